@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+/** What can have happened to a record; each has its sentence on the timeline. */
+export const auditKinds = [
+  "contact.created",
+  "contact.imported",
+  "contact.duplicated",
+  "contact.changed",
+  "contact.answered",
+  "contact.assigned",
+  "opportunity.created",
+  "opportunity.changed",
+  "opportunity.answered",
+  "opportunity.assigned",
+  "opportunity.status",
+  "opportunity.stage-reached",
+  "opportunity.stage-undone",
+] as const;
+export type AuditKind = (typeof auditKinds)[number];
+
+/** A field that changed: its name (or a question's id under `questionId`), the text before and after as a person reads it. */
+export const AuditChange = z.object({
+  field: z.string(),
+  questionId: z.uuid().optional(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+export type AuditChange = z.infer<typeof AuditChange>;
+
+export const AuditView = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  kind: z.enum(auditKinds),
+  actor: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  opportunity: z.object({ id: z.uuid(), title: z.string() }).nullable(),
+  changes: z.array(AuditChange),
+  data: z.record(z.string(), z.unknown()),
+});
+export type AuditView = z.infer<typeof AuditView>;
+
+/** A page of a timeline, newest first. */
+export const Timeline = z.object({ rows: z.array(AuditView), next: z.string().nullable() });
+export const TimelineQuery = z.object({ after: z.uuid().optional(), size: z.coerce.number().int().min(1).max(100).default(20) });

@@ -1,0 +1,91 @@
+import { AnswerFilter } from "@crm/fields";
+import { z } from "zod";
+import { Timeline } from "../audit/audit.schema.ts";
+import { OpportunityRow } from "../opportunity/opportunity.schema.ts";
+import { Can, json, PageQuery, text } from "../shared/page.ts";
+import { UserRef } from "../user/user.schema.ts";
+
+export const emailValidities = ["unverified", "valid", "invalid"] as const;
+export const contactSorts = ["createdAt", "name", "company", "emailValidity"] as const;
+
+/** Which contacts: the same filter for list, count and export. */
+export const ContactFilter = z.object({
+  search: text(200).optional(),
+  /** A user's id, or "none" for contacts nobody follows. */
+  ownerId: z.uuid().or(z.literal("none")).optional(),
+  emailValidity: z.enum(emailValidities).optional(),
+  answers: json(z.array(AnswerFilter).max(50)).optional(),
+});
+export type ContactFilter = z.output<typeof ContactFilter>;
+
+export const ContactQuery = PageQuery.extend({
+  ...ContactFilter.shape,
+  sort: z.enum(contactSorts).default("createdAt"),
+  direction: z.enum(["asc", "desc"]).optional(),
+});
+
+/** The essentials of a contact (guide 2.2: « informations essentielles »): only the e-mail is required. */
+export const ContactEssentials = z.object({
+  title: text(20),
+  lastName: text(120),
+  firstName: text(120),
+  company: text(200),
+  email: z.string().trim().toLowerCase().pipe(z.email().max(320)),
+  phone: text(40),
+  mobile: text(40),
+  address: text(500),
+  postalCode: text(20),
+  city: text(120),
+  country: text(80),
+});
+
+export const Answers = z.record(z.uuid(), z.unknown());
+/** HTML; sanitised on the way in. */
+export const Notes = z.string().max(100_000);
+
+export const ContactInput = ContactEssentials.partial()
+  .required({ email: true })
+  .extend({ notes: Notes.optional(), answers: Answers.optional(), ownerId: z.uuid().nullish() });
+
+export const ContactChanges = ContactEssentials.partial().extend({
+  notes: Notes.optional(),
+  version: z.int().positive(),
+});
+
+/** A contact in a list. */
+export const ContactRow = z.object({
+  id: z.uuid(),
+  code: z.string(),
+  title: z.string(),
+  lastName: z.string(),
+  firstName: z.string(),
+  company: z.string(),
+  email: z.string(),
+  emailValidity: z.enum(emailValidities),
+  phone: z.string(),
+  mobile: z.string(),
+  city: z.string(),
+  owner: UserRef.nullable(),
+  /** Answers to the questions marked « Afficher dans la recherche ». */
+  answers: Answers,
+  createdAt: z.iso.datetime(),
+});
+export type ContactRow = z.infer<typeof ContactRow>;
+
+export const ContactView = ContactRow.extend({
+  address: z.string(),
+  postalCode: z.string(),
+  country: z.string(),
+  notes: z.string(),
+  version: z.int(),
+  updatedAt: z.iso.datetime(),
+  can: Can,
+});
+export type ContactView = z.infer<typeof ContactView>;
+
+/** A contact with what its card shows beside it: the newest opportunities and the first page of its timeline. */
+export const ContactCard = ContactView.extend({
+  opportunities: z.array(OpportunityRow),
+  timeline: Timeline,
+});
+export type ContactCard = z.infer<typeof ContactCard>;

@@ -1,0 +1,47 @@
+import { contactApi } from "./contact/contact.endpoints.ts";
+import { fileApi } from "./file/file.endpoints.ts";
+import { healthApi } from "./health/health.endpoints.ts";
+import { importApi } from "./import/import.endpoints.ts";
+import { notificationApi } from "./notification/notification.endpoints.ts";
+import { opportunityApi } from "./opportunity/opportunity.endpoints.ts";
+import { organisationApi } from "./organisation/organisation.endpoints.ts";
+import { pipelineApi } from "./pipeline/pipeline.endpoints.ts";
+import { questionApi } from "./question/question.endpoints.ts";
+import { sessionApi } from "./session/session.endpoints.ts";
+import { userApi } from "./user/user.endpoints.ts";
+
+export * from "./audit/audit.schema.ts";
+export * from "./contact/contact.endpoints.ts";
+export * from "./contact/contact.schema.ts";
+export * from "./file/file.endpoints.ts";
+export * from "./health/health.endpoints.ts";
+export * from "./import/import.endpoints.ts";
+export * from "./notification/notification.endpoints.ts";
+export * from "./opportunity/opportunity.endpoints.ts";
+export * from "./opportunity/opportunity.schema.ts";
+export * from "./organisation/organisation.endpoints.ts";
+export * from "./pipeline/pipeline.endpoints.ts";
+export * from "./question/question.endpoints.ts";
+export * from "./session/session.endpoints.ts";
+export * from "./session/session.schema.ts";
+export * from "./shared/endpoint.ts";
+export * from "./shared/error.ts";
+export * from "./shared/page.ts";
+export * from "./shared/permission.ts";
+export * from "./user/user.endpoints.ts";
+export * from "./user/user.schema.ts";
+
+/** Every endpoint, by noun and verb: what the access matrix test, the OpenAPI check and the contract fuzz walk through. */
+export const api = {
+  contact: contactApi,
+  file: fileApi,
+  health: healthApi,
+  import: importApi,
+  notification: notificationApi,
+  opportunity: opportunityApi,
+  organisation: organisationApi,
+  pipeline: pipelineApi,
+  question: questionApi,
+  session: sessionApi,
+  user: userApi,
+};

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { endpoint } from "../shared/endpoint.ts";
+import { Nothing } from "../shared/page.ts";
+
+/** What the bell can announce; each has its sentence in the web. */
+export const notificationKinds = ["import.done", "import.failed", "contact.assigned", "opportunity.assigned"] as const;
+
+export const NotificationView = z.object({
+  id: z.uuid(),
+  kind: z.enum(notificationKinds),
+  data: z.record(z.string(), z.unknown()),
+  createdAt: z.iso.datetime(),
+  readAt: z.iso.datetime().nullable(),
+});
+export type NotificationView = z.infer<typeof NotificationView>;
+
+/** What the event stream carries: `notification` (the bell) and `import` (its progress moved: read it again). */
+export const StreamEvent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("notification") }),
+  z.object({ kind: z.literal("import"), id: z.uuid() }),
+]);
+export type StreamEvent = z.infer<typeof StreamEvent>;
+
+export const notificationApi = {
+  list: endpoint({
+    method: "GET",
+    url: "/notifications",
+    config: { access: "signed-in" },
+    schema: {
+      summary: "My latest notifications",
+      response: { 200: z.object({ rows: z.array(NotificationView), unread: z.int() }) },
+    },
+  }),
+  markRead: endpoint({
+    method: "POST",
+    url: "/notifications/read",
+    config: { access: "signed-in" },
+    schema: { summary: "Mark all my notifications read", response: { 204: Nothing } },
+  }),
+  stream: endpoint({
+    method: "GET",
+    url: "/events",
+    config: { access: "signed-in" },
+    schema: { summary: "Server-sent events for me: StreamEvent as JSON", response: { 200: z.unknown() } },
+  }),
+};

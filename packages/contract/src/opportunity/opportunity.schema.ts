@@ -1,0 +1,83 @@
+import { AnswerFilter } from "@crm/fields";
+import { z } from "zod";
+import { Timeline } from "../audit/audit.schema.ts";
+import { Can, Day, json, PageQuery, text } from "../shared/page.ts";
+import { UserRef } from "../user/user.schema.ts";
+
+/** The status of an opportunity (ouvert, gagné, sans suite, ajourné, autre). It is not its stage. */
+export const opportunityStatuses = ["open", "won", "lost", "postponed", "other"] as const;
+export type OpportunityStatus = (typeof opportunityStatuses)[number];
+export const opportunitySorts = ["createdAt", "title"] as const;
+
+export const OpportunityFilter = z.object({
+  /** By contact or by title (guide 3.1). */
+  search: text(200).optional(),
+  status: z.enum(opportunityStatuses).optional(),
+  /** The last stage reached, or "none" before the first. */
+  stageId: z.uuid().or(z.literal("none")).optional(),
+  ownerId: z.uuid().or(z.literal("none")).optional(),
+  pipelineId: z.uuid().optional(),
+  contactId: z.uuid().optional(),
+  answers: json(z.array(AnswerFilter).max(50)).optional(),
+});
+export type OpportunityFilter = z.output<typeof OpportunityFilter>;
+
+export const OpportunityQuery = PageQuery.extend({
+  ...OpportunityFilter.shape,
+  sort: z.enum(opportunitySorts).default("createdAt"),
+  direction: z.enum(["asc", "desc"]).optional(),
+});
+
+/** Euros; two decimals. */
+export const Amount = z.number().min(0).max(999_999_999_999).multipleOf(0.01);
+
+export const OpportunityInput = z.object({
+  contactId: z.uuid(),
+  pipelineId: z.uuid(),
+  /** Left out: the type's name and the contact's. */
+  title: text(200).optional(),
+  /** Left out: me. */
+  ownerId: z.uuid().nullish(),
+  amount: Amount.nullish(),
+});
+
+export const OpportunityChanges = z.object({
+  version: z.int().positive(),
+  title: text(200).min(1).optional(),
+  amount: Amount.nullish(),
+  notes: z.string().max(100_000).optional(),
+});
+
+export const StatusChange = z.object({ status: z.enum(opportunityStatuses), on: Day });
+export const StageReached = z.object({ stageId: z.uuid(), reachedOn: Day });
+
+/** An opportunity in a list. */
+export const OpportunityRow = z.object({
+  id: z.uuid(),
+  code: z.string(),
+  title: z.string(),
+  status: z.enum(opportunityStatuses),
+  statusOn: Day,
+  contact: z.object({ id: z.uuid(), name: z.string() }),
+  pipelineId: z.uuid(),
+  stageId: z.uuid().nullable(),
+  amount: z.number().nullable(),
+  owner: UserRef.nullable(),
+  /** Answers to the questions marked « Afficher dans la recherche ». */
+  answers: z.record(z.uuid(), z.unknown()),
+  createdAt: z.iso.datetime(),
+});
+export type OpportunityRow = z.infer<typeof OpportunityRow>;
+
+export const OpportunityView = OpportunityRow.extend({
+  notes: z.string(),
+  /** In the order of the progress bar. */
+  reached: z.array(StageReached),
+  version: z.int(),
+  updatedAt: z.iso.datetime(),
+  can: Can,
+});
+export type OpportunityView = z.infer<typeof OpportunityView>;
+
+export const OpportunityCard = OpportunityView.extend({ timeline: Timeline });
+export type OpportunityCard = z.infer<typeof OpportunityCard>;

@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+/** Path parameters of an endpoint on one record. */
+export const IdParams = z.object({ id: z.uuid() });
+
+/** Keyset paging: `after` is the `next` of the page before. The count comes with the first page only. */
+export const PageQuery = z.object({
+  after: z.string().max(2000).optional(),
+  size: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** Counts stop here; beyond, the screen says « 10 000+ » and the exact count is a request of its own. */
+export const countCap = 10_000;
+
+/** A number of rows; `capped` when there are more than `value`. */
+export const Count = z.object({ value: z.int(), capped: z.boolean() });
+export type Count = z.infer<typeof Count>;
+
+/** A page of a list: its rows, the cursor of the next page (null: no more), the count (null behind the first page). */
+export const page = <T extends z.ZodType>(row: T) =>
+  z.object({ rows: z.array(row), next: z.string().nullable(), count: Count.nullable() });
+
+/** A structured value carried in a query string as JSON. */
+export const json = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((text, ctx) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        ctx.addIssue({ code: "custom", message: "JSON", params: { rule: "json" } });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+/** An endpoint that answers nothing. */
+export const Nothing = z.null().or(z.undefined());
+
+/** What an actor may do with a record; the screen never re-derives it. */
+export const Can = z.object({ update: z.boolean() });
+
+/** Text typed by a person: trimmed, bounded, free of NUL (which PostgreSQL cannot keep). */
+export const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine((value) => !value.includes("\0"), { params: { rule: "nul" } });
+
+/** A day without time, « 2026-03-02 ». */
+export const Day = z.iso.date();
+
+/** The version of a record that a change was made from: the second of two editors is told (EDIT_CONFLICT). */
+export const Version = z.object({ version: z.int().positive() });

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { OrganisationView } from "../organisation/organisation.endpoints.ts";
+import { Password } from "../session/session.schema.ts";
+import { Count, text } from "../shared/page.ts";
+import { profileNames } from "../shared/permission.ts";
+
+/** Who can be chosen to follow a record. */
+export const UserRef = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  active: z.boolean(),
+  photoId: z.uuid().nullable(),
+});
+export type UserRef = z.infer<typeof UserRef>;
+
+const fields = {
+  firstName: text(100).min(1),
+  lastName: text(100).min(1),
+  email: z.email().max(320).toLowerCase(),
+  phone: text(40).default(""),
+  jobTitle: text(120).default(""),
+  profile: z.enum(profileNames),
+  /** The « administrateur » box of guide 5. */
+  crmAccess: z.boolean(),
+  organisationId: z.uuid(),
+};
+
+export const UserInput = z.object({ ...fields, password: Password });
+export const UserChanges = z.object({ ...fields, version: z.int().positive(), password: Password.optional() }).partial().required({ version: true });
+
+export const UserView = z.object({
+  id: z.uuid(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  jobTitle: z.string(),
+  profile: z.enum(profileNames),
+  crmAccess: z.boolean(),
+  organisation: OrganisationView,
+  photoId: z.uuid().nullable(),
+  active: z.boolean(),
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+});
+export type UserView = z.infer<typeof UserView>;
+
+export const UserQuery = z.object({ search: text(200).optional(), active: z.stringbool().optional() });
+export const UserList = z.object({ rows: z.array(UserView), count: Count });
