@@ -1,0 +1,19 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createTransport } from "nodemailer";
+import type { Mailer } from "../ports/mailer.ts";
+
+/** Without an SMTP server: each message becomes a .eml file in `folder`, to be read with any mail program. */
+export function outboxMailer({ folder, from }: { folder: string; from: string }): Mailer {
+  const transport = createTransport({ streamTransport: true, buffer: true }, { from });
+  return {
+    async send(mail) {
+      const { message, messageId } = await transport.sendMail(mail);
+      await mkdir(folder, { recursive: true });
+      const file = join(folder, `${new Date().toISOString().replaceAll(":", "-")}-${crypto.randomUUID().slice(0, 8)}.eml`);
+      await writeFile(`${file}.part`, message as Buffer, { mode: 0o600 });
+      await rename(`${file}.part`, file);
+      return messageId;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { EventBus } from "../../ports/event-bus.ts";
+
+/** Delivers at once, committed or not; keeps what was said. */
+export function memoryEventBus(): EventBus & { published: object[] } {
+  const listeners = new Set<(message: unknown) => void>();
+  const published: object[] = [];
+  return {
+    published,
+    async publish(_db, message) {
+      published.push(message);
+      for (const listener of listeners) listener(message);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {},
+  };
+}

@@ -1,0 +1,96 @@
+import type { PrismaClient } from "@crm/db";
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import jwt from "@fastify/jwt";
+import underPressure from "@fastify/under-pressure";
+import Fastify, { type FastifyPluginAsync } from "fastify";
+import { contactRoutes } from "./features/contact/contact.routes.ts";
+import { fileRoutes } from "./features/file/file.routes.ts";
+import { healthRoutes } from "./features/health/health.routes.ts";
+import { importRoutes } from "./features/import/import.routes.ts";
+import { notificationRoutes } from "./features/notification/notification.routes.ts";
+import { opportunityRoutes } from "./features/opportunity/opportunity.routes.ts";
+import { organisationRoutes } from "./features/organisation/organisation.routes.ts";
+import { pipelineRoutes } from "./features/pipeline/pipeline.routes.ts";
+import { questionRoutes } from "./features/question/question.routes.ts";
+import { sessionRoutes } from "./features/session/session.routes.ts";
+import { userRoutes } from "./features/user/user.routes.ts";
+import { access } from "./platform/access.ts";
+import type { ActorDirectory } from "./platform/actors.ts";
+import type { Ports } from "./platform/context.ts";
+import { errorHandler } from "./platform/error-handler.ts";
+import { metrics } from "./platform/metrics.ts";
+import { openApi } from "./platform/open-api.ts";
+import { serializer } from "./platform/serializer.ts";
+import { webApp } from "./platform/web-app.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Aborted once the process has begun to stop: streams end, health answers 503. */
+    draining: AbortSignal;
+  }
+}
+
+export interface AppDeps {
+  db: PrismaClient;
+  /** The replica for reads, or `db` itself. */
+  reader: PrismaClient;
+  ports: Ports;
+  actors: ActorDirectory;
+  secret: string;
+  draining: AbortSignal;
+  logLevel: string;
+  /** Folder of the built web application; left out in API tests. */
+  webFolder?: string;
+  demo: boolean;
+  metrics: boolean;
+}
+
+const features: FastifyPluginAsync[] = [
+  healthRoutes,
+  sessionRoutes,
+  organisationRoutes,
+  userRoutes,
+  fileRoutes,
+  notificationRoutes,
+  questionRoutes,
+  pipelineRoutes,
+  contactRoutes,
+  opportunityRoutes,
+  importRoutes,
+];
+
+/** The whole HTTP application: plugins, then features. Opens nothing of its own; its deps are the caller's to close. */
+export async function buildApp(deps: AppDeps) {
+  const app = Fastify({
+    logger: { level: deps.logLevel, redact: ["req.headers.authorization", "req.headers.cookie"] },
+    trustProxy: true,
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: false,
+  });
+  app.decorate("draining", deps.draining);
+  await app.register(serializer);
+  await app.register(errorHandler);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: deps.ports.publicUrl.startsWith("https:"),
+  });
+  await app.register(cookie);
+  await app.register(jwt, { secret: deps.secret, sign: { expiresIn: "10m" } });
+  await app.register(underPressure, { maxEventLoopDelay: 3000, message: "overloaded" });
+  await app.register(access, deps);
+  await app.register(metrics, { enabled: deps.metrics });
+  await app.register(openApi);
+  for (const feature of features) await app.register(feature, { prefix: "/api" });
+  await app.register(webApp, { folder: deps.webFolder, demo: deps.demo });
+  return app;
+}

@@ -1,0 +1,31 @@
+import { Prisma } from "@crm/db";
+import type { Ctx } from "../../platform/context.ts";
+
+export interface AuditRow {
+  id: string;
+  at: Date | string;
+  kind: string;
+  actorId: string | null;
+  actorName: string | null;
+  opportunityId: string | null;
+  opportunityTitle: string | null;
+  data: unknown;
+}
+
+/** The events of a record, newest first, as one SELECT: run by itself, or inside a card's query as JSON. */
+export function auditEventsSql(of: { contactId: string } | { opportunityId: string }, after: string | undefined, size: number): Prisma.Sql {
+  const record =
+    "contactId" in of ? Prisma.sql`e.contact_id = ${of.contactId}::uuid` : Prisma.sql`e.opportunity_id = ${of.opportunityId}::uuid`;
+  return Prisma.sql`
+    SELECT e.id, e.at, e.kind, e.actor_id AS "actorId", u.first_name || ' ' || u.last_name AS "actorName",
+           e.opportunity_id AS "opportunityId", o.title AS "opportunityTitle", e.data
+    FROM audit_events e
+    LEFT JOIN users u ON u.id = e.actor_id
+    LEFT JOIN opportunities o ON o.id = e.opportunity_id
+    WHERE ${record} AND ${after ? Prisma.sql`e.id < ${after}::uuid` : Prisma.sql`TRUE`}
+    ORDER BY e.id DESC
+    LIMIT ${size}`;
+}
+
+export const auditEvents = (ctx: Ctx, of: { contactId: string } | { opportunityId: string }, page: { after?: string | undefined; size: number }) =>
+  ctx.reader.$queryRaw<AuditRow[]>(auditEventsSql(of, page.after, page.size));

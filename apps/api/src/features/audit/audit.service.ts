@@ -1,0 +1,56 @@
+import type { AuditChange, AuditKind, AuditView, Timeline } from "@crm/contract";
+import { v7 as uuid } from "uuid";
+import type { Ctx } from "../../platform/context.ts";
+import { type AuditRow, auditEvents } from "./audit.queries.ts";
+
+/** One thing that happened. `contactId` is the contact in whose timeline it shows. */
+export interface Happening {
+  kind: AuditKind;
+  contactId: string;
+  opportunityId?: string;
+  changes?: AuditChange[];
+  data?: Record<string, unknown>;
+}
+
+/** Writes what happened, in the transaction of the change itself. */
+export async function recordEvents(ctx: Ctx, happenings: Happening[]): Promise<void> {
+  await ctx.db.auditEvent.createMany({
+    data: happenings.map(({ kind, contactId, opportunityId, changes = [], data = {} }) => ({
+      id: uuid(),
+      at: ctx.now(),
+      actorId: ctx.actor.id || null,
+      kind,
+      contactId,
+      opportunityId: opportunityId ?? null,
+      data: { ...data, changes } as object,
+    })),
+  });
+}
+
+/** A page of a timeline, newest first. The caller has checked that the actor may see the record. */
+export async function timelineOf(
+  ctx: Ctx,
+  of: { contactId: string } | { opportunityId: string },
+  { after, size }: { after?: string | undefined; size: number },
+): Promise<Timeline> {
+  return toTimeline(await auditEvents(ctx, of, { after, size: size + 1 }), size);
+}
+
+/** Rows of `auditEvents` or of a card's query, one more than `size` when there is a next page. */
+export function toTimeline(rows: AuditRow[], size: number): Timeline {
+  const shown = rows.slice(0, size);
+  return { rows: shown.map(toAuditView), next: rows.length > size ? (shown.at(-1)?.id ?? null) : null };
+}
+
+function toAuditView({ id, at, kind, actorId, actorName, opportunityId, opportunityTitle, data }: AuditRow): AuditView {
+  const { changes = [], ...rest } = data as { changes?: AuditChange[] };
+  return {
+    id,
+    at: new Date(at).toISOString(),
+    kind: kind as AuditKind,
+    actor: actorId ? { id: actorId, name: actorName ?? "" } : null,
+    opportunity: opportunityId ? { id: opportunityId, title: opportunityTitle ?? "" } : null,
+    changes,
+    data: rest,
+  };
+}

@@ -1,0 +1,16 @@
+import { notificationApi } from "@crm/contract";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { openStream } from "../../platform/sse.ts";
+import { listNotifications, markNotificationsRead } from "./notification.service.ts";
+
+export const notificationRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.route({ ...notificationApi.list, handler: ({ ctx }) => listNotifications(ctx) });
+  app.route({
+    ...notificationApi.markRead,
+    handler: async ({ ctx }, reply) => {
+      await markNotificationsRead(ctx);
+      return reply.code(204).send();
+    },
+  });
+  app.route({ ...notificationApi.stream, handler: (request, reply) => openStream(app, request, reply) });
+};

@@ -1,0 +1,4 @@
+import type { Job } from "./platform/job.ts";
+
+/** Every kind of job, for the worker. */
+export const jobs: Job[] = [];

@@ -1,0 +1,70 @@
+import type { Access, ScopedRecord } from "@crm/contract";
+import { type PrismaClient, Prisma } from "@crm/db";
+import type { FastifyRequest } from "fastify";
+import fp from "fastify-plugin";
+import type { ActorDirectory } from "./actors.ts";
+import { type Actor, application, type Ctx, type Ports } from "./context.ts";
+import { Refusal } from "./error.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    ctx: Ctx;
+  }
+  interface FastifyContextConfig {
+    access?: Access;
+    record?: ScopedRecord;
+  }
+}
+declare module "@fastify/jwt" {
+  interface FastifyJWT {
+    payload: { sub: string; sid: string };
+    user: { sub: string; sid: string };
+  }
+}
+
+export interface AccessDeps {
+  db: PrismaClient;
+  reader: PrismaClient;
+  ports: Ports;
+  actors: ActorDirectory;
+}
+
+/** Refuses to start with a route that declares no access; gives every request its ctx. */
+export const access = fp<AccessDeps>(async (app, { db, reader, ports, actors }) => {
+  app.addHook("onRoute", ({ method, url, config, schema }) => {
+    if (method === "HEAD" || !url.startsWith("/api/")) return;
+    if (!config?.access) throw new Error(`${method} ${url} does not declare its access`);
+    if (!schema?.response) throw new Error(`${method} ${url} does not declare its response`);
+  });
+  app.decorateRequest("ctx", null as never);
+  app.addHook("onRequest", async (request) => {
+    const { access } = request.routeOptions.config;
+    const actor = access === undefined || access === "public" ? application : await signedIn(request);
+    const open = access === undefined || access === "public" || access === "signed-in";
+    if (!open && !actor.permissions.has(access)) throw new Refusal("NOT_ALLOWED", { access });
+    request.ctx = { ...ports, db, reader, actor };
+  });
+
+  async function signedIn(request: FastifyRequest): Promise<Actor> {
+    const token = await request.jwtVerify<{ sub: string; sid: string }>().catch(() => null);
+    const actor = token && (await actors.find(token.sid));
+    if (!actor || actor.id !== token.sub) throw new Refusal("NOT_SIGNED_IN");
+    return actor;
+  }
+});
+
+/**
+ * The one place that decides which records an actor sees: a condition on a table with `owner_id` and
+ * `organisation_id`. Every list, count, card, export and report passes through it.
+ */
+export function recordScope(actor: Actor, alias: string): Prisma.Sql {
+  const column = (name: string) => Prisma.raw(`${alias}.${name}`);
+  switch (actor.scope) {
+    case "all":
+      return Prisma.sql`TRUE`;
+    case "organisation":
+      return Prisma.sql`${column("organisation_id")} = ${actor.organisationId}::uuid`;
+    case "own":
+      return Prisma.sql`${column("owner_id")} = ${actor.id}::uuid`;
+  }
+}

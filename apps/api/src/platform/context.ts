@@ -1,0 +1,59 @@
+import type { Permission, Scope } from "@crm/contract";
+import type { Database, PrismaClient } from "@crm/db";
+import type { EventBus } from "../ports/event-bus.ts";
+import type { FileStore } from "../ports/file-store.ts";
+import type { ImageEditor } from "../ports/image-editor.ts";
+import type { JobQueue } from "../ports/job-queue.ts";
+import type { Mailer } from "../ports/mailer.ts";
+import type { SpreadsheetReader } from "../ports/spreadsheet.ts";
+import type { SignInThrottle } from "../ports/throttle.ts";
+
+/** Who acts. `scope` says how far he sees, `permissions` what he may do. */
+export interface Actor {
+  id: string;
+  sessionId: string;
+  name: string;
+  organisationId: string;
+  scope: Scope;
+  permissions: ReadonlySet<Permission>;
+}
+
+/** What the outside world is to a service: opened once in main.ts, swapped for memory doubles in tests. */
+export interface Ports {
+  mailer: Mailer;
+  jobs: JobQueue;
+  events: EventBus;
+  files: FileStore;
+  images: ImageEditor;
+  spreadsheets: SpreadsheetReader;
+  throttle: SignInThrottle;
+  /** The clock. */
+  now(): Date;
+  /** Address under which people reach the application, without a slash at the end. */
+  publicUrl: string;
+}
+
+/** Everything a service may touch. The first argument of every service. */
+export interface Ctx extends Ports {
+  db: Database;
+  /** For reads that may lag a little (lists, counts, reports): the replica when there is one; inside a transaction, the transaction. */
+  reader: Database;
+  actor: Actor;
+}
+
+/** Runs `work` in a transaction; the ctx it gets shadows the outer one, so that no query can miss it. */
+export function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  if (!("$transaction" in ctx.db)) return work(ctx); // already inside one
+  const client = ctx.db as PrismaClient;
+  return client.$transaction((db) => work({ ...ctx, db, reader: db }), { maxWait: 10_000, timeout: 60_000 });
+}
+
+/** The application itself, for jobs: sees all, may do nothing through an endpoint. */
+export const application: Actor = {
+  id: "",
+  sessionId: "",
+  name: "",
+  organisationId: "",
+  scope: "all",
+  permissions: new Set(),
+};

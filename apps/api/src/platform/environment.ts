@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+const flag = z.enum(["0", "1"]).transform((value) => value === "1");
+const url = (protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `une adresse qui commence par ${protocols.map((protocol) => `${protocol}//`).join(" ou ")}`,
+  });
+const database = url(["postgresql:", "postgres:"]);
+
+/** Every variable the application reads, as the README lists them. */
+const Environment = z
+  .object({
+    PORT: z.coerce.number({ error: "un numéro de port" }).int().min(0).max(65_535).default(3000),
+    HOST: z.string().min(1).default("127.0.0.1"),
+    DATA_DIR: z.string().min(1).default("./.data"),
+    DATABASE_URL: database.optional(),
+    DATABASE_REPLICA_URL: database.optional(),
+    SMTP_URL: url(["smtp:", "smtps:"]).optional(),
+    MAIL_FROM: z.string().min(3).default("Hélium Connect <crm@localhost>"),
+    SMS_PROVIDER: z.enum(["outbox"], { error: "« outbox » (les autres opérateurs viendront avec les SMS)" }).default("outbox"),
+    PUBLIC_URL: url(["http:", "https:"]).optional(),
+    S3_BUCKET: z.string().min(1).optional(),
+    S3_ENDPOINT: url(["http:", "https:"]).optional(),
+    S3_REGION: z.string().min(1).default("eu-west-3"),
+    S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+    S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+    APP_SECRET: z.string().min(32, { error: "au moins 32 caractères" }).optional(),
+    DEMO: flag.optional(),
+    ROLE: z.enum(["all", "api", "worker"], { error: "all, api ou worker" }).default("all"),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    METRICS: flag.default(false),
+  })
+  .refine((env) => !env.S3_BUCKET || (env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY), {
+    path: ["S3_ACCESS_KEY_ID"],
+    error: "S3_ACCESS_KEY_ID et S3_SECRET_ACCESS_KEY vont avec S3_BUCKET",
+  });
+
+export type Environment = z.output<typeof Environment>;
+
+/** Reads and checks the environment; throws a StartFailure of one line per wrong variable. An empty variable counts as unset. */
+export function readEnvironment(source: Record<string, string | undefined>): Environment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = Environment.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map(({ path, message }) => `${path.join(".")} : valeur refusée (attendu : ${message})`);
+  throw new StartFailure(lines.join("\n"));
+}
+
+/** Why the application can't start, as one clear line for the operator. */
+export class StartFailure extends Error {}

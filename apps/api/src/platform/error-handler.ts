@@ -1,0 +1,39 @@
+import type { ErrorBody } from "@crm/contract";
+import type { FastifyError } from "fastify";
+import fp from "fastify-plugin";
+import { z } from "zod";
+import { Refusal, statusOf } from "./error.ts";
+import { toIssue } from "./issues.ts";
+
+/** Turns whatever is thrown into the contract's ErrorBody; what is no refusal is logged and tells nothing. */
+export const errorHandler = fp(async (app) => {
+  app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
+    const result = (schema as z.ZodType).safeParse(value);
+    if (result.success) return { value: result.data };
+    const issues = result.error.issues.map((issue) => toIssue(issue, httpPart ?? ""));
+    return { error: new Refusal("VALIDATION_FAILED", {}, { issues }) };
+  });
+  app.setErrorHandler<FastifyError | Refusal>((error, request, reply) => {
+    const body = toBody(error);
+    if (statusOf[body.code] >= 500) request.log.error({ err: error }, "unexpected error");
+    if (body.code === "TOO_MANY_ATTEMPTS") reply.header("retry-after", String(body.details.seconds));
+    return reply.code(statusOf[body.code]).send(body);
+  });
+});
+
+/** Refusals that Fastify itself makes before a handler runs, by its code. */
+const ofFastify: Record<string, ErrorBody["code"]> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: "VALIDATION_FAILED",
+  FST_ERR_CTP_EMPTY_JSON_BODY: "VALIDATION_FAILED",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "VALIDATION_FAILED",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "VALIDATION_FAILED",
+  FST_ERR_CTP_BODY_TOO_LARGE: "FILE_TOO_LARGE",
+  FST_ERR_BAD_URL: "NOT_FOUND",
+  FST_UNDER_PRESSURE: "OVERLOADED",
+};
+
+function toBody(error: FastifyError | Refusal): ErrorBody {
+  if (error instanceof Refusal) return { code: error.code, details: error.details, issues: error.issues };
+  const code = error.code ? ofFastify[error.code] : undefined;
+  return { code: code ?? (error instanceof SyntaxError ? "VALIDATION_FAILED" : "UNEXPECTED"), details: {}, issues: [] };
+}

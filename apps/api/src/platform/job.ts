@@ -1,0 +1,35 @@
+import type { z } from "zod";
+import type { Ctx } from "./context.ts";
+
+/** A kind of long work. Its payload carries ids only; run again after a crash, it does nothing twice. */
+export interface Job<Payload extends z.ZodType<object> = z.ZodType<object>> {
+  name: string;
+  payload: Payload;
+  /** Tries in all. */
+  attempts: number;
+  /** `signal` aborts when the process drains: stop at the next safe point and reject, the job is taken up again. */
+  run(ctx: Ctx, payload: z.output<Payload>, signal: AbortSignal): Promise<void>;
+  /** After the last try failed. */
+  giveUp?(ctx: Ctx, payload: z.output<Payload>): Promise<void>;
+}
+
+/** Types a job without widening it. */
+export const defineJob = <P extends z.ZodType<object>>(job: Job<P>) => job;
+
+/** Adds a job in the transaction of ctx. `key`: a second one that still waits is a no-op. */
+export const enqueue = <P extends z.ZodType<object>>(
+  ctx: Ctx,
+  job: Job<P>,
+  payload: z.input<P>,
+  options?: { key?: string; runAt?: Date },
+) => ctx.jobs.add(ctx.db, job.name, job.payload.parse(payload), options);
+
+/** Starts a worker on these jobs. */
+export function startWorker(ctx: Ctx, jobs: Job[]): Promise<void> {
+  const byName = new Map(jobs.map((job) => [job.name, job]));
+  return ctx.jobs.work(jobs, async (name, payload, signal) => {
+    const job = byName.get(name);
+    if (!job) throw new Error(`no such job: ${name}`);
+    await job.run(ctx, job.payload.parse(payload), signal);
+  });
+}

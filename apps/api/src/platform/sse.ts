@@ -1,0 +1,27 @@
+import { PassThrough } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+/** Sent when nothing else is, so that proxies keep the connection and a dead one is noticed. */
+const keepAliveMs = 20_000;
+
+/** Streams the actor's events as text/event-stream until he leaves or the process drains. */
+export function openStream(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { events, actor } = request.ctx;
+  const stream = new PassThrough();
+  const unsubscribe = events.subscribe((message) => {
+    const { to, event, forget } = message as { to?: string; event?: object; forget?: string };
+    if (to === actor.id) stream.write(`data: ${JSON.stringify(event)}\n\n`);
+    if (forget === actor.id) stream.end(); // his rights changed: the screen opens a new stream, or is refused
+  });
+  const keepAlive = setInterval(() => stream.write(": \n\n"), keepAliveMs);
+  const end = () => stream.end();
+  app.draining.addEventListener("abort", end, { once: true });
+  stream.on("close", () => {
+    clearInterval(keepAlive);
+    unsubscribe();
+    app.draining.removeEventListener("abort", end);
+  });
+  request.raw.on("close", () => stream.destroy());
+  stream.write(": \n\n");
+  return reply.header("content-type", "text/event-stream").header("cache-control", "no-store").header("x-accel-buffering", "no").send(stream);
+}

@@ -1,0 +1,18 @@
+import type { Database } from "@crm/db";
+
+/** What the queue needs to know of a kind of job. */
+export interface JobKind {
+  name: string;
+  /** Tries in all before the job is given up. */
+  attempts: number;
+}
+
+/** A durable queue: a job survives the death of any process, and is taken up again by another. */
+export interface JobQueue {
+  /** Adds a job in the transaction of `db`: no row without its job, no job without its row. `key` makes a second, still waiting one a no-op. */
+  add(db: Database, name: string, payload: object, options?: { key?: string; runAt?: Date }): Promise<void>;
+  /** Starts working on these kinds; `run` rejects to have the job tried again. `signal` aborts when the worker drains. */
+  work(kinds: JobKind[], run: (name: string, payload: unknown, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Stops taking jobs and waits for those under way, at most `seconds`; what is cut off is tried again elsewhere. */
+  stop(seconds: number): Promise<void>;
+}

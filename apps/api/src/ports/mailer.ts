@@ -1,0 +1,12 @@
+export interface Mail {
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** Hands messages to a carrier. */
+export interface Mailer {
+  /** Resolves to the carrier's own id of the message; rejects when the carrier refuses or cannot be reached. */
+  send(mail: Mail): Promise<string>;
+}

@@ -1,0 +1,119 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { openDatabase } from "@crm/db";
+import { startEmbeddedDatabase } from "@crm/db/embedded";
+import { deployMigrations } from "@crm/db/migrate";
+import { demoAccounts, seedDemo } from "@crm/db/seed";
+import { pgEventBus } from "./adapters/event-bus.pg.ts";
+import { diskFileStore, s3FileStore } from "./adapters/file-store.flydrive.ts";
+import { sharpImageEditor } from "./adapters/image-editor.sharp.ts";
+import { pgJobQueue } from "./adapters/job-queue.pg.ts";
+import { outboxMailer } from "./adapters/mailer.outbox.ts";
+import { smtpMailer } from "./adapters/mailer.smtp.ts";
+import { excelSpreadsheets } from "./adapters/spreadsheet.exceljs.ts";
+import { pgSignInThrottle } from "./adapters/throttle.pg.ts";
+import { buildApp } from "./app.ts";
+import { jobs } from "./jobs.ts";
+import { actorDirectory } from "./platform/actors.ts";
+import { application, type Ports } from "./platform/context.ts";
+import { type Environment, StartFailure } from "./platform/environment.ts";
+import { startWorker } from "./platform/job.ts";
+import { applicationSecret } from "./platform/secret.ts";
+
+/** How long requests and jobs under way are waited for at a stop. */
+const drainSeconds = 20;
+
+export interface Running {
+  /** What the operator reads: the address, and the demo accounts. */
+  greeting: string;
+  stop(): Promise<void>;
+}
+
+/** Opens every adapter, migrates, seeds demo data at first start, and starts the server, the worker or both. */
+export async function startApplication(
+  env: Environment,
+  { draining, webFolder }: { draining: AbortController; webFolder: string },
+): Promise<Running> {
+  const dataDir = resolve(env.DATA_DIR);
+  await mkdir(dataDir, { recursive: true });
+  const demo = env.DEMO ?? env.DATABASE_URL === undefined;
+  const closers: (() => Promise<unknown> | void)[] = [];
+  const stop = async () => {
+    draining.abort();
+    for (const close of closers.reverse()) await close();
+  };
+  try {
+    const url = env.DATABASE_URL ?? (await embedded(dataDir, closers));
+    await deployMigrations(url).catch((cause: unknown) => {
+      throw new StartFailure(`La base de données ne répond pas ou refuse les migrations : ${firstLine(cause)}`, { cause });
+    });
+    const db = openDatabase(url);
+    closers.push(() => db.$disconnect());
+    const reader = env.DATABASE_REPLICA_URL ? openDatabase(env.DATABASE_REPLICA_URL) : db;
+    if (reader !== db) closers.push(() => reader.$disconnect());
+    if (demo) await seedDemo(db);
+
+    const logError = (error: unknown) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    const events = await pgEventBus(url, logError);
+    closers.push(() => events.close());
+    const queue = await pgJobQueue(url, logError);
+    closers.push(() => queue.stop(drainSeconds));
+    const address = `http://${env.HOST === "0.0.0.0" ? "localhost" : env.HOST.replace("127.0.0.1", "localhost")}`;
+    const ports: Ports = {
+      mailer: env.SMTP_URL
+        ? smtpMailer({ url: env.SMTP_URL, from: env.MAIL_FROM })
+        : outboxMailer({ folder: join(dataDir, "outbox"), from: env.MAIL_FROM }),
+      jobs: queue,
+      events,
+      files: env.S3_BUCKET ? s3FileStore(env) : diskFileStore(join(dataDir, "files")),
+      images: sharpImageEditor(),
+      spreadsheets: excelSpreadsheets(),
+      throttle: pgSignInThrottle(db),
+      now: () => new Date(),
+      publicUrl: env.PUBLIC_URL?.replace(/\/$/, "") ?? `${address}:${env.PORT}`,
+    };
+    if (env.ROLE !== "api") await startWorker({ ...ports, db, reader, actor: application }, jobs);
+    if (env.ROLE === "worker") return { greeting: "Le traitement des tâches est démarré.", stop };
+
+    const actors = actorDirectory(db, events, ports.now);
+    closers.push(() => actors.close());
+    const app = await buildApp({
+      db,
+      reader,
+      ports,
+      actors,
+      secret: env.APP_SECRET ?? (await applicationSecret(dataDir)),
+      draining: draining.signal,
+      logLevel: env.LOG_LEVEL,
+      webFolder,
+      demo,
+      metrics: env.METRICS,
+    });
+    closers.push(() => app.close());
+    await app.listen({ port: env.PORT, host: env.HOST }).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== "EADDRINUSE" && cause.code !== "EACCES") throw cause;
+      const why = cause.code === "EACCES" ? "n'est pas permis" : "est déjà pris";
+      throw new StartFailure(`Le port ${env.PORT} ${why} : arrêtez l'autre programme ou choisissez un autre port (PORT=…).`, { cause });
+    });
+    const { port } = app.server.address() as { port: number };
+    return { greeting: greeting(`${address}:${port}`, demo), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function embedded(dataDir: string, closers: (() => Promise<unknown>)[]): Promise<string> {
+  const database = await startEmbeddedDatabase({ dataDir: join(dataDir, "postgres") }).catch((cause: unknown) => {
+    throw new StartFailure(`La base de données embarquée ne démarre pas : ${firstLine(cause)}`, { cause });
+  });
+  closers.push(() => database.stop());
+  return database.url;
+}
+
+const firstLine = (error: unknown) => String(error instanceof Error ? error.message : error).trim().split("\n")[0];
+
+function greeting(address: string, demo: boolean): string {
+  const accounts = demoAccounts.map(({ email, password }) => `  ${email}  ${password}`);
+  return [`Hélium Connect CRM : ${address}`, ...(demo ? ["Comptes de démonstration :", ...accounts] : [])].join("\n");
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import type { Prisma, PrismaClient } from "@crm/db";
+import type { FieldTypeName, RecordName } from "@crm/fields";
+import { v7 as uuid } from "uuid";
+
+/** Typed builders of rows, each with sensible defaults; a test names only what it is about. */
+const unique = () => randomUUID().slice(0, 8);
+
+export const anOrganisation = (db: PrismaClient, name = `Organisation ${unique()}`) =>
+  db.organisation.upsert({ where: { name }, create: { id: uuid(), name }, update: {} });
+
+export type UserOver = Partial<Prisma.UserUncheckedCreateInput>;
+/** An active user with the CRM box ticked; nobody knows his password. */
+export const aUser = (db: PrismaClient, over: UserOver & { organisationId: string }) =>
+  db.user.create({
+    data: {
+      id: uuid(),
+      email: `${unique()}@briconett.test`,
+      firstName: "Camille",
+      lastName: "Durand",
+      passwordHash: "",
+      crmAccess: true,
+      ...over,
+    },
+  });
+
+export const aSession = (db: PrismaClient, userId: string, now = new Date()) =>
+  db.session.create({ data: { id: uuid(), userId, tokenHash: unique(), expiresAt: new Date(now.getTime() + 86_400_000) } });
+
+export const aContact = (db: PrismaClient, over: Partial<Prisma.ContactUncheckedCreateInput> & { organisationId: string }) =>
+  db.contact.create({
+    data: { id: uuid(), email: `${unique()}@client.test`, lastName: "Le Denmat", firstName: "Audrey", company: "Net Hélium", ...over },
+  });
+
+let position = 0;
+export const aQuestion = (
+  db: PrismaClient,
+  over: Partial<Prisma.QuestionUncheckedCreateInput> & { type: FieldTypeName; record?: RecordName },
+) =>
+  db.question.create({
+    data: { id: uuid(), record: "contact", label: "Origine du contact", code: `Q_${unique().toUpperCase()}`, position: position++, ...over },
+  });
+
+/** A type of opportunity with the stages given by name. */
+export const aPipeline = (db: PrismaClient, stages = ["Piste", "Découverte besoins", "Proposition", "Négociation"]) =>
+  db.pipeline.create({
+    data: {
+      id: uuid(),
+      name: `Vente ${unique()}`,
+      position: position++,
+      stages: {
+        create: stages.map((label, i) => ({
+          id: uuid(),
+          label,
+          colour: "blue",
+          position: i,
+          probability: Math.round(((i + 1) * 90) / stages.length),
+        })),
+      },
+    },
+    include: { stages: { orderBy: { position: "asc" } } },
+  });
+
+export const anOpportunity = (
+  db: PrismaClient,
+  over: Partial<Prisma.OpportunityUncheckedCreateInput> & { contactId: string; pipelineId: string; organisationId: string },
+) => db.opportunity.create({ data: { id: uuid(), title: "Refonte du site", ...over } });
