@@ -5,7 +5,7 @@ import { startEmbeddedDatabase } from "@crm/db/embedded";
 import { deployMigrations } from "@crm/db/migrate";
 import { demoAccounts, seedDemo } from "@crm/db/seed";
 import { pgEventBus } from "./adapters/event-bus.pg.ts";
-import { diskFileStore, s3FileStore } from "./adapters/file-store.flydrive.ts";
+import { diskFileStore } from "./adapters/file-store.disk.ts";
 import { sharpImageEditor } from "./adapters/image-editor.sharp.ts";
 import { pgJobQueue } from "./adapters/job-queue.pg.ts";
 import { outboxMailer } from "./adapters/mailer.outbox.ts";
@@ -19,6 +19,7 @@ import { application, type Ports } from "./platform/context.ts";
 import { type Environment, StartFailure } from "./platform/environment.ts";
 import { startWorker } from "./platform/job.ts";
 import { applicationSecret } from "./platform/secret.ts";
+import type { FileStore } from "./ports/file-store.ts";
 
 /** How long requests and jobs under way are waited for at a stop. */
 const drainSeconds = 20;
@@ -65,7 +66,7 @@ export async function startApplication(
         : outboxMailer({ folder: join(dataDir, "outbox"), from: env.MAIL_FROM }),
       jobs: queue,
       events,
-      files: env.S3_BUCKET ? s3FileStore(env) : diskFileStore(join(dataDir, "files")),
+      files: await fileStore(env, dataDir),
       images: sharpImageEditor(),
       spreadsheets: excelSpreadsheets(),
       throttle: pgSignInThrottle(db),
@@ -101,6 +102,13 @@ export async function startApplication(
     await stop();
     throw error;
   }
+}
+
+/** The S3 client is large: it is loaded only where it is used. */
+async function fileStore(env: Environment, dataDir: string): Promise<FileStore> {
+  if (!env.S3_BUCKET) return diskFileStore(join(dataDir, "files"));
+  const { s3FileStore } = await import("./adapters/file-store.s3.ts");
+  return s3FileStore(env);
 }
 
 async function embedded(dataDir: string, closers: (() => Promise<unknown>)[]): Promise<string> {

@@ -1,20 +1,7 @@
-import { Readable } from "node:stream";
 import { Disk } from "flydrive";
-import { FSDriver } from "flydrive/drivers/fs";
 import { S3Driver } from "flydrive/drivers/s3";
 import type { FileStore } from "../ports/file-store.ts";
-
-function store(disk: Disk): FileStore {
-  return {
-    put: (key, content) => (content instanceof Readable ? disk.putStream(key, content) : disk.put(key, content)),
-    read: (key) => disk.getStream(key),
-    remove: (key) => disk.delete(key),
-  };
-}
-
-/** Files in a folder of this machine. */
-export const diskFileStore = (folder: string): FileStore =>
-  store(new Disk(new FSDriver({ location: folder, visibility: "private" })));
+import { store } from "./file-store.disk.ts";
 
 export interface S3Settings {
   S3_BUCKET?: string | undefined;

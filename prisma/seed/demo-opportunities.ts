@@ -1,0 +1,71 @@
+import { v7 as uuid } from "uuid";
+import type { Prisma } from "../src/index.ts";
+import { type DemoContact, isoDay } from "./demo-contacts.ts";
+import type { QuestionIds } from "./demo-questions.ts";
+import type { Random } from "./random.ts";
+
+const pipelines = [
+  {
+    name: "Vente de prestation",
+    stages: [["Piste", "grey", 10], ["Découverte besoins", "cyan", 25], ["Présentation technique", "blue", 40], ["Proposition commerciale", "grape", 60], ["Négociation", "yellow", 80], ["Signature", "teal", 100]],
+  },
+  { name: "Contrat d'entretien", stages: [["Demande", "grey", 20], ["Visite", "cyan", 50], ["Devis", "blue", 70], ["Accord", "teal", 100]] },
+] as const;
+
+const subjects = ["Refonte du site", "Rénovation de l'atelier", "Contrat annuel", "Équipement du showroom", "Extension", "Mise aux normes", "Campagne d'été", "Déménagement"] as const;
+
+export async function seedOpportunities(
+  db: Prisma.TransactionClient,
+  random: Random,
+  now: Date,
+  contacts: DemoContact[],
+  questions: QuestionIds,
+): Promise<void> {
+  const created = [];
+  for (const [position, { name, stages }] of pipelines.entries()) {
+    const data = stages.map(([label, colour, probability], i) => ({ id: uuid(), label, colour, probability, position: i }));
+    created.push(await db.pipeline.create({ data: { id: uuid(), name, position, stages: { create: data } }, include: { stages: { orderBy: { position: "asc" } } } }));
+  }
+  const reached: Prisma.ReachedStageCreateManyInput[] = [];
+  const events: Prisma.AuditEventCreateManyInput[] = [];
+  const rows = Array.from({ length: 200 }, (): Prisma.OpportunityCreateManyInput => {
+    const contact = random.pick(contacts);
+    const pipeline = random.chance(0.75) ? created[0] : created[1];
+    const stages = pipeline?.stages ?? [];
+    const id = uuid();
+    const status = random.pick(["open", "open", "open", "open", "won", "won", "lost", "postponed", "other"] as const);
+    const upTo = status === "won" ? stages.length : random.int(0, stages.length - 1);
+    let on = contact.createdAt.getTime();
+    for (const stage of stages.slice(0, upTo)) {
+      on = Math.min(now.getTime(), on + random.int(0, 25) * 86_400_000);
+      reached.push({ opportunityId: id, stageId: stage.id, reachedOn: new Date(isoDay(new Date(on))) });
+      events.push({ id: uuid({ msecs: on }), at: new Date(on), actorId: contact.ownerId, kind: "opportunity.stage-reached", contactId: contact.id, opportunityId: id, data: { stage: stage.label, on: isoDay(new Date(on)) } });
+    }
+    const title = `${random.pick(subjects)} – ${contact.name}`;
+    events.push({ id: uuid({ msecs: contact.createdAt.getTime() + 1 }), at: contact.createdAt, actorId: contact.ownerId, kind: "opportunity.created", contactId: contact.id, opportunityId: id, data: { title } });
+    return {
+      id,
+      title,
+      contactId: contact.id,
+      pipelineId: pipeline?.id ?? "",
+      status,
+      statusOn: new Date(isoDay(status === "open" ? contact.createdAt : new Date(on))),
+      stageId: stages[upTo - 1]?.id ?? null,
+      amount: random.int(8, 400) * 125,
+      answers: opportunityAnswers(random, questions),
+      ownerId: contact.ownerId,
+      organisationId: contact.organisationId,
+      createdAt: contact.createdAt,
+    };
+  });
+  await db.opportunity.createMany({ data: rows });
+  await db.reachedStage.createMany({ data: reached });
+  await db.auditEvent.createMany({ data: events });
+}
+
+function opportunityAnswers(random: Random, id: QuestionIds): Prisma.InputJsonObject {
+  return {
+    [id["opportunity.TYPE_CONTRAT"] as string]: random.pick(["PONCTUEL", "ANNUEL", "PLURIANNUEL"]),
+    [id["opportunity.NOMBRE_PERSONNES"] as string]: random.int(1, 60),
+  };
+}
