@@ -1,0 +1,98 @@
+import { type FileView, type Permission, uploadLimits } from "@crm/contract";
+import type { File } from "@crm/db";
+import { Readable } from "node:stream";
+import { v7 as uuid } from "uuid";
+import type { Ctx } from "../../platform/context.ts";
+import { found, Refusal } from "../../platform/error.ts";
+
+/** What a file is for: an upload's purpose, or one that the application writes itself. Decides who may read it. */
+export type FilePurpose = keyof typeof uploadLimits | "import-report";
+
+/** Who may upload what: an upload is the first half of a command that needs this permission. */
+const uploaders = { photo: "user:write", import: "import:run" } as const satisfies Record<keyof typeof uploadLimits, Permission>;
+
+/**
+ * Keeps the bytes of an upload; the actor is its uploader.
+ * Refuses with NOT_ALLOWED, FILE_TOO_LARGE (details.limit, in bytes) and FILE_EMPTY; nothing stays in the store then.
+ */
+export async function uploadFile(
+  ctx: Ctx,
+  { name, purpose }: { name: string; purpose: keyof typeof uploadLimits },
+  content: unknown,
+): Promise<FileView> {
+  const access = uploaders[purpose];
+  if (!ctx.actor.permissions.has(access)) throw new Refusal("NOT_ALLOWED", { access });
+  if (!(content instanceof Readable)) throw new Refusal("VALIDATION_FAILED", { field: "body" });
+  const file = await storeFile(ctx, { name, purpose, mediaType: "application/octet-stream", content, limit: uploadLimits[purpose] });
+  return toFileView(file);
+}
+
+/**
+ * Stores bytes and their row. Bytes that turn out empty or longer than `limit` are refused (FILE_EMPTY, FILE_TOO_LARGE)
+ * and removed. A source stream is never destroyed: it may be a request that still needs its answer.
+ */
+export async function storeFile(
+  ctx: Ctx,
+  file: { name: string; mediaType: string; purpose: FilePurpose; content: Buffer | Readable; limit?: number },
+): Promise<File> {
+  const { name, mediaType, purpose, content, limit = Number.POSITIVE_INFINITY } = file;
+  const id = uuid();
+  const key = uuid();
+  let size = 0;
+  async function* counted(chunks: AsyncIterable<Buffer> | Iterable<Buffer>) {
+    for await (const chunk of chunks) {
+      size += chunk.length;
+      if (size > limit) throw new Refusal("FILE_TOO_LARGE", { limit });
+      yield chunk;
+    }
+  }
+  const source = content instanceof Readable ? content.iterator({ destroyOnReturn: false }) : [content];
+  try {
+    await ctx.files.put(key, Readable.from(counted(source), { objectMode: false }));
+    if (size === 0) throw new Refusal("FILE_EMPTY");
+    return await ctx.db.file.create({
+      data: { id, key, name, mediaType, size, purpose, uploaderId: ctx.actor.id || null, createdAt: ctx.now() },
+    });
+  } catch (error) {
+    await ctx.files.remove(key).catch(() => {}); // what matters is why it was refused
+    throw error;
+  }
+}
+
+/**
+ * A file and its bytes. Photos are anyone's to see; other files only their uploader's and those' who see all.
+ * Refuses with NOT_FOUND.
+ */
+export async function openFile(ctx: Ctx, id: string): Promise<{ file: File; content: Readable }> {
+  const file = await ctx.db.file.findUnique({ where: { id } });
+  const readable = file && (file.purpose === "photo" || isMine(ctx, file));
+  const { key } = found(readable ? file : null, "file", id);
+  const content = await ctx.files.read(key).catch((cause: unknown) => {
+    throw new Refusal("NOT_FOUND", { record: "file", id }, { cause });
+  });
+  return { file: found(file, "file", id), content };
+}
+
+/** A file that the actor uploaded for this purpose (whoever sees all may use another's); refuses with NOT_FOUND. */
+export async function findUpload(ctx: Ctx, fileId: string, purpose: FilePurpose): Promise<File> {
+  const file = await ctx.db.file.findUnique({ where: { id: fileId, purpose } });
+  return found(file && isMine(ctx, file) ? file : null, "file", fileId);
+}
+
+/** Forgets a file, row first: bytes without a row harm nobody. */
+export async function removeFile(ctx: Ctx, id: string): Promise<void> {
+  const file = await ctx.db.file.findUnique({ where: { id } });
+  if (!file) return;
+  await ctx.db.file.delete({ where: { id } });
+  await ctx.files.remove(file.key);
+}
+
+export const toFileView = ({ id, name, mediaType, size, createdAt }: File): FileView => ({
+  id,
+  name,
+  mediaType,
+  size,
+  createdAt: createdAt.toISOString(),
+});
+
+const isMine = ({ actor }: Ctx, { uploaderId }: File) => actor.scope === "all" || uploaderId === actor.id;
