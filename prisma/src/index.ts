@@ -1,0 +1,11 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
+
+export * from "./generated/client.ts";
+
+/** Opens a pool of at most `max` connections to the database at `url`; the caller disconnects. */
+export const openDatabase = (url: string, max = 10) =>
+  new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max }) });
+
+/** What a query needs: the client, or the transaction under way. */
+export type Database = PrismaClient | Prisma.TransactionClient;
