@@ -36,7 +36,7 @@ CREATE FUNCTION next_code(prefix text, sequence_name text) RETURNS text
         FROM (SELECT nextval(sequence_name::regclass)::text AS n) AS next $$;
 
 -- CreateEnum
-CREATE TYPE "email_validity" AS ENUM ('unverified', 'valid', 'invalid');
+CREATE TYPE "email_validity" AS ENUM ('valid', 'invalid', 'unverified');
 
 -- CreateEnum
 CREATE TYPE "import_status" AS ENUM ('checking', 'checked', 'running', 'done', 'failed', 'cancelled');
@@ -316,7 +316,7 @@ CREATE INDEX "contacts_name_key_id_idx" ON "contacts"("name_key", "id");
 CREATE INDEX "contacts_company_key_id_idx" ON "contacts"("company_key", "id");
 
 -- CreateIndex
-CREATE INDEX "contacts_email_validity_created_at_id_idx" ON "contacts"("email_validity", "created_at" DESC, "id" DESC);
+CREATE INDEX "contacts_email_validity_created_at_id_idx" ON "contacts"("email_validity", "created_at", "id");
 
 -- CreateIndex
 CREATE INDEX "contacts_owner_id_created_at_id_idx" ON "contacts"("owner_id", "created_at" DESC, "id" DESC);
