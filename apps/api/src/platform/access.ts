@@ -68,3 +68,15 @@ export function recordScope(actor: Actor, alias: string): Prisma.Sql {
       return Prisma.sql`${column("owner_id")} = ${actor.id}::uuid`;
   }
 }
+
+/** The same rule for a record already read: what `can` and a change of owner ask. */
+export function sees(actor: Actor, record: { ownerId: string | null; organisationId: string }): boolean {
+  switch (actor.scope) {
+    case "all":
+      return true;
+    case "organisation":
+      return record.organisationId === actor.organisationId;
+    case "own":
+      return record.ownerId === actor.id;
+  }
+}

@@ -2,7 +2,7 @@ import { AnswerFilter } from "@crm/fields";
 import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
 import { OpportunityRow } from "../opportunity/opportunity.schema.ts";
-import { Can, json, PageQuery, text } from "../shared/page.ts";
+import { Can, json, PageQuery, richText, text } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 export const emailValidities = ["unverified", "valid", "invalid"] as const;
@@ -41,7 +41,7 @@ export const ContactEssentials = z.object({
 
 export const Answers = z.record(z.uuid(), z.unknown());
 /** HTML; sanitised on the way in. */
-export const Notes = z.string().max(100_000);
+export const Notes = richText(100_000);
 
 export const ContactInput = ContactEssentials.partial()
   .required({ email: true })

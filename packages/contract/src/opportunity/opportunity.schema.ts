@@ -1,7 +1,7 @@
 import { AnswerFilter } from "@crm/fields";
 import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
-import { Can, Day, json, PageQuery, text } from "../shared/page.ts";
+import { Can, Day, json, PageQuery, richText, text } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 /** The status of an opportunity (ouvert, gagné, sans suite, ajourné, autre). It is not its stage. */
@@ -45,7 +45,7 @@ export const OpportunityChanges = z.object({
   version: z.int().positive(),
   title: text(200).min(1).optional(),
   amount: Amount.nullish(),
-  notes: z.string().max(100_000).optional(),
+  notes: richText(100_000).optional(),
 });
 
 export const StatusChange = z.object({ status: z.enum(opportunityStatuses), on: Day });

@@ -40,13 +40,19 @@ export const Nothing = z.null().or(z.undefined());
 /** What an actor may do with a record; the screen never re-derives it. */
 export const Can = z.object({ update: z.boolean() });
 
-/** Text typed by a person: trimmed, bounded, free of NUL (which PostgreSQL cannot keep). */
+/** Whether PostgreSQL can keep a text: it holds no NUL, and half of an emoji breaks its JSON. */
+const storable = (value: string) => !value.includes("\0") && value.isWellFormed();
+
+/** Text typed by a person: trimmed, bounded, free of what the database cannot keep. */
 export const text = (max: number) =>
   z
     .string()
     .trim()
     .max(max)
-    .refine((value) => !value.includes("\0"), { params: { rule: "nul" } });
+    .refine(storable, { params: { rule: "characters" } });
+
+/** Rich text as HTML, bounded; the server sanitises it on the way in. */
+export const richText = (max: number) => z.string().max(max).refine(storable, { params: { rule: "characters" } });
 
 /** A day without time, « 2026-03-02 ». */
 export const Day = z.iso.date();

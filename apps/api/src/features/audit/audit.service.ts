@@ -3,6 +3,8 @@ import { v7 as uuid } from "uuid";
 import type { Ctx } from "../../platform/context.ts";
 import { type AuditRow, auditEvents } from "./audit.queries.ts";
 
+export { type AuditRow, auditEventsSql } from "./audit.queries.ts";
+
 /** One thing that happened. `contactId` is the contact in whose timeline it shows. */
 export interface Happening {
   kind: AuditKind;

@@ -1,0 +1,28 @@
+import sanitizeHtml from "sanitize-html";
+
+/** What the notes' buttons can write, and nothing else. */
+const allowed: sanitizeHtml.IOptions = {
+  allowedTags: ["p", "br", "b", "strong", "i", "em", "u", "s", "h1", "h2", "h3", "h4", "ul", "ol", "li", "a", "blockquote", "code", "hr"],
+  allowedAttributes: { a: ["href", "rel"] },
+  allowedSchemes: ["http", "https", "mailto", "tel"],
+  allowProtocolRelative: false,
+  transformTags: { a: (tagName, { href = "" }) => ({ tagName, attribs: { href, rel: "noopener" } }) },
+};
+
+/** Rich text as it is stored: a strict list of tags, links that can run nothing. Empty when nothing is written in it. */
+export function sanitiseRichText(html: string): string {
+  const clean = sanitizeHtml(html, allowed).trim();
+  return richTextToPlain(clean) === "" && !clean.includes("<hr") ? "" : clean;
+}
+
+const entities: Record<string, string> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' };
+
+/** Rich text as one line of plain text of at most `max` characters, for a timeline or a list. */
+export function richTextToPlain(html: string, max = Number.POSITIVE_INFINITY): string {
+  const bare = sanitizeHtml(html.replace(/<\/(p|li|h\d|blockquote)>|<(br|hr)\s*\/?>/g, " $&"), { allowedTags: [], allowedAttributes: {} })
+    .replace(/&(amp|lt|gt|quot);/g, (entity) => entities[entity] ?? entity)
+    .replace(/\s+/g, " ")
+    .trim();
+  if (bare.length <= max) return bare;
+  return `${bare.slice(0, max - 1).toWellFormed().replace(/\uFFFD$/, "")}…`;
+}
