@@ -73,6 +73,8 @@ export const OpportunityView = OpportunityRow.extend({
   notes: z.string(),
   /** In the order of the progress bar. */
   reached: z.array(StageReached),
+  /** The stage to validate next; null at the end of the bar. */
+  nextStageId: z.uuid().nullable(),
   version: z.int(),
   updatedAt: z.iso.datetime(),
   can: Can,
