@@ -64,7 +64,8 @@ const features: FastifyPluginAsync[] = [
 export async function buildApp(deps: AppDeps) {
   const app = Fastify({
     logger: { level: deps.logLevel, redact: ["req.headers.authorization", "req.headers.cookie"] },
-    trustProxy: true,
+    // Proxies on this machine or a private network are believed about the caller's address; a caller himself is not.
+    trustProxy: ["loopback", "linklocal", "uniquelocal"],
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: false,

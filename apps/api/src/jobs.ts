@@ -1,4 +1,5 @@
+import { resetMail } from "./features/session/session.jobs.ts";
 import type { Job } from "./platform/job.ts";
 
 /** Every kind of job, for the worker. */
-export const jobs: Job[] = [];
+export const jobs: Job[] = [resetMail];

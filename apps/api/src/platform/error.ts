@@ -67,13 +67,19 @@ export const found = <T>(row: T | null | undefined, record: string, id: string):
   return row;
 };
 
-/** For `.catch`: a unique constraint that said no is the refusal `code`, anything else stays a bug. */
+/**
+ * For `.catch`: a unique constraint that said no is the refusal `code`, anything else stays a bug.
+ * `at` is the field at fault, as « body/email ».
+ */
 export const refuseTaken =
-  (code: ErrorCode, details: Record<string, unknown>) =>
+  (code: ErrorCode, details: Record<string, unknown>, at?: { path: string; message: string }) =>
   (error: unknown): never => {
     const taken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
-    throw taken ? new Refusal(code, details, { cause: error }) : error;
+    throw taken ? new Refusal(code, details, { cause: error, issues: at ? [takenIssue(at)] : [] }) : error;
   };
+
+/** A field whose value another record already has. */
+export const takenIssue = (at: { path: string; message: string }): Issue => ({ ...at, rule: "taken", params: {} });
 
 /** Refuses a change made from an older version of a record, and shows the current one. */
 export function refuseConflict(current: { version: number }, version: number): void {

@@ -1,7 +1,10 @@
-/** Counts failed attempts to sign in, by account and by address, for all processes together. */
+/** Counts attempts to guess a secret, by account and by address, for all processes together. */
 export interface SignInThrottle {
-  /** Seconds to wait before another attempt; 0 when one is allowed. */
-  waitFor(account: string, address: string): Promise<number>;
-  failed(account: string, address: string): Promise<void>;
-  succeeded(account: string): Promise<void>;
+  /**
+   * Counts an attempt before it is made, so that many at once are all counted.
+   * Answers the seconds to wait when there were too many (the attempt must not be made), else 0.
+   */
+  attempt(account: string, address: string): Promise<number>;
+  /** The attempt was right: the account starts anew, the address gets it back. */
+  succeeded(account: string, address: string): Promise<void>;
 }

@@ -17,16 +17,22 @@ const fields = {
   firstName: text(100).min(1),
   lastName: text(100).min(1),
   email: z.email().max(320).toLowerCase(),
-  phone: text(40).default(""),
-  jobTitle: text(120).default(""),
+  phone: text(40),
+  jobTitle: text(120),
   profile: z.enum(profileNames),
   /** The « administrateur » box of guide 5. */
   crmAccess: z.boolean(),
   organisationId: z.uuid(),
 };
 
-export const UserInput = z.object({ ...fields, password: Password });
-export const UserChanges = z.object({ ...fields, version: z.int().positive(), password: Password.optional() }).partial().required({ version: true });
+export const UserInput = z.object({
+  ...fields,
+  phone: fields.phone.default(""),
+  jobTitle: fields.jobTitle.default(""),
+  password: Password,
+});
+/** What is left out stays as it is. */
+export const UserChanges = z.object({ ...fields, password: Password }).partial().extend({ version: z.int().positive() });
 
 export const UserView = z.object({
   id: z.uuid(),

@@ -1,15 +1,19 @@
 import type { SignInThrottle } from "../../ports/throttle.ts";
 
-/** Five failures of an account, then a wait of a minute; never by address. */
-export function memoryThrottle(): SignInThrottle {
-  const failures = new Map<string, number>();
+/** Five attempts of an account, then a wait of a minute; never by address. Keeps the addresses it was told. */
+export function memoryThrottle(): SignInThrottle & { addresses: string[] } {
+  const attempts = new Map<string, number>();
+  const addresses: string[] = [];
   return {
-    waitFor: async (account) => ((failures.get(account) ?? 0) >= 5 ? 60 : 0),
-    async failed(account) {
-      failures.set(account, (failures.get(account) ?? 0) + 1);
+    addresses,
+    async attempt(account, address) {
+      addresses.push(address);
+      const count = (attempts.get(account) ?? 0) + 1;
+      attempts.set(account, count);
+      return count > 5 ? 60 : 0;
     },
     async succeeded(account) {
-      failures.delete(account);
+      attempts.delete(account);
     },
   };
 }

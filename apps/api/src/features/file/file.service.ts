@@ -4,9 +4,13 @@ import { Readable } from "node:stream";
 import { v7 as uuid } from "uuid";
 import type { Ctx } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
+import { toFileView } from "./file.view.ts";
 
-/** What a file is for: an upload's purpose, or one that the application writes itself. Decides who may read it. */
-export type FilePurpose = keyof typeof uploadLimits | "import-report";
+/**
+ * What a file is for: an upload's purpose, or what the application writes itself (« portrait »: the square made
+ * of an uploaded photo). Decides who may read it.
+ */
+export type FilePurpose = keyof typeof uploadLimits | "portrait" | "import-report";
 
 /** Who may upload what: an upload is the first half of a command that needs this permission. */
 const uploaders = { photo: "user:write", import: "import:run" } as const satisfies Record<keyof typeof uploadLimits, Permission>;
@@ -60,17 +64,16 @@ export async function storeFile(
 }
 
 /**
- * A file and its bytes. Photos are anyone's to see; other files only their uploader's and those' who see all.
+ * A file and its bytes. Portraits are anyone's to see; other files only their uploader's and those' who see all.
  * Refuses with NOT_FOUND.
  */
 export async function openFile(ctx: Ctx, id: string): Promise<{ file: File; content: Readable }> {
   const file = await ctx.db.file.findUnique({ where: { id } });
-  const readable = file && (file.purpose === "photo" || isMine(ctx, file));
-  const { key } = found(readable ? file : null, "file", id);
-  const content = await ctx.files.read(key).catch((cause: unknown) => {
+  const readable = found(file && (file.purpose === "portrait" || isMine(ctx, file)) ? file : null, "file", id);
+  const content = await ctx.files.read(readable.key).catch((cause: unknown) => {
     throw new Refusal("NOT_FOUND", { record: "file", id }, { cause });
   });
-  return { file: found(file, "file", id), content };
+  return { file: readable, content };
 }
 
 /** A file that the actor uploaded for this purpose (whoever sees all may use another's); refuses with NOT_FOUND. */
@@ -86,13 +89,5 @@ export async function removeFile(ctx: Ctx, id: string): Promise<void> {
   await ctx.db.file.delete({ where: { id } });
   await ctx.files.remove(file.key);
 }
-
-export const toFileView = ({ id, name, mediaType, size, createdAt }: File): FileView => ({
-  id,
-  name,
-  mediaType,
-  size,
-  createdAt: createdAt.toISOString(),
-});
 
 const isMine = ({ actor }: Ctx, { uploaderId }: File) => actor.scope === "all" || uploaderId === actor.id;

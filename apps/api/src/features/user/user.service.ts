@@ -1,8 +1,20 @@
-import type { UserRef } from "@crm/contract";
-import type { Ctx } from "../../platform/context.ts";
-import { Refusal } from "../../platform/error.ts";
-import { directoryRows, lockAssignable, refRows } from "./user.queries.ts";
-import { toUserRef } from "./user.view.ts";
+import type { Profile, UserChanges, UserInput, UserList, UserQuery, UserRef, UserView } from "@crm/contract";
+import { buffer } from "node:stream/consumers";
+import { v7 as uuid } from "uuid";
+import type { z } from "zod";
+import { forgetActor } from "../../platform/actors.ts";
+import { type Ctx, inTransaction } from "../../platform/context.ts";
+import { found, Refusal, refuseConflict, refuseTaken } from "../../platform/error.ts";
+import { hashPassword } from "../../platform/password.ts";
+import { findUpload, openFile, removeFile, storeFile } from "../file/file.service.ts";
+import { assertOrganisation } from "../organisation/organisation.service.ts";
+import { setPassword } from "../session/password.service.ts";
+import { revokeSessionsOf } from "../session/session.service.ts";
+import { directoryRows, lockAssignable, lockWithAdmins, moveOwnedRecords, refRows, userRow, userRows } from "./user.queries.ts";
+import { toUserRef, toUserView } from "./user.view.ts";
+
+/** Pixels of the side of a stored portrait: twice the largest shown. */
+const portraitSize = 256;
 
 /**
  * The user, if a record can be given to him: active and with the CRM functions open to him.
@@ -21,7 +33,99 @@ export async function userRefs(ctx: Ctx, ids: string[]): Promise<Map<string, Use
   return new Map(rows.map((row) => [row.id, toUserRef(row)]));
 }
 
-/** Whom a record can be assigned to, and who was: active users first, by name. */
+/** Whom a record can be assigned to (`active`), then those who follow some but can be given no more; each by name. */
 export async function listDirectory(ctx: Ctx): Promise<UserRef[]> {
-  return (await directoryRows(ctx)).map(toUserRef);
+  const rows = await directoryRows(ctx);
+  const refs = rows.map((row) => toUserRef({ ...row, active: row.active && row.crmAccess }));
+  return [...refs.filter(({ active }) => active), ...refs.filter(({ active }) => !active)];
 }
+
+/** Users whose name or e-mail has every word searched, by name. */
+export async function listUsers(ctx: Ctx, query: z.output<typeof UserQuery>): Promise<z.output<typeof UserList>> {
+  const { rows, total } = await userRows(ctx, query);
+  return { rows: rows.map(toUserView), count: { value: total, capped: false } };
+}
+
+export const showUser = async (ctx: Ctx, id: string): Promise<UserView> => toUserView(found(await userRow(ctx, id), "user", id));
+
+/** Guide 5. Refuses with EMAIL_TAKEN, and NOT_FOUND for an organisation that isn't one. */
+export async function createUser(ctx: Ctx, input: z.output<typeof UserInput>): Promise<UserView> {
+  const { password, ...fields } = input;
+  await assertOrganisation(ctx, fields.organisationId);
+  const passwordHash = await hashPassword(password);
+  const data = { ...fields, id: uuid(), passwordHash, createdAt: ctx.now() };
+  const { id } = await ctx.db.user.create({ data }).catch(refuseEmailTaken(fields.email));
+  return showUser(ctx, id);
+}
+
+/**
+ * Changes a user. What he follows goes with him to a new organisation; a new password signs him out (the browser
+ * excepted in which one changes one's own). Refuses with EDIT_CONFLICT, EMAIL_TAKEN, LAST_ADMIN and NOT_FOUND.
+ */
+export async function updateUser(ctx: Ctx, id: string, { version, password, ...fields }: z.output<typeof UserChanges>): Promise<UserView> {
+  const { organisationId } = fields;
+  if (organisationId) await assertOrganisation(ctx, organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const user = await lockUser(ctx, id, fields);
+    refuseConflict(await showUser(ctx, id), version);
+    const data = { ...fields, version: { increment: 1 }, updatedAt: ctx.now() };
+    await ctx.db.user.update({ where: { id }, data }).catch(refuseEmailTaken(fields.email));
+    if (organisationId && organisationId !== user.organisationId) await moveOwnedRecords(ctx, id, organisationId);
+    if (password) await setPassword(ctx, id, password, id === ctx.actor.id ? ctx.actor.sessionId : undefined);
+    await forgetActor(ctx, id);
+    return showUser(ctx, id);
+  });
+}
+
+/**
+ * Deactivates a user, which signs him out everywhere, or activates him again. What he follows stays his.
+ * Refuses with OWN_ACCOUNT and LAST_ADMIN.
+ */
+export function setUserActive(ctx: Ctx, id: string, active: boolean): Promise<UserView> {
+  if (!active && id === ctx.actor.id) throw new Refusal("OWN_ACCOUNT");
+  return inTransaction(ctx, async (ctx) => {
+    await lockUser(ctx, id, { active });
+    await ctx.db.user.update({ where: { id }, data: { active, updatedAt: ctx.now() } });
+    if (!active) await revokeSessionsOf(ctx, id);
+    return showUser(ctx, id);
+  });
+}
+
+/**
+ * Gives a user a square portrait made of the uploaded photo, or none. The upload and the portrait before are removed.
+ * Refuses with NOT_FOUND and FILE_NOT_AN_IMAGE.
+ */
+export async function setUserPhoto(ctx: Ctx, id: string, fileId: string | null): Promise<UserView> {
+  found(await userRow(ctx, id), "user", id);
+  const portrait = fileId && (await portraitOf(ctx, fileId));
+  const before = await inTransaction(ctx, async (ctx) => {
+    const [user] = (await lockWithAdmins(ctx, id)).filter((row) => row.id === id);
+    const photoId = portrait ? portrait.id : null;
+    await ctx.db.user.update({ where: { id }, data: { photoId, updatedAt: ctx.now() } });
+    return found(user, "user", id).photoId;
+  });
+  for (const old of [before, fileId]) if (old) await removeFile(ctx, old);
+  return showUser(ctx, id);
+}
+
+async function portraitOf(ctx: Ctx, fileId: string) {
+  const upload = await findUpload(ctx, fileId, "photo");
+  const { content } = await openFile(ctx, upload.id);
+  const square = await ctx.images.square(await buffer(content), portraitSize);
+  if (!square) throw new Refusal("FILE_NOT_AN_IMAGE", { name: upload.name });
+  return storeFile(ctx, { name: "photo.webp", mediaType: "image/webp", purpose: "portrait", content: square });
+}
+
+/** Locks the user; refuses a change that would leave the application without an active « Gestionnaire ». */
+async function lockUser(ctx: Ctx, id: string, change: { profile?: Profile | undefined; active?: boolean }) {
+  const rows = await lockWithAdmins(ctx, id);
+  const isAdmin = (row: { profile: Profile; active: boolean }) => row.active && row.profile === "admin";
+  const user = found(rows.find((row) => row.id === id), "user", id);
+  const after = { profile: change.profile ?? user.profile, active: change.active ?? user.active };
+  const othersLeft = rows.some((row) => row.id !== id && isAdmin(row));
+  if (isAdmin(user) && !isAdmin(after) && !othersLeft) throw new Refusal("LAST_ADMIN");
+  return user;
+}
+
+const refuseEmailTaken = (email: string | undefined) =>
+  refuseTaken("EMAIL_TAKEN", { email }, { path: "body/email", message: "Un utilisateur a déjà cette adresse e-mail." });

@@ -1,0 +1,21 @@
+import type { Prisma } from "@crm/db";
+import type { Ctx } from "../../platform/context.ts";
+
+const withOrganisation = { include: { organisation: true } } as const;
+export type SignedInUser = Prisma.UserGetPayload<typeof withOrganisation>;
+
+export const userById = (ctx: Ctx, id: string) => ctx.db.user.findUnique({ where: { id }, ...withOrganisation });
+export const userByEmail = (ctx: Ctx, email: string) => ctx.db.user.findUnique({ where: { email }, ...withOrganisation });
+
+/** The session and its user; the row stays locked until the transaction ends, so that two refreshes come one after the other. */
+export async function lockSession(ctx: Ctx, id: string) {
+  await ctx.db.$queryRaw`SELECT id FROM sessions WHERE id = ${id}::uuid FOR UPDATE`;
+  return ctx.db.session.findUnique({ where: { id }, include: { user: withOrganisation } });
+}
+
+/** Those that can still be refreshed. */
+export const liveSessions = (ctx: Ctx, userId: string) =>
+  ctx.db.session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: ctx.now() } },
+    orderBy: [{ rotatedAt: "desc" }, { id: "desc" }],
+  });
