@@ -1,3 +1,4 @@
+import { isDay } from "@crm/fields";
 import { z } from "zod";
 
 /** Path parameters of an endpoint on one record. */
@@ -55,7 +56,7 @@ export const text = (max: number) =>
 export const richText = (max: number) => z.string().max(max).refine(storable, { params: { rule: "characters" } });
 
 /** A day without time, « 2026-03-02 ». */
-export const Day = z.iso.date();
+export const Day = z.iso.date().refine(isDay, { params: { rule: "dayImpossible" } });
 
 /** The version of a record that a change was made from: the second of two editors is told (EDIT_CONFLICT). */
 export const Version = z.object({ version: z.int().positive() });
