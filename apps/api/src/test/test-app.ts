@@ -74,7 +74,8 @@ export async function testApp() {
     };
   }
 
-  return { app, db, ctx, ports, clock, home, as, anyone: { call: caller({}) }, profiles, url: database.url };
+  const bearer = (accessToken: string) => ({ call: caller({ authorization: `Bearer ${accessToken}` }) });
+  return { app, db, ctx, ports, clock, home, as, bearer, anyone: { call: caller({}) }, profiles, url: database.url };
 }
 
 interface Sent {
