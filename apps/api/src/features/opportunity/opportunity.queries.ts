@@ -1,0 +1,174 @@
+import { countCap, type OpportunityFilter, type OpportunityQuery, type UserRef } from "@crm/contract";
+import { Prisma } from "@crm/db";
+import type { Question } from "@crm/fields";
+import type { z } from "zod";
+import { recordScope } from "../../platform/access.ts";
+import type { Actor, Ctx } from "../../platform/context.ts";
+import { behind, encodeCursor, orderBy, type SortColumn } from "../../platform/keyset.ts";
+import { searchWhere } from "../../platform/search.ts";
+import { type AuditRow, auditEventsSql } from "../audit/audit.service.ts";
+import { answerWhere } from "../question/question.service.ts";
+
+/** A row of a list, as the database gives it. */
+export interface OpportunityListRow {
+  id: string;
+  code: string;
+  title: string;
+  status: "open" | "won" | "lost" | "postponed" | "other";
+  statusOn: string;
+  contactId: string;
+  contactName: string;
+  pipelineId: string;
+  stageId: string | null;
+  amount: number | null;
+  owner: UserRef | null;
+  answers: Record<string, unknown>;
+  createdAt: Date;
+}
+
+export interface OpportunityDetailRow extends OpportunityListRow {
+  notes: string;
+  reached: { stageId: string; reachedOn: string }[];
+  nextStageId: string | null;
+  version: number;
+  updatedAt: Date;
+  organisationId: string;
+}
+
+const listed = Prisma.sql`
+  o.id, o.code, o.title, o.status::text AS status, o.status_on::text AS "statusOn",
+  o.contact_id AS "contactId", coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email) AS "contactName",
+  o.pipeline_id AS "pipelineId", o.stage_id AS "stageId", o.amount::float8 AS amount,
+  CASE WHEN u.id IS NOT NULL THEN json_build_object(
+    'id', u.id, 'name', trim(u.first_name || ' ' || u.last_name), 'active', u.active, 'photoId', u.photo_id) END AS owner,
+  o.created_at AS "createdAt"`;
+
+/** Only the answers to the questions marked « Afficher dans la recherche ». */
+const searchAnswers = Prisma.sql`coalesce((
+  SELECT jsonb_object_agg(q.id, o.answers -> q.id::text) FROM questions q
+  WHERE q.record = 'opportunity' AND q.in_search AND q.archived_at IS NULL AND o.answers ? q.id::text), '{}')`;
+
+const joined = Prisma.sql`JOIN contacts c ON c.id = o.contact_id LEFT JOIN users u ON u.id = o.owner_id`;
+
+const is = (column: string, value: string | undefined): Prisma.Sql[] => {
+  if (value === undefined) return [];
+  const name = Prisma.raw(column);
+  return [value === "none" ? Prisma.sql`${name} IS NULL` : Prisma.sql`${name} = ${value}::uuid`];
+};
+
+/** The one meaning of a filter, for list, count, export and reports: a condition on `opportunities o`. */
+export function opportunityWhere(actor: Actor, filter: OpportunityFilter, questions: Question[]): Prisma.Sql {
+  const { search, status, stageId, ownerId, pipelineId, contactId, answers = [] } = filter;
+  const conditions = [
+    recordScope(actor, "o"),
+    searchWhere("o.search", search),
+    ...(status ? [Prisma.sql`o.status = ${status}::opportunity_status`] : []),
+    ...is("o.stage_id", stageId),
+    ...is("o.owner_id", ownerId),
+    ...is("o.pipeline_id", pipelineId),
+    ...is("o.contact_id", contactId),
+    answerWhere("o.answers", questions, answers),
+  ];
+  return Prisma.join(conditions, " AND ");
+}
+
+const sorts = {
+  createdAt: { sql: "o.created_at", cast: "timestamptz", usual: "desc" },
+  title: { sql: "o.title_key", cast: "text", usual: "asc" },
+} as const;
+
+/** What a list is sorted by: the chosen column, then the id, so that no two rows tie. */
+function sortColumns({ sort, direction }: z.output<typeof OpportunityQuery>): SortColumn[] {
+  const { usual, ...column } = sorts[sort];
+  return [{ ...column, direction: direction ?? usual }, { sql: "o.id", cast: "uuid", direction: direction ?? usual }];
+}
+
+/**
+ * A page of opportunities, its cursor and, on the first page, the count (at most `countCap` + 1), in one statement.
+ *
+ * A search or a filter on answers may have no index in the order asked for: it runs once, for the count and the rows. The
+ * other filters each have an index: rows and count are read apart, and neither reads more than it gives.
+ */
+export async function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuery>, questions: Question[]) {
+  const { after, size, search, answers } = query;
+  const where = opportunityWhere(ctx.actor, query, questions);
+  const columns = sortColumns(query);
+  const order = orderBy(columns);
+  const counted = after === undefined;
+  const onePass = counted && Boolean(search || answers?.length);
+  const count = onePass
+    ? Prisma.sql`(SELECT count(*) FROM matched)`
+    : Prisma.sql`(SELECT count(*) FROM (SELECT 1 FROM opportunities o WHERE ${where} LIMIT ${countCap + 1}) AS n)`;
+  const rows = await ctx.reader.$queryRaw<(OpportunityListRow & { cursor: string[]; total: number | null })[]>`
+    WITH matched AS MATERIALIZED (
+      SELECT o.id, o.created_at, o.title_key FROM opportunities o
+      WHERE ${where} AND ${behind(after, columns)} ORDER BY ${order} LIMIT ${onePass ? countCap + 1 : size + 1}
+    )
+    SELECT ${listed}, ${searchAnswers} AS answers, ARRAY[${Prisma.raw(columns.map(({ sql }) => `${sql}::text`).join(", "))}] AS cursor,
+      ${counted ? Prisma.sql`${count}::int` : Prisma.sql`NULL`} AS total
+    FROM (SELECT o.id FROM matched o ORDER BY ${order} LIMIT ${size + 1}) AS page
+    JOIN opportunities o ON o.id = page.id ${joined}
+    ORDER BY ${order}`;
+  const shown = rows.slice(0, size);
+  const last = shown.at(-1);
+  return {
+    rows: shown,
+    next: last && rows.length > size ? encodeCursor(last.cursor) : null,
+    // Without a row there is nothing to count.
+    total: counted ? (rows[0]?.total ?? 0) : null,
+  };
+}
+
+/** The exact number of opportunities that a filter finds. */
+export async function opportunityCount(ctx: Ctx, filter: OpportunityFilter, questions: Question[]): Promise<number> {
+  const rows = await ctx.reader.$queryRaw<[{ value: number }]>`
+    SELECT count(*)::int AS value FROM opportunities o WHERE ${opportunityWhere(ctx.actor, filter, questions)}`;
+  return rows[0].value;
+}
+
+const whole = Prisma.sql`
+  ${listed}, o.answers, o.notes, o.version, o.updated_at AS "updatedAt", o.organisation_id AS "organisationId",
+  (SELECT coalesce(json_agg(json_build_object('stageId', r.stage_id, 'reachedOn', r.reached_on) ORDER BY s.position), '[]')
+   FROM reached_stages r JOIN stages s ON s.id = r.stage_id WHERE r.opportunity_id = o.id) AS reached,
+  (SELECT s.id FROM stages s
+   WHERE s.pipeline_id = o.pipeline_id AND s.archived_at IS NULL
+     AND s.position > coalesce((SELECT last.position FROM stages last WHERE last.id = o.stage_id), -1)
+   ORDER BY s.position LIMIT 1) AS "nextStageId"`;
+
+/** An opportunity, whoever may see it: for the command that has just found and locked it. */
+export async function opportunityRow(ctx: Ctx, id: string): Promise<OpportunityDetailRow | null> {
+  const [row] = await ctx.db.$queryRaw<OpportunityDetailRow[]>`
+    SELECT ${whole} FROM opportunities o ${joined} WHERE o.id = ${id}::uuid`;
+  return row ?? null;
+}
+
+/** An opportunity that the actor sees, with the first `size` events of its timeline, in one round trip. */
+export async function opportunityCard(ctx: Ctx, id: string, size: number): Promise<(OpportunityDetailRow & { events: AuditRow[] }) | null> {
+  const [row] = await ctx.db.$queryRaw<(OpportunityDetailRow & { events: AuditRow[] })[]>`
+    SELECT ${whole},
+      (SELECT coalesce(json_agg(e), '[]') FROM (${auditEventsSql({ opportunityId: id }, undefined, size)}) e) AS events
+    FROM opportunities o ${joined}
+    WHERE o.id = ${id}::uuid AND ${recordScope(ctx.actor, "o")}`;
+  return row ?? null;
+}
+
+/** Whether the actor sees it. */
+export async function opportunityVisible(ctx: Ctx, id: string): Promise<boolean> {
+  const rows = await ctx.reader.$queryRaw<unknown[]>`
+    SELECT 1 FROM opportunities o WHERE o.id = ${id}::uuid AND ${recordScope(ctx.actor, "o")}`;
+  return rows.length > 0;
+}
+
+/** Its type, which never changes; null when the actor does not see it. */
+export async function pipelineIdOf(ctx: Ctx, id: string): Promise<string | null> {
+  const [row] = await ctx.db.$queryRaw<{ pipelineId: string }[]>`
+    SELECT o.pipeline_id AS "pipelineId" FROM opportunities o WHERE o.id = ${id}::uuid AND ${recordScope(ctx.actor, "o")}`;
+  return row?.pipelineId ?? null;
+}
+
+/** Keeps anyone else from changing it until the transaction ends; false when the actor does not see it. */
+export async function lockOpportunity(ctx: Ctx, id: string): Promise<boolean> {
+  const rows = await ctx.db.$queryRaw<unknown[]>`
+    SELECT 1 FROM opportunities o WHERE o.id = ${id}::uuid AND ${recordScope(ctx.actor, "o")} FOR UPDATE`;
+  return rows.length > 0;
+}

@@ -1,0 +1,180 @@
+import {
+  countCap,
+  type OpportunityCard,
+  type OpportunityChanges,
+  type OpportunityFilter,
+  type OpportunityInput,
+  type OpportunityQuery,
+  type OpportunityView,
+  type StatusChange,
+  type TimelineQuery,
+} from "@crm/contract";
+import type { Prisma } from "@crm/db";
+import { defaultAnswers, inParis, type Question } from "@crm/fields";
+import { v7 as uuid } from "uuid";
+import type { z } from "zod";
+import { type Ctx, inTransaction } from "../../platform/context.ts";
+import { found, Refusal, refuseConflict } from "../../platform/error.ts";
+import { recordEvents, timelineOf } from "../audit/audit.service.ts";
+import { contactName, viewContact } from "../contact/contact.service.ts";
+import { notify } from "../notification/notification.service.ts";
+import { holdPipeline } from "../pipeline/pipeline.service.ts";
+import { answerChanges, changeAnswers } from "../question/answers.service.ts";
+import { questionsOf } from "../question/question.service.ts";
+import { assertAssignable } from "../user/user.service.ts";
+import { changesOf } from "./opportunity.changes.ts";
+import { lockOpportunity, opportunityCard, opportunityCount, opportunityPage, opportunityRow, opportunityVisible } from "./opportunity.queries.ts";
+import { toOpportunityCard, toOpportunityRow, toOpportunityView } from "./opportunity.view.ts";
+
+/** Events that a card shows at once. */
+const cardSize = 20;
+
+/** A page of the opportunities that the actor sees; the count comes with the first page, capped. */
+export async function listOpportunities(ctx: Ctx, query: z.output<typeof OpportunityQuery>) {
+  const { rows, next, total } = await opportunityPage(ctx, query, await questionsToFilter(ctx, query));
+  return {
+    rows: rows.map(toOpportunityRow),
+    next,
+    count: total === null ? null : { value: Math.min(total, countCap), capped: total > countCap },
+  };
+}
+
+/** The exact number of opportunities that a filter finds, however many. */
+export async function countOpportunities(ctx: Ctx, filter: OpportunityFilter): Promise<{ value: number }> {
+  return { value: await opportunityCount(ctx, filter, await questionsToFilter(ctx, filter)) };
+}
+
+/** Only a filter on answers needs to know the questions: the plain list is one round trip. */
+const questionsToFilter = async (ctx: Ctx, { answers }: OpportunityFilter): Promise<Question[]> =>
+  answers?.length ? questionsOf(ctx, "opportunity") : [];
+
+/** An opportunity with the first page of its timeline. Refuses with NOT_FOUND what the actor does not see. */
+export async function showOpportunity(ctx: Ctx, id: string): Promise<OpportunityCard> {
+  return toOpportunityCard(found(await opportunityCard(ctx, id, cardSize + 1), "opportunity", id), ctx.actor, cardSize);
+}
+
+/** What happened to an opportunity, newest first. Refuses with NOT_FOUND. */
+export async function opportunityTimeline(ctx: Ctx, id: string, page: z.output<typeof TimelineQuery>) {
+  found((await opportunityVisible(ctx, id)) || null, "opportunity", id);
+  return timelineOf(ctx, { opportunityId: id }, page);
+}
+
+/**
+ * Opens an opportunity on a contact that the actor sees (guide 3.2): open today, followed by him unless told otherwise,
+ * named after its type and contact when it is given no name. Refuses with NOT_FOUND, PIPELINE_ARCHIVED, OWNER_NOT_ASSIGNABLE.
+ */
+export function createOpportunity(ctx: Ctx, input: z.output<typeof OpportunityInput>): Promise<OpportunityView> {
+  return inTransaction(ctx, async (ctx) => {
+    const contact = await viewContact(ctx, input.contactId);
+    const pipeline = await holdPipeline(ctx, input.pipelineId);
+    if (pipeline.archived) throw new Refusal("PIPELINE_ARCHIVED", { name: pipeline.name });
+    const ownerId = input.ownerId === undefined ? ctx.actor.id : input.ownerId;
+    const owner = ownerId === null ? null : await assertAssignable(ctx, ownerId);
+    const [id, now] = [uuid(), ctx.now()];
+    const title = input.title || [...`${pipeline.name} – ${contactName(contact)}`].slice(0, 200).join("");
+    await ctx.db.opportunity.create({
+      data: {
+        id,
+        title,
+        contactId: contact.id,
+        pipelineId: pipeline.id,
+        statusOn: new Date(today(ctx)),
+        amount: input.amount ?? null,
+        answers: defaultAnswers(await questionsOf(ctx, "opportunity")) as Prisma.InputJsonObject,
+        ownerId,
+        organisationId: owner?.organisationId ?? ctx.actor.organisationId,
+        createdAt: now,
+        updatedAt: now,
+      },
+      select: { id: true },
+    });
+    await recordEvents(ctx, [{ kind: "opportunity.created", contactId: contact.id, opportunityId: id, data: { title, pipeline: pipeline.name } }]);
+    if (owner && owner.id !== ctx.actor.id) await tellOwner(ctx, owner.id, id, title);
+    return viewOpportunity(ctx, id);
+  });
+}
+
+/** Changes title, amount or notes. Refuses with NOT_FOUND, and with EDIT_CONFLICT a change made from an older version. */
+export function updateOpportunity(ctx: Ctx, id: string, { version, ...written }: z.output<typeof OpportunityChanges>): Promise<OpportunityView> {
+  return inTransaction(ctx, async (ctx) => {
+    const before = await holdOpportunity(ctx, id);
+    refuseConflict(before, version);
+    const { data, changes } = changesOf(before, written);
+    if (changes.length === 0) return before;
+    await writeOpportunity(ctx, id, { ...data, version: { increment: 1 } });
+    await recordEvents(ctx, [{ kind: "opportunity.changed", contactId: before.contact.id, opportunityId: id, changes }]);
+    return viewOpportunity(ctx, id);
+  });
+}
+
+/**
+ * Changes the answers that are named; null erases one; the others stay. Refuses with NOT_FOUND, EDIT_CONFLICT,
+ * QUESTION_ARCHIVED, or VALIDATION_FAILED and `body/answers/<question id>`.
+ */
+export function answerOpportunity(ctx: Ctx, id: string, { version, answers }: { version: number; answers: Record<string, unknown> }): Promise<OpportunityView> {
+  return inTransaction(ctx, async (ctx) => {
+    const before = await holdOpportunity(ctx, id);
+    refuseConflict(before, version);
+    const questions = await questionsOf(ctx, "opportunity");
+    const after = changeAnswers(questions, before.answers, answers);
+    const changes = answerChanges(questions, before.answers, after);
+    if (changes.length === 0) return before;
+    await writeOpportunity(ctx, id, { answers: after, version: { increment: 1 } });
+    await recordEvents(ctx, [{ kind: "opportunity.answered", contactId: before.contact.id, opportunityId: id, changes }]);
+    return viewOpportunity(ctx, id);
+  });
+}
+
+/**
+ * Gives it to a user, who is told, or to nobody. The actor may lose sight of it: he still gets it back once, with
+ * `can.update` false. It is no edit of the card, so it leaves its version alone. Refuses with NOT_FOUND, OWNER_NOT_ASSIGNABLE.
+ */
+export function assignOpportunity(ctx: Ctx, id: string, ownerId: string | null): Promise<OpportunityView> {
+  return inTransaction(ctx, async (ctx) => {
+    const before = await holdOpportunity(ctx, id);
+    if ((before.owner?.id ?? null) === ownerId) return before;
+    const owner = ownerId === null ? null : await assertAssignable(ctx, ownerId);
+    await writeOpportunity(ctx, id, { ownerId, ...(owner ? { organisationId: owner.organisationId } : {}) });
+    const changes = [{ field: "owner", from: before.owner?.name ?? null, to: owner?.name ?? null }];
+    await recordEvents(ctx, [{ kind: "opportunity.assigned", contactId: before.contact.id, opportunityId: id, changes }]);
+    if (owner && owner.id !== ctx.actor.id) await tellOwner(ctx, owner.id, id, before.title);
+    return viewOpportunity(ctx, id);
+  });
+}
+
+/** Gives it another status from a day on (guide 3.2.1). Refuses with NOT_FOUND, DATE_IN_FUTURE. */
+export function changeStatus(ctx: Ctx, id: string, { status, on }: z.output<typeof StatusChange>): Promise<OpportunityView> {
+  return inTransaction(ctx, async (ctx) => {
+    refuseFuture(ctx, on);
+    const before = await holdOpportunity(ctx, id);
+    if (before.status === status && before.statusOn === on) return before;
+    await writeOpportunity(ctx, id, { status, statusOn: new Date(on) });
+    const data = { from: before.status, to: status, on };
+    await recordEvents(ctx, [{ kind: "opportunity.status", contactId: before.contact.id, opportunityId: id, data }]);
+    return viewOpportunity(ctx, id);
+  });
+}
+
+/** An opportunity that the actor sees and that nobody else changes until the transaction ends. Refuses with NOT_FOUND. */
+export async function holdOpportunity(ctx: Ctx, id: string): Promise<OpportunityView> {
+  found((await lockOpportunity(ctx, id)) || null, "opportunity", id);
+  return viewOpportunity(ctx, id);
+}
+
+/** What the actor just wrote, shown to him even when it is now out of his sight: `can` says so. */
+export async function viewOpportunity(ctx: Ctx, id: string): Promise<OpportunityView> {
+  return toOpportunityView(found(await opportunityRow(ctx, id), "opportunity", id), ctx.actor);
+}
+
+export const writeOpportunity = (ctx: Ctx, id: string, data: Prisma.OpportunityUncheckedUpdateInput) =>
+  ctx.db.opportunity.update({ where: { id }, data: { ...data, updatedAt: ctx.now() }, select: { id: true } });
+
+/** Refuses with DATE_IN_FUTURE a day that has not come in Paris. */
+export function refuseFuture(ctx: Ctx, day: string): void {
+  if (day > today(ctx)) throw new Refusal("DATE_IN_FUTURE", { date: day, today: today(ctx) });
+}
+
+const today = (ctx: Ctx): string => inParis(ctx.now().toISOString()).day;
+
+const tellOwner = (ctx: Ctx, userId: string, opportunityId: string, title: string) =>
+  notify(ctx, userId, "opportunity.assigned", { opportunityId, title, by: ctx.actor.name });

@@ -1,0 +1,66 @@
+import type { OpportunityView, PipelineView, StageReached } from "@crm/contract";
+import type { z } from "zod";
+import { type Ctx, inTransaction } from "../../platform/context.ts";
+import { found, Refusal } from "../../platform/error.ts";
+import { recordEvents } from "../audit/audit.service.ts";
+import { holdPipeline } from "../pipeline/pipeline.service.ts";
+import { pipelineIdOf } from "./opportunity.queries.ts";
+import { holdOpportunity, refuseFuture, viewOpportunity, writeOpportunity } from "./opportunity.service.ts";
+
+/**
+ * Marks the next stage as reached on the day it really happened, which need not be today (guide 3.2.2).
+ *
+ * Refuses with NOT_FOUND, STAGE_ALREADY_REACHED, STAGE_NOT_NEXT (details.next: the stage to validate first, if any),
+ * DATE_IN_FUTURE, DATE_BEFORE_PREVIOUS_STAGE (details.previous: the day of the stage before).
+ */
+export function reachStage(ctx: Ctx, id: string, { stageId, reachedOn }: z.output<typeof StageReached>): Promise<OpportunityView> {
+  return inTransaction(ctx, async (ctx) => {
+    const { opportunity, pipeline } = await holdProgress(ctx, id);
+    const { reached, nextStageId } = opportunity;
+    if (reached.some((stage) => stage.stageId === stageId)) throw new Refusal("STAGE_ALREADY_REACHED", { stageId });
+    if (stageId !== nextStageId) throw new Refusal("STAGE_NOT_NEXT", { next: stageOf(pipeline, nextStageId) });
+    refuseFuture(ctx, reachedOn);
+    const previous = reached.at(-1)?.reachedOn;
+    if (previous !== undefined && reachedOn < previous) throw new Refusal("DATE_BEFORE_PREVIOUS_STAGE", { previous });
+    await ctx.db.reachedStage.create({ data: { opportunityId: id, stageId, reachedOn: new Date(reachedOn) } });
+    await writeOpportunity(ctx, id, { stageId });
+    await record(ctx, "opportunity.stage-reached", opportunity, pipeline, { stageId, reachedOn });
+    return viewOpportunity(ctx, id);
+  });
+}
+
+/** Undoes the last stage reached (guide: « Reculer d'une étape »). Refuses with NOT_FOUND, NO_STAGE_TO_UNDO. */
+export function stepBack(ctx: Ctx, id: string): Promise<OpportunityView> {
+  return inTransaction(ctx, async (ctx) => {
+    const { opportunity, pipeline } = await holdProgress(ctx, id);
+    const last = opportunity.reached.at(-1);
+    if (!last) throw new Refusal("NO_STAGE_TO_UNDO");
+    await writeOpportunity(ctx, id, { stageId: opportunity.reached.at(-2)?.stageId ?? null });
+    await ctx.db.reachedStage.delete({ where: { opportunityId_stageId: { opportunityId: id, stageId: last.stageId } } });
+    await record(ctx, "opportunity.stage-undone", opportunity, pipeline, last);
+    return viewOpportunity(ctx, id);
+  });
+}
+
+/** An opportunity that the actor sees and its type, in the order in which saving a type locks them. */
+async function holdProgress(ctx: Ctx, id: string): Promise<{ opportunity: OpportunityView; pipeline: PipelineView }> {
+  const pipelineId = found(await pipelineIdOf(ctx, id), "opportunity", id);
+  const pipeline = await holdPipeline(ctx, pipelineId);
+  return { opportunity: await holdOpportunity(ctx, id), pipeline };
+}
+
+function stageOf({ stages }: PipelineView, stageId: string | null): { id: string; label: string } | null {
+  const stage = stages.find(({ id }) => id === stageId);
+  return stage ? { id: stage.id, label: stage.label } : null;
+}
+
+function record(
+  ctx: Ctx,
+  kind: "opportunity.stage-reached" | "opportunity.stage-undone",
+  { id, contact }: OpportunityView,
+  pipeline: PipelineView,
+  { stageId, reachedOn }: z.output<typeof StageReached>,
+): Promise<void> {
+  const data = { stageId, stage: stageOf(pipeline, stageId)?.label ?? "", on: reachedOn };
+  return recordEvents(ctx, [{ kind, contactId: contact.id, opportunityId: id, data }]);
+}

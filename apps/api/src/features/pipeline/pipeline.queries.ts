@@ -1,0 +1,38 @@
+import { Prisma } from "@crm/db";
+import type { Ctx } from "../../platform/context.ts";
+
+const withStages = { include: { stages: { orderBy: [{ position: "asc" }, { id: "asc" }] } } } as const satisfies Prisma.PipelineDefaultArgs;
+export type PipelineRow = Prisma.PipelineGetPayload<typeof withStages>;
+
+export const pipelineRows = (ctx: Ctx) => ctx.db.pipeline.findMany({ ...withStages, orderBy: [{ position: "asc" }, { id: "asc" }] });
+
+export const pipelineRow = (ctx: Ctx, id: string) => ctx.db.pipeline.findUnique({ ...withStages, where: { id } });
+
+/** Keeps a type and its stages as they are until the transaction ends. */
+export const shareLockPipeline = (ctx: Ctx, id: string) => ctx.db.$queryRaw`SELECT id FROM pipelines WHERE id = ${id}::uuid FOR SHARE`;
+
+/** Lets nobody change the type, nor move an opportunity along it, until the transaction ends. */
+export const lockPipeline = (ctx: Ctx, id: string) => ctx.db.$queryRaw`SELECT id FROM pipelines WHERE id = ${id}::uuid FOR UPDATE`;
+
+/** One at a time changes which types there are and their order. */
+export const lockPipelineOrder = (ctx: Ctx) => ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('pipeline order'))`;
+
+/** Those of these stages that an opportunity has reached. */
+export async function usedStageIds(ctx: Ctx, ids: string[]): Promise<Set<string>> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT s.id FROM stages s
+    WHERE s.id = ANY(${ids}::uuid[])
+      AND (EXISTS (SELECT FROM reached_stages r WHERE r.stage_id = s.id) OR EXISTS (SELECT FROM opportunities o WHERE o.stage_id = s.id))`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** The last stage reached again, where a new order of the stages changed which one it is. */
+export const refreshLastStages = (ctx: Ctx, pipelineId: string) => ctx.db.$executeRaw`
+  UPDATE opportunities o SET stage_id = last.stage_id
+  FROM (
+    SELECT DISTINCT ON (r.opportunity_id) r.opportunity_id, r.stage_id
+    FROM reached_stages r JOIN stages s ON s.id = r.stage_id
+    WHERE s.pipeline_id = ${pipelineId}::uuid
+    ORDER BY r.opportunity_id, s.position DESC
+  ) last
+  WHERE last.opportunity_id = o.id AND o.stage_id IS DISTINCT FROM last.stage_id`;
