@@ -1,0 +1,180 @@
+import {
+  type Answers,
+  type ContactCard,
+  type ContactChanges,
+  type ContactFilter,
+  type ContactInput,
+  type ContactQuery,
+  type ContactView,
+  countCap,
+  type TimelineQuery,
+} from "@crm/contract";
+import type { Prisma } from "@crm/db";
+import { defaultAnswers, type Question } from "@crm/fields";
+import { v7 as uuid } from "uuid";
+import type { z } from "zod";
+import { application, type Ctx, inTransaction } from "../../platform/context.ts";
+import { found, refuseConflict } from "../../platform/error.ts";
+import { recordEvents, timelineOf } from "../audit/audit.service.ts";
+import { notify } from "../notification/notification.service.ts";
+import { answerChanges, changeAnswers } from "../question/answers.service.ts";
+import { questionsOf } from "../question/question.service.ts";
+import { assertAssignable } from "../user/user.service.ts";
+import { changesOf, markToChange, normaliseWritten } from "./contact.changes.ts";
+import { contactCard, contactCount, contactPage, contactRow } from "./contact.queries.ts";
+import { toContactCard, toContactRow, toContactView } from "./contact.view.ts";
+
+export { normaliseWritten } from "./contact.changes.ts";
+
+/** Opportunities and events that a card shows at once. */
+const cardSize = 20;
+
+/** A page of the contacts that the actor sees; the count comes with the first page, capped. */
+export async function listContacts(ctx: Ctx, query: z.output<typeof ContactQuery>) {
+  const { rows, next, total } = await contactPage(ctx, query, await questionsToFilter(ctx, query));
+  return {
+    rows: rows.map(toContactRow),
+    next,
+    count: total === null ? null : { value: Math.min(total, countCap), capped: total > countCap },
+  };
+}
+
+/** The exact number of contacts that a filter finds, however many. */
+export async function countContacts(ctx: Ctx, filter: ContactFilter): Promise<{ value: number }> {
+  return { value: await contactCount(ctx, filter, await questionsToFilter(ctx, filter)) };
+}
+
+/** Only a filter on answers needs to know the questions: the plain list is one round trip. */
+const questionsToFilter = async (ctx: Ctx, { answers }: ContactFilter): Promise<Question[]> =>
+  answers?.length ? questionsOf(ctx, "contact") : [];
+
+/** A contact with what its card shows beside it. Refuses with NOT_FOUND what the actor does not see. */
+export async function showContact(ctx: Ctx, id: string): Promise<ContactCard> {
+  return toContactCard(found(await contactCard(ctx, id, cardSize), "contact", id), ctx.actor, cardSize);
+}
+
+/** What happened to a contact, newest first. */
+export async function contactTimeline(ctx: Ctx, id: string, page: z.output<typeof TimelineQuery>) {
+  await viewContact(ctx, id);
+  return timelineOf(ctx, { contactId: id }, page);
+}
+
+/**
+ * Creates a contact: only the e-mail is required (guide 2.2), required questions wait until somebody qualifies it. Questions
+ * not answered take their default answer. Followed by the actor unless told otherwise; it belongs to its owner's organisation.
+ */
+export function createContact(ctx: Ctx, { answers = {}, ownerId, ...written }: z.output<typeof ContactInput>): Promise<ContactView> {
+  return inTransaction(ctx, async (ctx) => {
+    const questions = await questionsOf(ctx, "contact");
+    const owner = await ownerOf(ctx, ownerId);
+    const id = await insertContact(ctx, {
+      ...normaliseWritten(written),
+      email: written.email,
+      answers: changeAnswers(questions, defaultAnswers(questions), answers),
+      ...owner,
+    });
+    await recordEvents(ctx, [{ kind: "contact.created", contactId: id }]);
+    return shownAfterwards(ctx, id);
+  });
+}
+
+/** Changes the essentials or the notes. Refuses with EDIT_CONFLICT a change made from an older version. */
+export function updateContact(ctx: Ctx, id: string, { version, ...written }: z.output<typeof ContactChanges>): Promise<ContactView> {
+  return inTransaction(ctx, async (ctx) => {
+    const before = await viewContact(ctx, id, { lock: true });
+    refuseConflict(before, version);
+    const { data, changes } = changesOf(before, normaliseWritten(written));
+    if (changes.length === 0) return before;
+    // Another address has not been verified yet.
+    const validity = data.email === undefined ? {} : { emailValidity: "unverified" as const };
+    await writeContact(ctx, id, { ...data, ...validity, version: { increment: 1 } });
+    await recordEvents(ctx, [{ kind: "contact.changed", contactId: id, changes }]);
+    return viewContact(ctx, id);
+  });
+}
+
+/**
+ * Changes the answers that are named; null erases one; the others, and those to archived questions, stay. Refuses with
+ * EDIT_CONFLICT, QUESTION_ARCHIVED, or VALIDATION_FAILED and `body/answers/<question id>`.
+ */
+export function answerContact(ctx: Ctx, id: string, { version, answers }: { version: number; answers: z.output<typeof Answers> }): Promise<ContactView> {
+  return inTransaction(ctx, async (ctx) => {
+    const before = await viewContact(ctx, id, { lock: true });
+    refuseConflict(before, version);
+    const questions = await questionsOf(ctx, "contact");
+    const after = changeAnswers(questions, before.answers, answers);
+    const changes = answerChanges(questions, before.answers, after);
+    if (changes.length === 0) return before;
+    await writeContact(ctx, id, { answers: after, version: { increment: 1 } });
+    await recordEvents(ctx, [{ kind: "contact.answered", contactId: id, changes }]);
+    return viewContact(ctx, id);
+  });
+}
+
+/**
+ * Gives the contact to a user, who is told, or to nobody. The actor may lose sight of it: he still gets it back once, with
+ * `can.update` false. It is no edit of the card, so it leaves its version alone. Refuses with OWNER_NOT_ASSIGNABLE.
+ */
+export function assignContact(ctx: Ctx, id: string, ownerId: string | null): Promise<ContactView> {
+  return inTransaction(ctx, async (ctx) => {
+    const before = await viewContact(ctx, id, { lock: true });
+    if ((before.owner?.id ?? null) === ownerId) return before;
+    const owner = ownerId === null ? null : await assertAssignable(ctx, ownerId);
+    await writeContact(ctx, id, { ownerId, ...(owner ? { organisationId: owner.organisationId } : {}) });
+    const changes = [{ field: "owner", from: before.owner?.name ?? null, to: owner?.name ?? null }];
+    await recordEvents(ctx, [{ kind: "contact.assigned", contactId: id, changes }]);
+    if (owner && owner.id !== ctx.actor.id) await notify(ctx, owner.id, "contact.assigned", { contactId: id, name: contactName(before), by: ctx.actor.name });
+    return shownAfterwards(ctx, id);
+  });
+}
+
+/**
+ * Copies a contact, its notes and its answers, but not its history nor its opportunities (guide 2.4). The copy is followed
+ * by the same person, or by the actor when that person has left.
+ */
+export function duplicateContact(ctx: Ctx, id: string): Promise<ContactView> {
+  return inTransaction(ctx, async (ctx) => {
+    const original = found(await contactRow(ctx, id), "contact", id);
+    const { title, company, phone, mobile, address, postalCode, city, country, notes, answers, ownerId, organisationId } = original;
+    const copyId = await insertContact(ctx, {
+      ...{ title, company, phone, mobile, address, postalCode, city, country, notes, answers: answers as Prisma.InputJsonObject },
+      ...markToChange(original),
+      ...(original.owner?.active === false ? await ownerOf(ctx, undefined) : { ownerId, organisationId }),
+    });
+    await recordEvents(ctx, [{ kind: "contact.duplicated", contactId: copyId, data: { contactId: id, code: original.code, name: contactName(original) } }]);
+    return shownAfterwards(ctx, copyId);
+  });
+}
+
+/** What a contact is called: its name, else its company, else its e-mail. */
+export const contactName = ({ firstName, lastName, company, email }: Pick<ContactView, "firstName" | "lastName" | "company" | "email">): string =>
+  `${firstName} ${lastName}`.trim() || company || email;
+
+/** A contact that the actor sees. `lock`: nobody else changes it until the transaction ends. Refuses with NOT_FOUND. */
+export async function viewContact(ctx: Ctx, id: string, options: { lock?: boolean } = {}): Promise<ContactView> {
+  return toContactView(found(await contactRow(ctx, id, options), "contact", id), ctx.actor);
+}
+
+/** What the actor just wrote, shown to him even when it is now out of his sight: `can` says so. */
+async function shownAfterwards(ctx: Ctx, id: string): Promise<ContactView> {
+  return toContactView(found(await contactRow({ ...ctx, actor: application }, id), "contact", id), ctx.actor);
+}
+
+/** Whose record a new contact is: undefined means the actor's own. */
+async function ownerOf(ctx: Ctx, ownerId: string | null | undefined): Promise<{ ownerId: string | null; organisationId: string }> {
+  const { id, organisationId } = ctx.actor;
+  if (ownerId === undefined || ownerId === id) return { ownerId: id, organisationId };
+  if (ownerId === null) return { ownerId: null, organisationId };
+  return { ownerId, organisationId: (await assertAssignable(ctx, ownerId)).organisationId };
+}
+
+type NewContact = Omit<Prisma.ContactUncheckedCreateInput, "id" | "createdAt" | "updatedAt">;
+
+async function insertContact(ctx: Ctx, data: NewContact): Promise<string> {
+  const [id, now] = [uuid(), ctx.now()];
+  await ctx.db.contact.create({ data: { id, ...data, createdAt: now, updatedAt: now }, select: { id: true } });
+  return id;
+}
+
+const writeContact = (ctx: Ctx, id: string, data: Prisma.ContactUncheckedUpdateInput) =>
+  ctx.db.contact.update({ where: { id }, data: { ...data, updatedAt: ctx.now() }, select: { id: true } });
