@@ -1,0 +1,153 @@
+import type { AuditChange, AuditView, OpportunityStatus } from "@crm/contract";
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconArrowRight,
+  IconChevronsRight,
+  IconCopy,
+  IconFileImport,
+  IconFlag,
+  IconListCheck,
+  IconPencil,
+  IconPlus,
+  IconTargetArrow,
+  IconUserShare,
+} from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import { Link } from "react-router";
+import { formatDate, formatDateTime, formatRelative } from "../lib/format.ts";
+import { EmptyState } from "./states.tsx";
+import { changedFieldLabel } from "./field-labels.ts";
+import { statusLabels } from "./status-badge.tsx";
+import classes from "./timeline.module.css";
+
+interface Props {
+  events: readonly AuditView[];
+  hasMore?: boolean;
+  loadingMore?: boolean;
+  onMore?: () => void;
+  /** On a contact's card: says which opportunity an event is about. */
+  withOpportunity?: boolean;
+}
+
+const icons: Record<AuditView["kind"], ComponentType<{ size: number; "aria-hidden": true }>> = {
+  "contact.created": IconPlus,
+  "contact.imported": IconFileImport,
+  "contact.duplicated": IconCopy,
+  "contact.changed": IconPencil,
+  "contact.answered": IconListCheck,
+  "contact.assigned": IconUserShare,
+  "opportunity.created": IconTargetArrow,
+  "opportunity.changed": IconPencil,
+  "opportunity.answered": IconListCheck,
+  "opportunity.assigned": IconUserShare,
+  "opportunity.status": IconFlag,
+  "opportunity.stage-reached": IconChevronsRight,
+  "opportunity.stage-undone": IconArrowBackUp,
+};
+
+/** What happened to a record, newest first, as sentences with the values before and after. */
+export function Timeline({ events, hasMore = false, loadingMore = false, onMore, withOpportunity = false }: Props) {
+  const { t } = useLingui();
+  if (events.length === 0) return <EmptyState compact title={t`Aucun événement pour l’instant`} />;
+  return (
+    <>
+      <ol className={classes["timeline"]}>
+        {events.map((event) => (
+          <Event key={event.id} event={event} withOpportunity={withOpportunity} />
+        ))}
+      </ol>
+      {hasMore && (
+        <Button variant="subtle" size="compact-sm" loading={loadingMore} {...(onMore ? { onClick: onMore } : {})}>
+          {t`Afficher la suite`}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Event({ event, withOpportunity }: { event: AuditView; withOpportunity: boolean }) {
+  const { t } = useLingui();
+  const sentence = useSentence(event);
+  const Icon = icons[event.kind];
+  // The sentence of an assignment already names both people.
+  const changes = event.kind.endsWith(".assigned") ? [] : event.changes;
+  return (
+    <li className={classes["event"]}>
+      <span className={classes["icon"]} aria-hidden>
+        <Icon size={14} aria-hidden />
+      </span>
+      <div className={classes["text"]}>
+        <p className={classes["sentence"]}>{sentence}</p>
+        {withOpportunity && event.opportunity && (
+          <Link className={classes["opportunity"]} to={`/opportunites/${event.opportunity.id}`}>
+            {event.opportunity.title}
+          </Link>
+        )}
+        {changes.length > 0 && (
+          <ul className={classes["changes"]}>
+            {changes.map((change) => (
+              <Change key={change.questionId ?? change.field} kind={event.kind} change={change} />
+            ))}
+          </ul>
+        )}
+        <p className={classes["byline"]}>
+          {event.actor?.name ?? t`L’application`}
+          {" · "}
+          <time dateTime={event.at} title={formatDateTime(event.at)}>
+            {formatRelative(event.at)}
+          </time>
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Change({ kind, change: { field, questionId, from, to } }: { kind: AuditView["kind"]; change: AuditChange }) {
+  const { t, i18n } = useLingui();
+  const label = questionId ? field : changedFieldLabel(kind, field);
+  return (
+    <li>
+      <span className={classes["field"]}>{typeof label === "string" ? label : i18n._(label)}</span>
+      <span className={classes["value"]} data-before={from !== null || undefined}>
+        {from ?? t`vide`}
+      </span>
+      <IconArrowRight size={12} aria-label={t`devient`} />
+      <span className={classes["value"]}>{to ?? t`vide`}</span>
+    </li>
+  );
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const day = (value: unknown): string => formatDate(text(value));
+
+/** One sentence per kind of event; a kind without one does not compile. */
+function useSentence(event: AuditView): string {
+  const { t, i18n } = useLingui();
+  const { data, changes } = event;
+  const owner = changes.find(({ field }) => field === "owner");
+  const status = (value: unknown) => i18n._(statusLabels[value as OpportunityStatus] ?? statusLabels.other);
+  const sentences: Record<AuditView["kind"], () => string> = {
+    "contact.created": () => t`Contact créé`,
+    "contact.imported": () => (changes.length > 0 ? t`Contact modifié par un import` : t`Contact créé par un import`),
+    "contact.duplicated": () => t`Copie de ${text(data["name"])} (${text(data["code"])})`,
+    "contact.changed": () => (changes.every(({ field }) => field === "notes") ? t`Carnet de notes modifié` : t`Informations essentielles modifiées`),
+    "contact.answered": () => plural(changes.length, { one: "Champ supplémentaire modifié", other: "# champs supplémentaires modifiés" }),
+    "contact.assigned": () => assigned(t`Contact`),
+    "opportunity.created": () => t`Opportunité créée`,
+    "opportunity.changed": () => (changes.every(({ field }) => field === "notes") ? t`Carnet de notes de l’opportunité modifié` : t`Opportunité modifiée`),
+    "opportunity.answered": () => plural(changes.length, { one: "Critère de l’opportunité modifié", other: "# critères de l’opportunité modifiés" }),
+    "opportunity.assigned": () => assigned(t`Opportunité`),
+    "opportunity.status": () => t`Statut : ${status(data["from"])} → ${status(data["to"])}, le ${day(data["on"])}`,
+    "opportunity.stage-reached": () => t`Étape « ${text(data["stage"])} » validée le ${day(data["on"])}`,
+    "opportunity.stage-undone": () => t`Recul d’une étape : « ${text(data["stage"])} » n’est plus validée`,
+  };
+  /** « Contact : suivi par Yann → Chloé ». */
+  function assigned(record: string): string {
+    const [from, to] = [owner?.from ?? t`personne`, owner?.to ?? t`personne`];
+    return t`${record} : suivi par ${from} → ${to}`;
+  }
+  return sentences[event.kind]();
+}
