@@ -1,0 +1,97 @@
+import type { ContactCard, ContactView } from "@crm/contract";
+import { useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { IconCopy } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useNavigate, useParams } from "react-router";
+import { ApiError } from "../../lib/api.ts";
+import { errorSentence } from "../../lib/error-sentence.ts";
+import { contactName } from "../../lib/format.ts";
+import { notify } from "../../ui/notify.ts";
+import { Page, PageHeader } from "../../ui/page.tsx";
+import { Section } from "../../ui/section.tsx";
+import { ErrorState, NotFound, PageSkeleton } from "../../ui/states.tsx";
+import { ContactHistory } from "./contact-history.tsx";
+import { ContactIdentity } from "./contact-identity.tsx";
+import { ContactNotes } from "./contact-notes.tsx";
+import { ContactOpportunities } from "./contact-opportunities.tsx";
+import { ContactOwner } from "./contact-owner.tsx";
+import { contactCard, useDuplicateContact } from "./contact.queries.ts";
+import classes from "./contact.module.css";
+
+export interface ContactSlots {
+  /** The answers to the questions, from the feature that knows questions. */
+  answers: (contact: ContactView) => ReactNode;
+  /** What can be started from a contact: « Nouvelle opportunité ». */
+  actions: (contact: ContactView) => ReactNode;
+}
+
+/** A contact's card: identity and questions at the left, notes, opportunities and history in the middle, actions at the right. */
+export function ContactCardPage(slots: ContactSlots) {
+  const { t } = useLingui();
+  const { id = "" } = useParams();
+  const { data: contact, error, isPending, refetch } = useQuery(contactCard(id));
+  const back = { to: "/contacts", label: t`Contacts` };
+  if (isPending) return <PageSkeleton />;
+  if (!contact) {
+    const absent = error instanceof ApiError && (error.status === 404 || error.status === 422);
+    return absent ? <NotFound title={t`Contact introuvable`} back={{ to: "/contacts", label: t`Retour aux contacts` }} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  }
+  return (
+    <Page>
+      <PageHeader title={contactName(contact)} subtitle={[contact.code, contact.company].filter(Boolean).join(" · ")} back={back} />
+      {/* Another contact starts with no form open. */}
+      <Card key={contact.id} contact={contact} {...slots} />
+    </Page>
+  );
+}
+
+function Card({ contact, answers, actions }: ContactSlots & { contact: ContactCard }) {
+  const { t } = useLingui();
+  return (
+    <div className={classes["card"]}>
+      <div className={classes["left"]}>
+        <ContactIdentity contact={contact} />
+        {answers(contact)}
+      </div>
+      <div className={classes["right"]}>
+        <Section title={t`Actions`}>
+          <div className={classes["actions"]}>
+            <ContactOwner contact={contact} />
+            {actions(contact)}
+            {contact.can.update && <DuplicateButton contact={contact} />}
+          </div>
+        </Section>
+      </div>
+      <div className={classes["middle"]}>
+        <ContactNotes contact={contact} />
+        <ContactOpportunities contactId={contact.id} opportunities={contact.opportunities} />
+        <ContactHistory contact={contact} />
+      </div>
+    </div>
+  );
+}
+
+/** « Dupliquer » (guide 2.4): opens the copy, whose name, first name and e-mail carry « à modifier ». */
+function DuplicateButton({ contact }: { contact: ContactView }) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const duplicate = useDuplicateContact(contact.id);
+
+  async function run() {
+    try {
+      const copy = await duplicate.mutateAsync();
+      await navigate(`/contacts/${copy.id}`);
+      await notify({ message: t`Copie créée : adaptez les champs « à modifier » avec le crayon.` });
+    } catch (error) {
+      await notify({ kind: "error", message: errorSentence(error) });
+    }
+  }
+
+  return (
+    <Button variant="default" fullWidth leftSection={<IconCopy size={16} aria-hidden />} loading={duplicate.isPending} onClick={() => void run()}>
+      {t`Dupliquer`}
+    </Button>
+  );
+}

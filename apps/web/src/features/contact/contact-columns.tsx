@@ -1,0 +1,46 @@
+import type { ContactRow } from "@crm/contract";
+import { useLingui } from "@lingui/react/macro";
+import { useMemo } from "react";
+import { contactName, formatDate, formatPhone } from "../../lib/format.ts";
+import type { Column } from "../../ui/data-table.tsx";
+import { Highlight } from "../../ui/highlight.tsx";
+import { UserAvatar } from "../../ui/user-avatar.tsx";
+import classes from "./contact.module.css";
+import { EmailValidity } from "./email-validity.tsx";
+
+/** The columns of the table display; what was searched for stands out. */
+export function useContactColumns(search: string): Column<ContactRow>[] {
+  const { t, i18n } = useLingui();
+  return useMemo(() => {
+    const marked = (text: string) => <Highlight text={text} search={search} />;
+    return [
+      { id: "name", header: t`Nom`, sort: "name", width: 220, cell: (contact) => marked(contactName(contact)) },
+      { id: "company", header: t`Organisation`, sort: "company", width: 200, cell: ({ company }) => marked(company) },
+      { id: "email", header: t`E-mail`, width: 240, hideOnPhone: true, cell: ({ email }) => marked(email) },
+      { id: "validity", header: t`Validité d’e-mail`, sort: "emailValidity", width: 140, hideOnPhone: true, cell: ({ emailValidity }) => <EmailValidity validity={emailValidity} /> },
+      { id: "phone", header: t`Téléphone`, width: 140, hideOnPhone: true, cell: ({ mobile, phone }) => marked(formatPhone(mobile || phone)) },
+      { id: "city", header: t`Ville`, width: 130, hideOnPhone: true, cell: ({ city }) => city },
+      { id: "owner", header: t`Suivi par`, width: 180, hideOnPhone: true, cell: ({ owner }) => owner && <Owner owner={owner} /> },
+      { id: "createdAt", header: t`Créé le`, sort: "createdAt", width: 110, hideOnPhone: true, cell: ({ createdAt }) => formatDate(createdAt) },
+    ];
+    // The words change with the language.
+  }, [search, i18n.locale]);
+}
+
+const Owner = ({ owner: { name, photoId } }: { owner: NonNullable<ContactRow["owner"]> }) => (
+  <span className={classes["owner"]}>
+    <UserAvatar name={name} photoId={photoId} size={20} />
+    <span className={classes["clip"]}>{name}</span>
+  </span>
+);
+
+/** The second line of a contact in the list display. */
+export function ContactFacts({ contact: { company, email, mobile, phone, city, code }, search }: { contact: ContactRow; search: string }) {
+  const facts = [company, email, formatPhone(mobile || phone), city, code].filter(Boolean);
+  return facts.map((fact, index) => (
+    <span key={fact}>
+      {index > 0 && " · "}
+      <Highlight text={fact} search={search} />
+    </span>
+  ));
+}

@@ -1,0 +1,151 @@
+import type { ContactRow } from "@crm/contract";
+import type { AnswerFilter } from "@crm/fields";
+import { useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useLocalStorage } from "@mantine/hooks";
+import { IconPlus, IconUsers } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { type ReactNode, useCallback, useMemo } from "react";
+import { Link } from "react-router";
+import { contactName, formatDate } from "../../lib/format.ts";
+import { DataTable } from "../../ui/data-table.tsx";
+import { type Display, DisplaySwitch } from "../../ui/display-switch.tsx";
+import { Highlight } from "../../ui/highlight.tsx";
+import { Page, PageHeader } from "../../ui/page.tsx";
+import { RecordList, SortSelect } from "../../ui/record-list.tsx";
+import { SearchBar } from "../../ui/search-bar.tsx";
+import { EmptyState, ErrorState } from "../../ui/states.tsx";
+import { UserAvatar } from "../../ui/user-avatar.tsx";
+import { type ContactAddress, sortOf, toFilter, toQuery, useContactAddress } from "./contact-address.ts";
+import { ContactFacts, useContactColumns } from "./contact-columns.tsx";
+import { ContactFilters } from "./contact-filters.tsx";
+import { ContactTotal } from "./contact-total.tsx";
+import { contactList } from "./contact.queries.ts";
+import classes from "./contact.module.css";
+import { EmailValidity } from "./email-validity.tsx";
+
+interface Props {
+  /** The filters on the questions marked « Afficher dans la recherche », from the feature that knows questions. */
+  answerFilters: (value: AnswerFilter[], onChange: (value: AnswerFilter[]) => void) => ReactNode;
+}
+
+/** A phone has no room for a table. */
+const firstDisplay = (): Display => (window.matchMedia("(max-width: 48em)").matches ? "list" : "table");
+
+/** Contacts → Liste (guide 2.1). What is searched, filtered and sorted is in the address; the display is remembered. */
+export function ContactListPage({ answerFilters }: Props) {
+  const { t } = useLingui();
+  const { address, change, clear } = useContactAddress();
+  const { search } = address;
+  const [display, setDisplay] = useLocalStorage<Display>({ key: "crm-contacts-display", defaultValue: firstDisplay(), getInitialValueInEffect: false });
+  const list = useInfiniteQuery(contactList(toQuery(address)));
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
+  const count = list.data?.pages[0]?.count ?? null;
+  const columns = useContactColumns(search);
+  const sort = sortOf(address);
+  const activeFilters = Number(address.ownerId !== null) + Number(address.emailValidity !== null) + address.answers.length;
+
+  const { fetchNextPage, isFetchingNextPage } = list;
+  const onEndReached = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
+
+  const shared = {
+    label: t`Contacts`,
+    rows,
+    rowId: ({ id }: ContactRow) => id,
+    rowHref: ({ id }: ContactRow) => `/contacts/${id}`,
+    loading: list.isPending,
+    hasMore: list.hasNextPage,
+    onEndReached,
+    empty: <NoContact filtered={search !== "" || activeFilters > 0} onClear={clear} />,
+  };
+  const sortOptions: { value: ContactAddress["sort"]; label: string }[] = [
+    { value: "name", label: t`Nom` },
+    { value: "company", label: t`Organisation` },
+    { value: "createdAt", label: t`Date de création` },
+    { value: "emailValidity", label: t`Validité d’e-mail` },
+  ];
+
+  return (
+    <Page layout="fill">
+      <PageHeader title={t`Contacts`} actions={<NewContactButton />} />
+      <SearchBar
+        value={search}
+        placeholder={t`Nom, organisation, e-mail, téléphone, code…`}
+        onSearch={(text) => change({ search: text }, { replace: true })}
+        activeFilters={activeFilters}
+        aside={
+          <>
+            {display === "list" && <SortSelect value={sort} options={sortOptions} onChange={({ by, direction }) => change({ sort: by, direction })} />}
+            <DisplaySwitch display={display} onChange={setDisplay} />
+          </>
+        }
+      >
+        <ContactFilters address={address} onChange={change} answerFilters={answerFilters} />
+      </SearchBar>
+      {list.isError && !list.data ? (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      ) : (
+        <>
+          <ContactTotal count={count} filter={toFilter(address)} />
+          {display === "table" ? (
+            <DataTable
+              {...shared}
+              columns={columns}
+              total={count && !count.capped ? count.value : undefined}
+              sort={sort}
+              onSort={({ by, direction }) => change({ sort: by as ContactAddress["sort"], direction })}
+            />
+          ) : (
+            <RecordList
+              {...shared}
+              media={(contact) => <UserAvatar name={contactName(contact)} size={32} />}
+              title={(contact) => <Highlight text={contactName(contact)} search={search} />}
+              details={(contact) => <ContactFacts contact={contact} search={search} />}
+              aside={({ emailValidity, createdAt }) => (
+                <span className={classes["aside"]}>
+                  <EmailValidity validity={emailValidity} />
+                  <span>{formatDate(createdAt)}</span>
+                </span>
+              )}
+            />
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function NewContactButton() {
+  const { t } = useLingui();
+  return (
+    <Button component={Link} to="/contacts/nouveau" leftSection={<IconPlus size={16} aria-hidden />}>
+      {t`Nouveau contact`}
+    </Button>
+  );
+}
+
+function NoContact({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const { t } = useLingui();
+  if (filtered)
+    return (
+      <EmptyState title={t`Aucun contact ne correspond`} actions={<Button variant="default" onClick={onClear}>{t`Effacer la recherche et les filtres`}</Button>}>
+        {t`Essayez un autre mot, une partie du nom ou du numéro, ou moins de filtres.`}
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      title={t`Aucun contact pour l’instant`}
+      icon={<IconUsers size={20} stroke={1.6} />}
+      actions={
+        <>
+          <Button component={Link} to="/outils/importer-contacts" variant="default">{t`Importer des contacts`}</Button>
+          <NewContactButton />
+        </>
+      }
+    >
+      {t`Créez votre premier contact, ou importez ceux que vous avez déjà dans un fichier Excel ou CSV.`}
+    </EmptyState>
+  );
+}
