@@ -88,9 +88,9 @@ export async function buildApp(deps: AppDeps) {
   await app.register(cookie);
   await app.register(jwt, { secret: deps.secret, sign: { expiresIn: "10m" } });
   await app.register(underPressure, { maxEventLoopDelay: 3000, message: "overloaded" });
+  await app.register(openApi); // before `access`: the pages of its plugin declare none
   await app.register(access, deps);
   await app.register(metrics, { enabled: deps.metrics });
-  await app.register(openApi);
   for (const feature of features) await app.register(feature, { prefix: "/api" });
   await app.register(webApp, { folder: deps.webFolder, demo: deps.demo });
   return app;
