@@ -1,0 +1,48 @@
+import type { OpportunityRow, PipelineView } from "@crm/contract";
+import { useLingui } from "@lingui/react/macro";
+import { useMemo } from "react";
+import { formatAmount, formatDate } from "../../lib/format.ts";
+import type { Column } from "../../ui/data-table.tsx";
+import { Highlight } from "../../ui/highlight.tsx";
+import { StatusBadge } from "../../ui/status-badge.tsx";
+import { UserAvatar } from "../../ui/user-avatar.tsx";
+import classes from "./opportunity.module.css";
+import { StageLabel } from "./stage-label.tsx";
+import { stageOf } from "./stages.ts";
+
+/** The columns of the table display; what was searched for stands out. */
+export function useOpportunityColumns(search: string, pipelines: readonly PipelineView[]): Column<OpportunityRow>[] {
+  const { t, i18n } = useLingui();
+  return useMemo(() => {
+    const typeOf = ({ pipelineId }: OpportunityRow) => pipelines.find(({ id }) => id === pipelineId)?.name;
+    return [
+      { id: "title", header: t`Objet`, sort: "title", width: 280, cell: ({ title }) => <Highlight text={title} search={search} /> },
+      { id: "contact", header: t`Contact`, width: 180, hideOnPhone: true, cell: ({ contact }) => <Highlight text={contact.name} search={search} /> },
+      { id: "status", header: t`Statut`, width: 110, cell: ({ status }) => <StatusBadge status={status} /> },
+      { id: "stage", header: t`Étape`, width: 190, hideOnPhone: true, cell: (row) => <StageLabel stage={stageOf(pipelines, row)} /> },
+      { id: "amount", header: t`Montant`, width: 120, align: "right", hideOnPhone: true, cell: ({ amount }) => amount !== null && formatAmount(amount) },
+      { id: "owner", header: t`Suivi par`, width: 170, hideOnPhone: true, cell: ({ owner }) => owner && <Owner owner={owner} /> },
+      { id: "type", header: t`Type`, width: 160, hideOnPhone: true, cell: typeOf },
+      { id: "createdAt", header: t`Créée le`, sort: "createdAt", width: 110, hideOnPhone: true, cell: ({ createdAt }) => formatDate(createdAt) },
+    ];
+    // The words change with the language.
+  }, [search, pipelines, i18n.locale]);
+}
+
+const Owner = ({ owner: { name, photoId } }: { owner: NonNullable<OpportunityRow["owner"]> }) => (
+  <span className={classes["owner"]}>
+    <UserAvatar name={name} photoId={photoId} size={20} />
+    <span className={classes["clip"]}>{name}</span>
+  </span>
+);
+
+/** The second line of an opportunity in the list display. */
+export function OpportunityFacts({ row, search, pipelines }: { row: OpportunityRow; search: string; pipelines: readonly PipelineView[] }) {
+  const facts = [stageOf(pipelines, row)?.label, row.amount !== null && formatAmount(row.amount), row.owner?.name, row.code];
+  return (
+    <>
+      <Highlight text={row.contact.name} search={search} />
+      {facts.filter(Boolean).map((fact) => ` · ${String(fact)}`)}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { opportunityStatuses, type PipelineView } from "@crm/contract";
+import { useLingui } from "@lingui/react/macro";
+import { CloseButton, Select } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { statusLabels } from "../../ui/status-badge.tsx";
+import { UserSelect } from "../../ui/user-select.tsx";
+import type { OpportunityAddress } from "./opportunity-address.ts";
+import { userDirectory } from "./opportunity.queries.ts";
+import classes from "./opportunity.module.css";
+
+interface Props {
+  address: OpportunityAddress;
+  pipelines: readonly PipelineView[];
+  onChange: (part: Partial<OpportunityAddress>) => void;
+  /** Whose opportunities only are shown, when the list was opened from a contact. */
+  contactName: string | undefined;
+}
+
+/** By user, status, stage (guide 3.1) and type: always in sight. */
+export function OpportunityFilters({ address, pipelines, onChange, contactName }: Props) {
+  const { t, i18n } = useLingui();
+  const { data: users = [] } = useQuery(userDirectory);
+  const types = pipelines.filter(({ id, archived }) => !archived || id === address.pipelineId);
+  const offered = address.pipelineId ? types.filter(({ id }) => id === address.pipelineId) : types;
+  const stages = offered.map(({ name, stages }) => ({
+    group: name,
+    items: stages.map(({ id, label, archived }) => ({ value: id, label: archived ? t`${label} (archivée)` : label })),
+  }));
+  const clears = (label: string) => ({ clearable: true, clearButtonProps: { "aria-label": t`Effacer : ${label}` } });
+  return (
+    <div className={classes["filters"]}>
+      <UserSelect label={t`Suivi par`} users={users} withNone value={address.ownerId} onChange={(ownerId) => onChange({ ownerId })} />
+      <Select
+        label={t`Statut`}
+        placeholder={t`Tous`}
+        {...clears(t`Statut`)}
+        value={address.status}
+        data={opportunityStatuses.map((value) => ({ value, label: i18n._(statusLabels[value]) }))}
+        onChange={(status) => onChange({ status })}
+      />
+      <Select
+        label={t`Étape`}
+        placeholder={t`Toutes`}
+        searchable
+        {...clears(t`Étape`)}
+        value={address.stageId}
+        data={[{ value: "none", label: t`Aucune étape` }, ...stages]}
+        nothingFoundMessage={t`Aucune étape`}
+        onChange={(stageId) => onChange({ stageId })}
+      />
+      <Select
+        label={t`Type`}
+        placeholder={t`Tous`}
+        {...clears(t`Type`)}
+        value={address.pipelineId}
+        data={types.map(({ id, name }) => ({ value: id, label: name }))}
+        // A stage belongs to one type.
+        onChange={(pipelineId) => onChange({ pipelineId, stageId: address.stageId === "none" ? "none" : null })}
+      />
+      {address.contactId && (
+        <span className={classes["chip"]}>
+          <span className={classes["clip"]}>{contactName ? t`Contact : ${contactName}` : t`Un seul contact`}</span>
+          <CloseButton size="sm" aria-label={t`Effacer : Contact`} onClick={() => onChange({ contactId: null })} />
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { type Endpoint, type OpportunityCard, type OpportunityView, opportunityApi, pipelineApi, type Request, userApi } from "@crm/contract";
+import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { call } from "../../lib/api.ts";
+
+export type OpportunityListQuery = Omit<Request<typeof opportunityApi.list>["query"], "after" | "size">;
+export type OpportunityFilterQuery = Request<typeof opportunityApi.count>["query"];
+type Body<E extends Endpoint> = Request<E> extends { body: infer B } ? B : never;
+
+const keys = { all: ["opportunity"] as const, lists: ["opportunity", "list"] as const };
+
+/** The list, page after page. An older search's request is aborted by its signal; its rows stay until the new ones come. */
+export const opportunityList = (query: OpportunityListQuery) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.lists, query],
+    queryFn: ({ pageParam, signal }) => call(opportunityApi.list, { query: { ...query, after: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** The exact count, asked for on demand. */
+export const opportunityCount = (query: OpportunityFilterQuery) =>
+  queryOptions({ queryKey: [...keys.lists, "count", query], queryFn: ({ signal }) => call(opportunityApi.count, { query, signal }) });
+
+export const opportunityCard = (id: string) =>
+  queryOptions({ queryKey: [...keys.all, "card", id], queryFn: ({ signal }) => call(opportunityApi.show, { params: { id }, signal }) });
+
+/** The timeline behind the first page, which comes with the card. */
+export const opportunityTimeline = (id: string, after: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.all, "timeline", id, after],
+    queryFn: ({ pageParam, signal }) => call(opportunityApi.timeline, { params: { id }, query: { after: pageParam }, signal }),
+    initialPageParam: after,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+/** Whom an opportunity can be given to. */
+export const userDirectory = queryOptions({
+  queryKey: ["user", "directory"],
+  queryFn: ({ signal }) => call(userApi.directory, { signal }),
+  staleTime: 60_000,
+});
+
+/** The types of opportunity and their stages. */
+export const pipelineList = queryOptions({
+  queryKey: ["pipeline", "list"],
+  queryFn: ({ signal }) => call(pipelineApi.list, { signal }),
+  staleTime: 60_000,
+});
+
+/** Shows an opportunity as the server just gave it; its timeline, the lists and its contact's card are read again. */
+export function showSaved(client: QueryClient, view: OpportunityView): void {
+  const { queryKey } = opportunityCard(view.id);
+  client.setQueryData(queryKey, (card: OpportunityCard | undefined) => card && { ...card, ...view });
+  // Given away, it can't be read any more.
+  if (view.can.update) void client.invalidateQueries({ queryKey });
+  void client.invalidateQueries({ queryKey: keys.lists });
+  void client.invalidateQueries({ queryKey: ["contact", "card"] });
+}
+
+/**
+ * A command that answers with the opportunity. `expect`: what it will most likely be, shown at once and taken back when the
+ * server refuses.
+ */
+function useSaving<Input>(save: (input: Input) => Promise<OpportunityView>, id?: string, expect?: (card: OpportunityCard, input: Input) => Partial<OpportunityView>) {
+  const client = useQueryClient();
+  const queryKey = opportunityCard(id ?? "").queryKey;
+  return useMutation({
+    mutationFn: save,
+    onMutate: async (input) => {
+      if (!expect) return undefined;
+      await client.cancelQueries({ queryKey });
+      const before = client.getQueryData(queryKey);
+      if (before) client.setQueryData(queryKey, { ...before, ...expect(before, input) });
+      return before;
+    },
+    onError: (_error, _input, before) => {
+      if (before) client.setQueryData(queryKey, before);
+      // Refused because it has changed meanwhile: look again.
+      if (expect) void client.invalidateQueries({ queryKey });
+    },
+    onSuccess: (view) => showSaved(client, view),
+  });
+}
+
+export const useCreateOpportunity = () => useSaving((body: Body<typeof opportunityApi.create>) => call(opportunityApi.create, { body }));
+
+export const useUpdateOpportunity = (id: string) =>
+  useSaving((body: Body<typeof opportunityApi.update>) => call(opportunityApi.update, { params: { id }, body }));
+
+export const useAnswerOpportunity = (id: string) =>
+  useSaving((body: Body<typeof opportunityApi.answer>) => call(opportunityApi.answer, { params: { id }, body }));
+
+export const useAssignOpportunity = (id: string) =>
+  useSaving((ownerId: string | null) => call(opportunityApi.assign, { params: { id }, body: { ownerId } }));
+
+export const useChangeStatus = (id: string) =>
+  useSaving(
+    (body: Body<typeof opportunityApi.changeStatus>) => call(opportunityApi.changeStatus, { params: { id }, body }),
+    id,
+    (_card, { status, on }) => ({ status, statusOn: on }),
+  );
+
+export const useReachStage = (id: string) =>
+  useSaving(
+    (body: Body<typeof opportunityApi.reachStage>) => call(opportunityApi.reachStage, { params: { id }, body }),
+    id,
+    ({ reached }, stage) => ({ reached: [...reached, stage], stageId: stage.stageId, nextStageId: null }),
+  );
+
+export const useStepBack = (id: string) =>
+  useSaving(
+    (_: void) => call(opportunityApi.stepBack, { params: { id } }),
+    id,
+    ({ reached }) => ({ reached: reached.slice(0, -1), stageId: reached.at(-2)?.stageId ?? null }),
+  );

@@ -1,0 +1,64 @@
+import { useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { formatDate, today } from "../../lib/format.ts";
+import { DayField } from "../../ui/day-field.tsx";
+import { FormError } from "../../ui/form-error.tsx";
+import classes from "./progress-bar.module.css";
+import type { Segment } from "./stages.ts";
+
+interface Props {
+  /** Left out: the bar is at its end. */
+  next: Segment | undefined;
+  previous: Segment | undefined;
+  canValidate: boolean;
+  onValidate: (next: Segment, day: string) => Promise<void>;
+  onClose: () => void;
+}
+
+/** The next stage to validate, on the day it really happened: today unless told otherwise. */
+export function StagePanel({ next, previous, canValidate, onValidate, onClose }: Props) {
+  const { t } = useLingui();
+  const [day, setDay] = useState<string | null>(today());
+  const [pending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<unknown>(null);
+  if (!next) return <p className={classes["panel"]}>{t`Toutes les étapes sont validées.`}</p>;
+
+  const fault = faultOf(day);
+  function faultOf(chosen: string | null): string | null {
+    const since = previous?.reachedOn;
+    if (!chosen) return t`Indiquez une date.`;
+    if (chosen > today()) return t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.`;
+    if (since && chosen < since) return t`L’étape précédente a été validée le ${formatDate(since)} : choisissez cette date ou une date postérieure.`;
+    return null;
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!next || !day || fault) return;
+    setPending(true);
+    setRefusal(null);
+    try {
+      await onValidate(next, day);
+    } catch (error) {
+      setRefusal(error);
+      setPending(false);
+    }
+  }
+
+  return (
+    <form className={classes["panel"]} aria-label={t`Étape suivante`} onSubmit={(event) => void submit(event)} onKeyDown={({ key, defaultPrevented }) => key === "Escape" && !defaultPrevented && onClose()}>
+      <p className={classes["next"]}>
+        <span className={classes["caption"]}>{t`Prochaine étape à valider`}</span>
+        <strong>{next.stage.label}</strong>
+      </p>
+      {canValidate && (
+        <>
+          <DayField label={t`Date`} value={day} onChange={setDay} error={fault} />
+          <Button type="submit" loading={pending} disabled={fault !== null}>{t`Valider`}</Button>
+        </>
+      )}
+      <FormError error={refusal} />
+    </form>
+  );
+}

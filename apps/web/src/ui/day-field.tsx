@@ -1,0 +1,41 @@
+import "@mantine/dates/styles.layer.css";
+import { isDay, parseDay } from "@crm/fields";
+import { useLingui } from "@lingui/react/macro";
+import { DateInput } from "@mantine/dates";
+import "dayjs/locale/fr.js";
+import type { ReactNode } from "react";
+
+interface Props {
+  label: string;
+  /** « 2026-03-02 ». */
+  value: string | null;
+  onChange: (day: string | null) => void;
+  error?: ReactNode;
+  /** Takes the focus when its window opens. */
+  autoFocus?: boolean;
+}
+
+/** A day, typed as people write it (02/03/2026, 2-3-2026, 2 mars 2026) or picked in a calendar. */
+export function DayField({ label, value, onChange, error, autoFocus }: Props) {
+  const { t, i18n } = useLingui();
+  return (
+    <DateInput
+      label={label}
+      value={value}
+      onChange={onChange}
+      valueFormat="DD/MM/YYYY"
+      placeholder={t`jj/mm/aaaa`}
+      locale={i18n.locale}
+      firstDayOfWeek={1}
+      dateParser={(text) => {
+        const day = parseDay(text);
+        return isDay(day) ? day : null;
+      }}
+      error={error}
+      data-autofocus={autoFocus || undefined}
+      autoComplete="off"
+      previousLabel={t`Mois précédent`}
+      nextLabel={t`Mois suivant`}
+    />
+  );
+}
