@@ -1,0 +1,55 @@
+import { type PipelineView, pipelineApi, type Request } from "@crm/contract";
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { call } from "../../lib/api.ts";
+
+export const pipelineList = queryOptions({
+  queryKey: ["pipeline", "list"],
+  queryFn: ({ signal }) => call(pipelineApi.list, { signal }),
+  staleTime: 60_000,
+});
+
+/** Shows a type as the server just gave it; opportunities may stand elsewhere on its bar now. */
+function showSaved(client: QueryClient, view: PipelineView): void {
+  client.setQueryData(pipelineList.queryKey, (types: PipelineView[] | undefined) =>
+    types?.some(({ id }) => id === view.id) ? types.map((type) => (type.id === view.id ? view : type)) : types && [...types, view],
+  );
+  void client.invalidateQueries({ queryKey: pipelineList.queryKey });
+  void client.invalidateQueries({ queryKey: ["opportunity"] });
+}
+
+type Input = Request<typeof pipelineApi.create>["body"];
+
+/** Adds a type, or saves the one given with all its stages. */
+export function useSavePipeline(id: string | undefined) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ version, ...body }: Input & { version: number }) =>
+      id === undefined ? call(pipelineApi.create, { body }) : call(pipelineApi.update, { params: { id }, body: { ...body, version } }),
+    onSuccess: (view) => showSaved(client, view),
+  });
+}
+
+export function useArchivePipeline(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (archived: boolean) => call(pipelineApi.setArchived, { params: { id }, body: { archived } }),
+    onSuccess: (view) => showSaved(client, view),
+  });
+}
+
+/** The new order is shown at once, and taken back when the server refuses it. */
+export function useReorderPipelines() {
+  const client = useQueryClient();
+  const { queryKey } = pipelineList;
+  return useMutation({
+    mutationFn: (ids: string[]) => call(pipelineApi.reorder, { body: { ids } }),
+    onMutate: async (ids) => {
+      await client.cancelQueries({ queryKey });
+      const before = client.getQueryData(queryKey);
+      client.setQueryData(queryKey, before && [...before].sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)));
+      return before;
+    },
+    onError: (_error, _ids, before) => client.setQueryData(queryKey, before),
+    onSettled: () => client.invalidateQueries({ queryKey }),
+  });
+}
