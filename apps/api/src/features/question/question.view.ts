@@ -1,0 +1,14 @@
+import type { FieldTypeName, Question, RecordName, Tab } from "@crm/fields";
+import type { Question as QuestionRow } from "@crm/db";
+
+/** A question with the version that a change is made from. */
+export type StoredQuestion = Question & { version: number };
+
+export const toQuestion = ({ createdAt: _, ...row }: QuestionRow): StoredQuestion => ({
+  ...row,
+  record: row.record as RecordName,
+  type: row.type as FieldTypeName,
+  config: row.config as Record<string, unknown>,
+  tab: row.tab as Tab,
+  archivedAt: row.archivedAt?.toISOString() ?? null,
+});
