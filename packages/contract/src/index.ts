@@ -12,12 +12,14 @@ import { userApi } from "./user/user.endpoints.ts";
 
 export * from "./audit/audit.schema.ts";
 export * from "./contact/contact.endpoints.ts";
+export * from "./contact/contact.fields.ts";
 export * from "./contact/contact.schema.ts";
 export * from "./file/file.endpoints.ts";
 export * from "./health/health.endpoints.ts";
 export * from "./import/import.endpoints.ts";
 export * from "./notification/notification.endpoints.ts";
 export * from "./opportunity/opportunity.endpoints.ts";
+export * from "./opportunity/opportunity.fields.ts";
 export * from "./opportunity/opportunity.schema.ts";
 export * from "./organisation/organisation.endpoints.ts";
 export * from "./pipeline/pipeline.endpoints.ts";

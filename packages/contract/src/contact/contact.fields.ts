@@ -1,0 +1,31 @@
+import type { z } from "zod";
+import type { ContactEssentials } from "./contact.schema.ts";
+
+/** A field that every record has, as files name it: the code that heads its column, or its label. */
+export interface BaseField<Field extends string = string> {
+  code: string;
+  label: string;
+  field: Field;
+}
+
+type ContactField = keyof z.output<typeof ContactEssentials> | "code" | "notes" | "owner" | "emailValidity" | "createdAt";
+
+/** The base fields of a contact (guide 2.5: NOM, PRENOM, ORGANISATION). Their codes are closed to questions. */
+export const contactFields: readonly BaseField<ContactField>[] = [
+  { code: "CODE_CONTACT", label: "Code contact", field: "code" },
+  { code: "CIVILITE", label: "Civilité", field: "title" },
+  { code: "NOM", label: "Nom", field: "lastName" },
+  { code: "PRENOM", label: "Prénom", field: "firstName" },
+  { code: "ORGANISATION", label: "Organisation", field: "company" },
+  { code: "EMAIL", label: "E-mail", field: "email" },
+  { code: "TELEPHONE", label: "Téléphone", field: "phone" },
+  { code: "MOBILE", label: "Mobile", field: "mobile" },
+  { code: "ADRESSE", label: "Adresse", field: "address" },
+  { code: "CODE_POSTAL", label: "Code postal", field: "postalCode" },
+  { code: "VILLE", label: "Ville", field: "city" },
+  { code: "PAYS", label: "Pays", field: "country" },
+  { code: "NOTES", label: "Carnet de notes", field: "notes" },
+  { code: "SUIVI_PAR", label: "Suivi par", field: "owner" },
+  { code: "VALIDITE_EMAIL", label: "Validité de l’e-mail", field: "emailValidity" },
+  { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },
+];

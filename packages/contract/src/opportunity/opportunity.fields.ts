@@ -1,0 +1,18 @@
+import type { BaseField } from "../contact/contact.fields.ts";
+
+type OpportunityField = "code" | "title" | "contactCode" | "pipeline" | "stage" | "status" | "statusOn" | "amount" | "notes" | "owner" | "createdAt";
+
+/** The base fields of an opportunity, as files name them. Their codes are closed to questions. */
+export const opportunityFields: readonly BaseField<OpportunityField>[] = [
+  { code: "CODE_OPPORTUNITE", label: "Code opportunité", field: "code" },
+  { code: "TITRE", label: "Nom de l’opportunité", field: "title" },
+  { code: "CODE_CONTACT", label: "Code contact", field: "contactCode" },
+  { code: "TYPE", label: "Type d’opportunité", field: "pipeline" },
+  { code: "ETAPE", label: "Étape", field: "stage" },
+  { code: "ETAT", label: "État", field: "status" },
+  { code: "DATE_ETAT", label: "Date de l’état", field: "statusOn" },
+  { code: "MONTANT", label: "Montant", field: "amount" },
+  { code: "NOTES", label: "Carnet de notes", field: "notes" },
+  { code: "SUIVI_PAR", label: "Suivi par", field: "owner" },
+  { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },
+];
