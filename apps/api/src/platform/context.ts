@@ -41,11 +41,11 @@ export interface Ctx extends Ports {
   actor: Actor;
 }
 
-/** Runs `work` in a transaction; the ctx it gets shadows the outer one, so that no query can miss it. */
-export function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+/** Runs `work` in a transaction; the ctx it gets shadows the outer one, so that no query can miss it. `timeout`: in ms. */
+export function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>, { timeout = 60_000 } = {}): Promise<T> {
   if (!("$transaction" in ctx.db)) return work(ctx); // already inside one
   const client = ctx.db as PrismaClient;
-  return client.$transaction((db) => work({ ...ctx, db, reader: db }), { maxWait: 10_000, timeout: 60_000 });
+  return client.$transaction((db) => work({ ...ctx, db, reader: db }), { maxWait: 10_000, timeout });
 }
 
 /** The application itself, for jobs: sees all, may do nothing through an endpoint. */
