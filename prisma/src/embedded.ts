@@ -102,6 +102,19 @@ export async function startEmbeddedDatabase({ log = () => {}, settings = {}, ...
   }
 }
 
+/** Stops the server that a killed process left on `dataDir`; false when somebody still uses it. */
+export async function stopAbandoned(dataDir: string): Promise<boolean> {
+  const hold = await holdFolder(dataDir).catch(() => undefined);
+  if (!hold) return false;
+  try {
+    const user = await clusterUser(join(dataDir, "cluster"));
+    await stopLeftover({ bin: await binaries(undefined, user), cluster: clusterFolder(dataDir, user), user, password: "" });
+    return true;
+  } finally {
+    await hold.release();
+  }
+}
+
 interface Server {
   /** Folder of initdb, pg_ctl and postgres. */
   bin: string;
@@ -174,7 +187,7 @@ async function initialise(server: Server, log: (line: string) => void): Promise<
 }
 
 /** We hold the folder, so a server that still runs on it belongs to nobody: its application was killed. */
-async function stopLeftover(server: Server, log: (line: string) => void): Promise<void> {
+async function stopLeftover(server: Server, log: (line: string) => void = () => {}): Promise<void> {
   const pidFile = join(server.cluster, "postmaster.pid");
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
