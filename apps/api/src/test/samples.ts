@@ -1,0 +1,160 @@
+import { type api, type Endpoint, type Permission, type Request, type ScopedRecord } from "@crm/contract";
+import { v7 as uuid } from "uuid";
+import { storeFile } from "../features/file/file.service.ts";
+import { hashSecret, newSecret, refreshToken } from "../features/session/session.token.ts";
+import { hashPassword } from "../platform/password.ts";
+import { aContact, anOpportunity, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
+import { type TestApp, testApp } from "./test-app.ts";
+
+type Api = typeof api;
+type Somebody = { id: string; organisationId: string };
+
+/** What the samples stand on, made once for many requests. */
+export type World = TestApp & { pipeline: Awaited<ReturnType<typeof aPipeline>>; password: string; passwordHash: string };
+
+/** A request that a caller with every right may make; `needs` is what the endpoint asks beyond its declared access. */
+type Sample<E extends Endpoint> = Request<E> & { headers?: Record<string, string>; needs?: Permission };
+/** Makes it: for `me`, and on the record `id` where the endpoint is about one. */
+type Sampler<E extends Endpoint> = (world: World, me: Somebody, id: string) => Sample<E> | Promise<Sample<E>>;
+export type Samples = { [Noun in keyof Api]: { [Verb in keyof Api[Noun]]: Api[Noun][Verb] extends Endpoint ? Sampler<Api[Noun][Verb]> : never } };
+
+export async function testWorld(): Promise<World> {
+  const on = await testApp();
+  const password = "un mot de passe sûr";
+  return { ...on, pipeline: await aPipeline(on.db), password, passwordHash: await hashPassword(password) };
+}
+
+/** A record that `owner` follows, ready for whatever an endpoint does to it. */
+export const recordOf: Record<ScopedRecord, (world: World, owner: Somebody) => Promise<{ id: string }>> = {
+  contact: ({ db }, owner) => aContact(db, { organisationId: owner.organisationId, ownerId: owner.id }),
+  async opportunity({ db, pipeline }, owner) {
+    const of = { organisationId: owner.organisationId, ownerId: owner.id };
+    const contact = await aContact(db, of);
+    const opportunity = await anOpportunity(db, { ...of, contactId: contact.id, pipelineId: pipeline.id, stageId: stage(pipeline, 0) });
+    await db.reachedStage.create({ data: { opportunityId: opportunity.id, stageId: stage(pipeline, 0), reachedOn: new Date("2026-02-01") } });
+    return opportunity;
+  },
+  async import(world, owner) {
+    const [file, report] = [await storedFile(world, owner, "import"), await storedFile(world, owner, "import-report")];
+    const data = { id: uuid(), userId: owner.id, fileId: file.id, reportId: report.id, status: "checked", options: { existing: "update" } } as const;
+    return world.db.import.create({ data });
+  },
+};
+
+const storedFile = ({ ctx }: World, by: Somebody, purpose: "photo" | "portrait" | "import" | "import-report") =>
+  storeFile({ ...ctx, actor: { ...ctx.actor, id: by.id } }, { name: "a.csv", mediaType: "text/csv", purpose, content: Buffer.from("EMAIL\na@b.fr\n") });
+
+const stage = ({ stages }: World["pipeline"], i: number) => stages[i]?.id ?? "";
+const one = (id: string) => ({ params: { id } });
+const version = { version: 1 };
+const colour = "blue" as const;
+const input = () => ({ label: "Taille", code: `TAILLE_${uuid().slice(-8).toUpperCase()}`, type: "text" as const });
+const aReplyQuestion = ({ db }: World) => aQuestion(db, { type: "text" });
+
+/** One sample for every endpoint of the contract: one that is missing here does not compile. */
+export const samples: Samples = {
+  contact: {
+    list: () => ({ query: {} }),
+    count: () => ({ query: {} }),
+    show: (_world, _me, id) => one(id),
+    timeline: (_world, _me, id) => ({ ...one(id), query: {} }),
+    create: () => ({ body: { email: `${uuid()}@client.test` } }),
+    update: (_world, _me, id) => ({ ...one(id), body: { ...version, city: "Rennes" } }),
+    answer: (_world, _me, id) => ({ ...one(id), body: { ...version, answers: {} } }),
+    assign: (_world, me, id) => ({ ...one(id), body: { ownerId: me.id } }),
+    duplicate: (_world, _me, id) => one(id),
+  },
+  file: {
+    upload: () => ({ query: { name: "a.csv", purpose: "import" }, body: Buffer.from("EMAIL"), needs: "import:run" }),
+    download: async (world, me) => one((await storedFile(world, me, "portrait")).id),
+  },
+  health: { health: () => ({}) },
+  import: {
+    list: () => ({}),
+    create: async (world, me) => ({ body: { fileId: (await storedFile(world, me, "import")).id } }),
+    show: (_world, _me, id) => one(id),
+    run: (_world, _me, id) => one(id),
+    cancel: (_world, _me, id) => one(id),
+    report: (_world, _me, id) => one(id),
+  },
+  notification: { list: () => ({}), markRead: () => ({}), stream: () => ({}) },
+  opportunity: {
+    list: () => ({ query: {} }),
+    count: () => ({ query: {} }),
+    show: (_world, _me, id) => one(id),
+    timeline: (_world, _me, id) => ({ ...one(id), query: {} }),
+    create: async (world, me) => ({ body: { contactId: (await recordOf.contact(world, me)).id, pipelineId: world.pipeline.id } }),
+    update: (_world, _me, id) => ({ ...one(id), body: { ...version, title: "Refonte" } }),
+    answer: (_world, _me, id) => ({ ...one(id), body: { ...version, answers: {} } }),
+    assign: (_world, me, id) => ({ ...one(id), body: { ownerId: me.id } }),
+    changeStatus: (_world, _me, id) => ({ ...one(id), body: { status: "won", on: "2026-03-01" } }),
+    reachStage: ({ pipeline }, _me, id) => ({ ...one(id), body: { stageId: stage(pipeline, 1), reachedOn: "2026-03-01" } }),
+    stepBack: (_world, _me, id) => one(id),
+  },
+  organisation: { list: () => ({}), create: () => ({ body: { name: uuid() } }) },
+  pipeline: {
+    list: () => ({}),
+    create: () => ({ body: { name: uuid(), stages: [{ label: "Piste", colour, probability: 10 }] } }),
+    async update({ db }) {
+      const { id, name, stages } = await aPipeline(db);
+      return { ...one(id), body: { ...version, name, stages: stages.map(({ id, label, probability }) => ({ id, label, colour, probability })) } };
+    },
+    setArchived: async ({ db }) => ({ ...one((await aPipeline(db)).id), body: { archived: true } }),
+    reorder: async ({ db }) => ({ body: { ids: (await db.pipeline.findMany({ where: { archivedAt: null } })).map(({ id }) => id) } }),
+  },
+  question: {
+    list: () => ({ query: { record: "contact" } }),
+    create: () => ({ body: { record: "contact", input: input() } }),
+    impact: async (world) => ({ ...one((await aReplyQuestion(world)).id), body: { input: input() } }),
+    update: async (world) => ({ ...one((await aReplyQuestion(world)).id), body: { ...version, input: input() } }),
+    remove: async (world) => one((await aReplyQuestion(world)).id),
+    async restore({ db }) {
+      return one((await aQuestion(db, { type: "text", archivedAt: new Date() })).id);
+    },
+    async reorder({ db }) {
+      const questions = await db.question.findMany({ where: { record: "contact", archivedAt: null } });
+      return { body: { record: "contact", ids: questions.map(({ id }) => id) } };
+    },
+  },
+  session: {
+    async signIn({ db, home, passwordHash, password }) {
+      const { email } = await aUser(db, { organisationId: home.id, passwordHash });
+      return { body: { email, password } };
+    },
+    refresh: async (world, me) => ({ headers: { cookie: `crm_refresh=${await signedInToken(world, me)}` } }),
+    signOut: () => ({}),
+    me: () => ({}),
+    list: () => ({}),
+    signOutEverywhere: () => ({}),
+    changePassword: ({ password }) => ({ body: { current: password, password: "un tout autre secret" } }),
+    forgotPassword: () => ({ body: { email: `${uuid()}@client.test` } }),
+    async resetPassword({ db, clock }, me) {
+      const token = newSecret();
+      const expiresAt = new Date(clock.now.getTime() + 1000);
+      await db.passwordReset.create({ data: { id: uuid(), userId: me.id, tokenHash: hashSecret(token), expiresAt } });
+      return { body: { token, password: "un tout autre secret" } };
+    },
+  },
+  user: {
+    directory: () => ({}),
+    list: () => ({ query: {} }),
+    show: (_world, me) => one(me.id),
+    async create({ db }) {
+      const { id: organisationId } = await anOrganisation(db);
+      const email = `${uuid()}@briconett.test`;
+      return { body: { firstName: "Élodie", lastName: "Kervella", email, profile: "salesperson", crmAccess: true, organisationId, password: "un mot de passe sûr" } };
+    },
+    update: async (world) => ({ ...one((await anotherUser(world)).id), body: { ...version, jobTitle: "Commerciale" } }),
+    setActive: async (world) => ({ ...one((await anotherUser(world)).id), body: { active: false } }),
+    setPhoto: async (world) => ({ ...one((await anotherUser(world)).id), body: { fileId: null } }),
+  },
+};
+
+const anotherUser = ({ db, home }: World) => aUser(db, { organisationId: home.id });
+
+async function signedInToken({ db, clock }: World, me: Somebody): Promise<string> {
+  const [id, secret] = [uuid(), newSecret()];
+  const expiresAt = new Date(clock.now.getTime() + 60_000);
+  await db.session.create({ data: { id, userId: me.id, tokenHash: hashSecret(secret), expiresAt } });
+  return refreshToken(id, secret);
+}
