@@ -1,4 +1,4 @@
-import { type ContactFilter, type ContactQuery, type ContactRow, type ContactView, countCap, type OpportunityRow } from "@crm/contract";
+import { type ContactFilter, type ContactQuery, type ContactRow, type ContactView, countCap, emailValidities, type OpportunityRow } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import type { Question } from "@crm/fields";
 import type { z } from "zod";
@@ -54,7 +54,10 @@ const sortColumns = {
 } as const satisfies Record<z.output<typeof ContactQuery>["sort"], readonly (readonly [sql: string, cast: string])[]>;
 
 function columnsOf({ sort, direction = sort === "createdAt" ? "desc" : "asc" }: z.output<typeof ContactQuery>): SortColumn[] {
-  return [...sortColumns[sort], ["c.id", "uuid"] as const].map(([sql, cast]) => ({ sql, cast, direction }));
+  return [...sortColumns[sort], ["c.id", "uuid"] as const].map(([sql, cast]) => ({
+    ...{ sql, cast, direction },
+    ...(cast === "email_validity" ? { values: emailValidities } : {}),
+  }));
 }
 
 /**
