@@ -1,5 +1,6 @@
+import { questionIndexes } from "./features/question/question.jobs.ts";
 import { resetMail } from "./features/session/session.jobs.ts";
 import type { Job } from "./platform/job.ts";
 
 /** Every kind of job, for the worker. */
-export const jobs: Job[] = [resetMail];
+export const jobs: Job[] = [questionIndexes, resetMail];

@@ -1,10 +1,21 @@
-import type { RecordName } from "@crm/fields";
-import type { Ctx } from "../../platform/context.ts";
-import { remembered } from "./question-cache.ts";
-import { questionRows } from "./question.queries.ts";
+import { isDeepStrictEqual } from "node:util";
+import { contactFields, opportunityFields, type QuestionImpact } from "@crm/contract";
+import { Prisma } from "@crm/db";
+import type { QuestionInput, RecordName } from "@crm/fields";
+import { v7 as uuid } from "uuid";
+import { type Ctx, inTransaction } from "../../platform/context.ts";
+import { found, Refusal, refuseConflict, takenIssue } from "../../platform/error.ts";
+import { enqueue } from "../../platform/job.ts";
+import { convertAnswers, measureImpact } from "./conversion.queries.ts";
+import { forgetQuestions, remembered } from "./question-cache.ts";
+import { questionIndexes } from "./question.jobs.ts";
+import { answerCount, lastPosition, lockQuestions, placeQuestions, questionRow, questionRows, questionWithCode } from "./question.queries.ts";
 import { type StoredQuestion, toQuestion } from "./question.view.ts";
 
 export { answerWhere } from "./answer-where.queries.ts";
+
+/** Rewriting the answers of a million records takes minutes. */
+const conversionTimeoutMs = 20 * 60_000;
 
 /**
  * The questions of a record in their order: all, or only the archived ones, or only those still asked. From memory outside
@@ -15,4 +26,108 @@ export async function questionsOf(ctx: Ctx, record: RecordName, { archived }: { 
   const load = async () => (await questionRows(ctx, record)).map(toQuestion);
   const questions = "$transaction" in ctx.db ? await remembered(ctx.events, record, load) : await load();
   return archived === undefined ? questions : questions.filter(({ archivedAt }) => (archivedAt !== null) === archived);
+}
+
+/** Adds a question behind the others. Refuses with CODE_TAKEN. */
+export function createQuestion(ctx: Ctx, record: RecordName, input: QuestionInput): Promise<StoredQuestion> {
+  return changing(ctx, record, async (ctx) => {
+    await refuseTakenCode(ctx, record, input.code);
+    const position = await lastPosition(ctx, record);
+    return toQuestion(await ctx.db.question.create({ data: { id: uuid(), record, position, ...columnsOf(input), createdAt: ctx.now() } }));
+  });
+}
+
+/** What saving this would do to the answers that exist. Refuses with NOT_FOUND. */
+export function questionImpact(ctx: Ctx, id: string, input: QuestionInput): Promise<QuestionImpact> {
+  return inTransaction(ctx, async (ctx) => measureImpact(ctx, await questionOf(ctx, id), input), { timeout: conversionTimeoutMs });
+}
+
+/**
+ * Changes a question; a new type, choices or bounds convert the answers that exist in the same transaction. Refuses with
+ * NOT_FOUND, QUESTION_ARCHIVED, EDIT_CONFLICT, CODE_TAKEN, and with ANSWERS_WOULD_BE_LOST unless the loss is accepted.
+ */
+export async function updateQuestion(ctx: Ctx, id: string, change: { input: QuestionInput; version: number; acceptLoss: boolean }): Promise<StoredQuestion> {
+  const { input, version, acceptLoss } = change;
+  const { record } = await questionOf(ctx, id);
+  return changing(ctx, record, async (ctx) => {
+    const before = await questionOf(ctx, id);
+    if (before.archivedAt !== null) throw new Refusal("QUESTION_ARCHIVED", { questionId: id, label: before.label });
+    refuseConflict(before, version);
+    if (input.code !== before.code) await refuseTakenCode(ctx, record, input.code);
+    const sameSetting = input.type === before.type && isDeepStrictEqual(input.config, before.config);
+    if (!sameSetting) await convertAnswers(ctx, before, input, acceptLoss);
+    return toQuestion(await ctx.db.question.update({ where: { id }, data: { ...columnsOf(input), version: { increment: 1 } } }));
+  });
+}
+
+/** Archives a question that has answers, which it keeps; deletes one that has none. Refuses with NOT_FOUND. */
+export async function removeQuestion(ctx: Ctx, id: string): Promise<{ outcome: "archived" | "deleted"; answers: number }> {
+  const { record } = await questionOf(ctx, id);
+  return changing(ctx, record, async (ctx) => {
+    const question = await questionOf(ctx, id);
+    const answers = await answerCount(ctx, question);
+    if (answers === 0) {
+      await ctx.db.question.delete({ where: { id } });
+      return { outcome: "deleted", answers };
+    }
+    if (question.archivedAt === null) await ctx.db.question.update({ where: { id }, data: { archivedAt: ctx.now(), version: { increment: 1 } } });
+    return { outcome: "archived", answers };
+  });
+}
+
+/** Asks an archived question again, behind the others, with the answers it had. Refuses with NOT_FOUND. */
+export async function restoreQuestion(ctx: Ctx, id: string): Promise<StoredQuestion> {
+  const { record } = await questionOf(ctx, id);
+  return changing(ctx, record, async (ctx) => {
+    const question = await questionOf(ctx, id);
+    if (question.archivedAt === null) return question;
+    const position = await lastPosition(ctx, record);
+    return toQuestion(await ctx.db.question.update({ where: { id }, data: { archivedAt: null, position, version: { increment: 1 } } }));
+  });
+}
+
+/** The whole order in one command (guide 2.5, 3.5). Refuses with ORDER_OUTDATED unless it names each question still asked once. */
+export function reorderQuestions(ctx: Ctx, record: RecordName, ids: string[]): Promise<void> {
+  return changing(ctx, record, async (ctx) => {
+    const active = (await questionsOf(ctx, record, { archived: false })).map(({ id }) => id);
+    if (!isDeepStrictEqual([...ids].sort(), active.sort())) throw new Refusal("ORDER_OUTDATED");
+    await placeQuestions(ctx, ids);
+  });
+}
+
+async function questionOf(ctx: Ctx, id: string): Promise<StoredQuestion> {
+  return toQuestion(found(await questionRow(ctx, id), "question", id));
+}
+
+/** Runs a change to the questions of a record, one at a time; afterwards nobody believes the old ones, and indexes follow. */
+async function changing<T>(ctx: Ctx, record: RecordName, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const change = async (ctx: Ctx) => {
+    await lockQuestions(ctx, record);
+    const result = await work(ctx);
+    await ctx.events.publish(ctx.db, { questions: record });
+    await enqueue(ctx, questionIndexes, { record }, { key: record });
+    return result;
+  };
+  try {
+    return await inTransaction(ctx, change, { timeout: conversionTimeoutMs });
+  } finally {
+    // The message comes back a moment after the commit: in this process nobody may wait for it.
+    forgetQuestions(ctx.events, record);
+  }
+}
+
+const columnsOf = ({ config, defaultAnswer, ...input }: QuestionInput) => ({
+  ...input,
+  config: config as Prisma.InputJsonObject,
+  defaultAnswer: defaultAnswer === null ? Prisma.DbNull : (defaultAnswer as Prisma.InputJsonValue),
+});
+
+const baseFields = { contact: contactFields, opportunity: opportunityFields } satisfies Record<RecordName, typeof contactFields | typeof opportunityFields>;
+
+/** A code heads one column of a file: it is no other question's, archived or not, nor a base field's. */
+async function refuseTakenCode(ctx: Ctx, record: RecordName, code: string): Promise<void> {
+  const by = baseFields[record].find((field) => field.code === code) ?? (await questionWithCode(ctx, record, code));
+  if (!by) return;
+  const message = `Ce code est déjà celui de « ${by.label} ».`;
+  throw new Refusal("CODE_TAKEN", { code, label: by.label }, { issues: [takenIssue({ path: "body/input/code", message })] });
 }
