@@ -37,7 +37,7 @@ describe("changing one's password", () => {
     const { user, signIn } = await withUser();
     const guess = () => user.call(sessionApi.changePassword, { body: { current: "faux", password: fresh } });
     const { status, body } = await guess();
-    expect([status, body]).toMatchObject([422, { code: "VALIDATION_FAILED", issues: [{ path: "body/current", rule: "wrong" }] }]);
+    expect([status, body]).toMatchObject([422, { code: "VALIDATION_FAILED", issues: [{ path: "body/current", params: { params: { rule: "wrongPassword" } } }] }]);
     for (let i = 0; i < 4; i++) await guess();
     expect((await user.call(sessionApi.changePassword, { body: { current: old, password: fresh } })).status).toBe(429);
     expect((await signIn(old)).status).toBe(200);

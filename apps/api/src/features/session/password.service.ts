@@ -19,7 +19,7 @@ export async function changePassword(ctx: Ctx, { current, password }: { current:
   if (seconds > 0) throw new Refusal("TOO_MANY_ATTEMPTS", { seconds });
   const user = found(await userById(ctx, id), "user", id);
   if (!(await isPassword(user.passwordHash, current))) {
-    const issue = { path: "body/current", rule: "wrong", params: {}, message: "Ce n’est pas votre mot de passe actuel." };
+    const issue = { path: "body/current", rule: "custom", params: { params: { rule: "wrongPassword" } }, message: "Ce n’est pas votre mot de passe actuel." };
     throw new Refusal("VALIDATION_FAILED", {}, { issues: [issue] }); // no 401: the session itself is good
   }
   await ctx.throttle.succeeded(account, address);
