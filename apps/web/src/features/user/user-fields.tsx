@@ -1,0 +1,82 @@
+import { type Profile, profileNames } from "@crm/contract";
+import { useLingui } from "@lingui/react/macro";
+import { Checkbox, PasswordInput, Select, TextInput } from "@mantine/core";
+import { Controller, type UseFormReturn } from "react-hook-form";
+import { OrganisationField } from "./organisation-field.tsx";
+import type { UserFields as Fields } from "./user-form.ts";
+import classes from "./user.module.css";
+import { profileWords } from "./user-words.ts";
+
+interface Props {
+  form: UseFormReturn<Fields, unknown, Fields>;
+  /** A known user keeps his password when the field stays empty. */
+  known?: boolean;
+}
+
+/** Chapter 5's fields, in its order. Somebody else's data: the browser must not offer mine. */
+export function UserFields({ form, known = false }: Props) {
+  const { t, i18n } = useLingui();
+  const { errors } = form.formState;
+  const half = classes["half"] ?? "";
+  return (
+    <div className={classes["fields"]}>
+      <TextInput {...form.register("firstName")} label={t`Prénom`} required autoComplete="off" className={half} error={errors.firstName?.message} />
+      <TextInput {...form.register("lastName")} label={t`Nom`} required autoComplete="off" className={half} error={errors.lastName?.message} />
+      <TextInput
+        {...form.register("email")}
+        label={t`Email`}
+        description={t`Son identifiant de connexion. Sert aussi au publipostage, comme le téléphone.`}
+        required
+        inputMode="email"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={t`nom@exemple.fr`}
+        error={errors.email?.message}
+      />
+      <TextInput {...form.register("phone")} label={t`Téléphone`} inputMode="tel" autoComplete="off" className={half} error={errors.phone?.message} />
+      <TextInput {...form.register("jobTitle")} label={t`Fonction`} autoComplete="off" className={half} error={errors.jobTitle?.message} />
+      <Checkbox
+        {...form.register("crmAccess")}
+        label={t`Administrateur`}
+        description={t`Donne accès aux fonctionnalités CRM : contacts, opportunités, imports et exports.`}
+        error={errors.crmAccess?.message}
+      />
+      <Controller
+        control={form.control}
+        name="profile"
+        render={({ field, fieldState }) => (
+          <Select
+            {...field}
+            onChange={(value) => value && field.onChange(value)}
+            label={t`Profil`}
+            description={i18n._(profileWords[field.value as Profile].reach)}
+            data={profileNames.map((value) => ({ value, label: i18n._(profileWords[value].label) }))}
+            allowDeselect={false}
+            className={half}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      <OrganisationField form={form} className={half} />
+      <PasswordInput
+        {...form.register("password")}
+        label={t`Mot de passe`}
+        description={known ? t`Laissez vide pour ne pas le changer. Un nouveau mot de passe le déconnecte de ses appareils.` : t`10 caractères au moins.`}
+        required={!known}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ "aria-label": t`Afficher le mot de passe` }}
+        className={half}
+        error={errors.password?.message}
+      />
+      <PasswordInput
+        {...form.register("confirmation")}
+        label={t`Confirmation du mot de passe`}
+        required={!known}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ "aria-label": t`Afficher la confirmation` }}
+        className={half}
+        error={errors.confirmation?.message}
+      />
+    </div>
+  );
+}
