@@ -86,7 +86,7 @@ async function inject(world: World, admin: TestUser, endpoint: Endpoint, { param
   const payload = Buffer.isBuffer(body) ? body : JSON.stringify(body);
   const reply = await world.app.inject({
     method: endpoint.method,
-    url: `/api${endpoint.url.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(asText(segments[key]).slice(0, 500)))}`,
+    url: `/api${endpoint.url.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(asText(segments[key]).slice(0, 500).toWellFormed()))}`,
     query: Object.fromEntries(Object.entries(isObject(query) ? query : {}).flatMap(([key, value]) => (value === undefined ? [] : [[key, asText(value)]]))),
     headers: {
       ...headers,
