@@ -41,11 +41,18 @@ export interface Ctx extends Ports {
   actor: Actor;
 }
 
+/** The clients of transactions under way: Prisma's look like the client itself, and would nest savepoints. */
+const underWay = new WeakSet<object>();
+export const insideTransaction = (ctx: Ctx): boolean => underWay.has(ctx.db);
+
 /** Runs `work` in a transaction; the ctx it gets shadows the outer one, so that no query can miss it. `timeout`: in ms. */
 export function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>, { timeout = 60_000 } = {}): Promise<T> {
-  if (!("$transaction" in ctx.db)) return work(ctx); // already inside one
-  const client = ctx.db as PrismaClient;
-  return client.$transaction((db) => work({ ...ctx, db, reader: db }), { maxWait: 10_000, timeout });
+  if (insideTransaction(ctx)) return work(ctx);
+  const enter = (db: Database) => {
+    underWay.add(db);
+    return work({ ...ctx, db, reader: db });
+  };
+  return (ctx.db as PrismaClient).$transaction(enter, { maxWait: 10_000, timeout });
 }
 
 /** The application itself, for jobs: sees all, may do nothing through an endpoint. */

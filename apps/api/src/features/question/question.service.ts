@@ -3,7 +3,7 @@ import { contactFields, opportunityFields, type QuestionImpact } from "@crm/cont
 import { Prisma } from "@crm/db";
 import type { QuestionInput, RecordName } from "@crm/fields";
 import { v7 as uuid } from "uuid";
-import { type Ctx, inTransaction } from "../../platform/context.ts";
+import { type Ctx, insideTransaction, inTransaction } from "../../platform/context.ts";
 import { found, Refusal, refuseConflict, takenIssue } from "../../platform/error.ts";
 import { enqueue } from "../../platform/job.ts";
 import { convertAnswers, measureImpact } from "./conversion.queries.ts";
@@ -24,7 +24,7 @@ const conversionTimeoutMs = 20 * 60_000;
  */
 export async function questionsOf(ctx: Ctx, record: RecordName, { archived }: { archived?: boolean } = {}): Promise<StoredQuestion[]> {
   const load = async () => (await questionRows(ctx, record)).map(toQuestion);
-  const questions = "$transaction" in ctx.db ? await remembered(ctx.events, record, load) : await load();
+  const questions = insideTransaction(ctx) ? await load() : await remembered(ctx.events, record, load);
   return archived === undefined ? questions : questions.filter(({ archivedAt }) => (archivedAt !== null) === archived);
 }
 
