@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
+import { DatabaseBusy, type EmbeddedDatabase, startEmbeddedDatabase } from "./embedded.ts";
+import { freePort } from "./embedded-folder.ts";
+
+const settings = { shared_buffers: "32MB" };
+let dataDir: string;
+let running: EmbeddedDatabase[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "crm-embedded-"));
+});
+afterEach(async () => {
+  for (const database of running) await database.stop();
+  running = [];
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(more: { port?: number } = {}): Promise<EmbeddedDatabase> {
+  const database = await startEmbeddedDatabase({ dataDir, settings, ...more });
+  running.push(database);
+  return database;
+}
+
+async function ask(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    return (await client.query({ text: sql, rowMode: "array" })).rows.flat();
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+const note = "CREATE TABLE note AS SELECT 'Rappeler Audrey'::text AS text";
+
+test("a first start gives a French database to an ordinary role, on this machine only; a second one keeps port, password and rows", async () => {
+  const first = await start();
+  expect(await ask(first.url, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).toEqual([false]);
+  expect(await ask(first.url, "SHOW listen_addresses")).toEqual(["127.0.0.1"]);
+  expect(await ask(first.url, "SHOW timezone")).toEqual(["UTC"]);
+  expect(await ask(first.url, "SELECT w FROM unnest(ARRAY['zèbre', 'Étienne', 'été', 'Zoé', 'abbé']) w ORDER BY w")).toEqual(["abbé", "été", "Étienne", "zèbre", "Zoé"]);
+  expect((await stat(join(dataDir, "password"))).mode & 0o777).toBe(0o600);
+  await expect(ask(first.url.replace(/:[^:@]+@/, ":wrong@"), "SELECT 1")).rejects.toThrow(/password/);
+  await ask(first.url, "CREATE TABLE note (text text)");
+  await first.stop();
+  const second = await start();
+  expect(second.url).toBe(first.url);
+  expect(await ask(second.url, "SELECT count(*)::int FROM note")).toEqual([0]);
+});
+
+test("a folder in use is refused, and can be used once it is free", async () => {
+  const first = await start();
+  await expect(start()).rejects.toThrow(DatabaseBusy);
+  expect(await ask(first.url, "SELECT 1")).toEqual([1]);
+  await first.stop();
+  await start();
+});
+
+test("a port that is taken is left to whoever has it", async () => {
+  const first = await start();
+  await first.stop();
+  const taken = Number(new URL(first.url).port);
+  const other = createServer().listen(taken, "127.0.0.1");
+  await once(other, "listening");
+  const second = await start();
+  expect(new URL(second.url).port).not.toBe(String(taken));
+  expect(await ask(second.url, "SELECT 1")).toEqual([1]);
+  other.close();
+});
+
+test("rows survive a server that is killed", async () => {
+  const first = await start();
+  await ask(first.url, note);
+  process.kill(first.pid, "SIGKILL");
+  await first.stop();
+  const second = await start();
+  expect(await ask(second.url, "SELECT text FROM note")).toEqual(["Rappeler Audrey"]);
+});
+
+test("when the application alone is killed, the next start takes the server that it left", async () => {
+  const port = await freePort();
+  const program = `
+    import { startEmbeddedDatabase } from ${JSON.stringify(new URL("embedded.ts", import.meta.url).href)};
+    const { url, pid } = await startEmbeddedDatabase(${JSON.stringify({ dataDir, settings, port })});
+    console.log(JSON.stringify({ url, pid }));
+    setInterval(() => {}, 1000);`;
+  const application = spawn(process.execPath, ["--input-type=module-typescript", "-e", program], { stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => void application.kill("SIGKILL"));
+  const [line] = (await once(application.stdout, "data")) as [Buffer];
+  const left = JSON.parse(line.toString()) as { url: string; pid: number };
+  await expect(start()).rejects.toThrow(DatabaseBusy);
+  await ask(left.url, note);
+  application.kill("SIGKILL");
+  await once(application, "exit");
+  expect(await ask(left.url, "SELECT 1")).toEqual([1]);
+  const next = await start();
+  expect(next.pid).not.toBe(left.pid);
+  expect(() => process.kill(left.pid, 0)).toThrow();
+  expect(await ask(next.url, "SELECT text FROM note")).toEqual(["Rappeler Audrey"]);
+});
+
+test("a server's note of its process is not believed when that process is another program by now", async () => {
+  const first = await start();
+  await ask(first.url, note);
+  const pidFile = join(dataDir, "cluster/postmaster.pid");
+  const lines = (await readFile(pidFile, "utf8")).split("\n");
+  process.kill(first.pid, "SIGKILL");
+  await first.stop();
+  await writeFile(pidFile, [process.pid, ...lines.slice(1)].join("\n"));
+  const next = await start();
+  expect(await ask(next.url, "SELECT text FROM note")).toEqual(["Rappeler Audrey"]);
+});
