@@ -1,0 +1,73 @@
+import { notificationApi, StreamEvent } from "@crm/contract";
+import { createParser } from "eventsource-parser";
+import { useEffect } from "react";
+import { send } from "./api.ts";
+
+type Listener = (event: StreamEvent) => void;
+const listeners = new Set<Listener>();
+
+/** Hears the server's events while the component is on screen. Keep `listener` stable (useCallback). */
+export function useStreamEvent(listener: Listener): void {
+  useEffect(() => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, [listener]);
+}
+
+const longestWait = 30_000;
+const pollEvery = 5000;
+
+/** Holds the one event stream of the tab; mounted once, by the shell. While it can't connect, `poll` runs every 5 s. */
+export function useEvents(poll: () => void): void {
+  useEffect(() => {
+    const stop = new AbortController();
+    let polling: ReturnType<typeof setInterval> | undefined;
+    const connected = () => {
+      clearInterval(polling);
+      polling = undefined;
+    };
+    void listen(stop.signal, connected, () => {
+      polling ??= setInterval(poll, pollEvery);
+    });
+    return () => {
+      stop.abort();
+      clearInterval(polling);
+    };
+  }, [poll]);
+}
+
+async function listen(signal: AbortSignal, connected: () => void, lost: () => void): Promise<void> {
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    try {
+      const response = await send(notificationApi.stream, { signal });
+      connected();
+      attempt = 0;
+      await dispatchAll(response);
+    } catch {
+      // Told below: whatever ended it, the stream is opened again.
+    }
+    if (signal.aborted) return;
+    lost();
+    await pause(Math.min(longestWait, 1000 * 2 ** attempt) * (0.5 + Math.random() / 2), signal);
+  }
+}
+
+async function dispatchAll(response: Response): Promise<void> {
+  const parser = createParser({
+    onEvent: ({ data }) => {
+      const event = StreamEvent.safeParse(JSON.parse(data));
+      if (event.success) for (const listener of listeners) listener(event.data);
+    },
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) parser.feed(part.value);
+}
+
+const pause = (milliseconds: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });

@@ -1,0 +1,80 @@
+import { i18n } from "@lingui/core";
+
+/** Every date on screen is told in the company's time zone, wherever the reader is. */
+const timeZone = "Europe/Paris";
+const language = () => (i18n.locale === "en" ? "en-GB" : "fr-FR");
+
+const formatters = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>();
+/** Intl objects cost about 50 µs to make: one per language and shape. */
+function kept<F extends Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>(name: string, make: (locale: string) => F): F {
+  const key = `${name} ${language()}`;
+  const found = (formatters.get(key) as F | undefined) ?? make(language());
+  formatters.set(key, found);
+  return found;
+}
+
+const asDate = (value: string | Date) => (typeof value === "string" ? new Date(value) : value);
+
+/** « 02/03/2026 ». Takes a day (« 2026-03-02 »), an instant or a Date. */
+export function formatDate(value: string | Date): string {
+  const day = typeof value === "string" ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null;
+  if (day) return `${day[3]}/${day[2]}/${day[1]}`;
+  return kept("date", (locale) => new Intl.DateTimeFormat(locale, { timeZone, day: "2-digit", month: "2-digit", year: "numeric" })).format(asDate(value));
+}
+
+/** « 14:05 ». */
+export const formatTime = (value: string | Date): string =>
+  kept("time", (locale) => new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" })).format(asDate(value));
+
+/** « 02/03/2026 14:05 ». */
+export const formatDateTime = (value: string | Date): string => `${formatDate(value)} ${formatTime(value)}`;
+
+/** Today in the company's time zone, « 2026-03-02 ». */
+export const today = (now = new Date()): string => new Intl.DateTimeFormat("sv-SE", { timeZone }).format(now);
+
+/** « il y a 5 minutes », « hier »; the date beyond a week. */
+export function formatRelative(value: string | Date, now = new Date()): string {
+  const seconds = (asDate(value).getTime() - now.getTime()) / 1000;
+  const relative = kept("relative", (locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+  const size = Math.abs(seconds);
+  if (size < 45) return relative.format(0, "second");
+  if (size < 3600) return relative.format(Math.round(seconds / 60), "minute");
+  if (size < 22 * 3600) return relative.format(Math.round(seconds / 3600), "hour");
+  if (size < 7 * 86_400) return relative.format(Math.round(seconds / 86_400), "day");
+  return formatDate(value);
+}
+
+/** « 1 234,5 »: a plain space between thousands, so that what is read can be searched and pasted. */
+export const formatNumber = (value: number, decimals?: number): string =>
+  plainSpaces(
+    kept(
+      `number ${decimals ?? ""}`,
+      (locale) => new Intl.NumberFormat(locale, decimals === undefined ? {} : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+    ).format(value),
+  );
+
+/** « 1 234,56 € ». */
+export const formatAmount = (value: number): string =>
+  plainSpaces(kept("amount", (locale) => new Intl.NumberFormat(locale, { style: "currency", currency: "EUR" })).format(value));
+
+/** « 10 000+ » when there are more. */
+export const formatCount = ({ value, capped }: { value: number; capped: boolean }): string => `${formatNumber(value)}${capped ? "+" : ""}`;
+
+const plainSpaces = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
+
+/** « 06 12 34 56 78 » for a French number, as typed otherwise. */
+export function formatPhone(value: string): string {
+  const compact = value.replace(/[\s.\-()]/g, "");
+  const national = compact.replace(/^(?:\+33|0033)0?(?=[1-9]\d{8}$)/, "0");
+  return /^0[1-9]\d{8}$/.test(national) ? national.replace(/(\d\d)(?=\d)/g, "$1 ") : value;
+}
+
+/** « AL » for « Audrey Le Denmat ». */
+export function initials(name: string): string {
+  const [first = "", second = ""] = name.trim().split(/[\s-]+/);
+  return `${[...first][0] ?? ""}${[...second][0] ?? ""}`.toLocaleUpperCase("fr");
+}
+
+/** « Audrey Le Denmat », or the company, or the e-mail of a contact who gave no name. */
+export const contactName = (contact: { firstName: string; lastName: string; company: string; email: string }): string =>
+  `${contact.firstName} ${contact.lastName}`.trim() || contact.company || contact.email;

@@ -1,0 +1,230 @@
+import { useLingui } from "@lingui/react/macro";
+import { Skeleton } from "@mantine/core";
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { type ColumnDef, tableFeatures, useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { Link, useNavigate } from "react-router";
+import classes from "./data-table.module.css";
+
+export interface Column<Row> {
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** The name this column sorts by; left out: it can't be sorted by. */
+  sort?: string;
+  /** Pixels; columns share what is left in proportion. Default 160. */
+  width?: number;
+  align?: "right";
+  /** On a phone, only the columns that keep this unset are shown. */
+  hideOnPhone?: boolean;
+}
+
+export interface Sort<Name extends string = string> {
+  by: Name;
+  direction: "asc" | "desc";
+}
+
+interface Props<Row> {
+  /** Names the table for those who hear it: « Contacts ». */
+  label: string;
+  columns: readonly Column<Row>[];
+  /** Ids of columns that the person hid. */
+  hidden?: readonly string[];
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+  /** Where a row leads; the first column becomes the link, Enter and a click anywhere follow it. */
+  rowHref?: (row: Row) => string;
+  sort?: Sort | undefined;
+  onSort?: (sort: Sort) => void;
+  /** The first page is on its way. */
+  loading?: boolean;
+  /** More rows can be asked for. */
+  hasMore?: boolean;
+  onEndReached?: () => void;
+  /** How many rows in all, when known: what a screen reader announces. */
+  total?: number | undefined;
+  /** Shown instead of rows when there are none. */
+  empty?: ReactNode;
+  rowHeight?: number;
+}
+
+const features = tableFeatures({});
+
+/** A list of any length of which only the rows in sight exist. Arrow keys move, Enter opens. */
+export function DataTable<Row extends object>(props: Props<Row>) {
+  const { label, columns, hidden, rows, rowId, rowHref, sort, onSort, loading, hasMore, onEndReached, total, empty, rowHeight = 44 } = props;
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const wanted = useRef<number | null>(null);
+
+  const shown = useMemo(() => columns.filter((column) => !hidden?.includes(column.id)), [columns, hidden]);
+  const definitions = useMemo(
+    () => shown.map((column): ColumnDef<typeof features, Row> => ({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original), meta: column })),
+    [shown],
+  );
+  const table = useTable({ features, columns: definitions, data: rows as Row[], getRowId: rowId });
+  const tableRows = table.getRowModel().rows;
+
+  const virtualizer = useVirtualizer({
+    count: tableRows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => tableRows[index]?.id ?? index,
+    overscan: 8,
+    initialRect: { width: 1024, height: 640 },
+  });
+  const items = virtualizer.getVirtualItems();
+  const above = items[0]?.start ?? 0;
+  const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+
+  const lastInSight = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && tableRows.length > 0 && lastInSight >= tableRows.length - 15) onEndReached?.();
+  }, [hasMore, lastInSight, tableRows.length, onEndReached]);
+
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`tr[data-index="${wanted.current}"]`);
+    if (row) {
+      wanted.current = null;
+      row.focus({ preventScroll: true });
+    }
+  });
+
+  function moveTo(index: number) {
+    const next = Math.max(0, Math.min(tableRows.length - 1, index));
+    wanted.current = next;
+    setActive(next);
+    virtualizer.scrollToIndex(next);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTableSectionElement>) {
+    const row = event.target as HTMLElement;
+    if (row.tagName !== "TR" || event.ctrlKey || event.metaKey || event.altKey) return;
+    const steps: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 10, PageUp: active - 10, Home: 0, End: tableRows.length - 1 };
+    const step = steps[event.key];
+    const current = tableRows[active];
+    if (step !== undefined) {
+      event.preventDefault();
+      moveTo(step);
+    } else if (event.key === "Enter" && current && rowHref) {
+      event.preventDefault();
+      void navigate(rowHref(current.original));
+    }
+  }
+
+  if (!loading && rows.length === 0 && empty) return <div className={classes["empty"]}>{empty}</div>;
+
+  return (
+    // Focusable, as whatever scrolls must be reachable without a mouse.
+    <div className={classes["scroller"]} ref={scroller} tabIndex={tableRows.length === 0 ? 0 : -1} role="region" aria-label={label}>
+      <table className={classes["table"]} aria-label={label} aria-rowcount={total === undefined ? -1 : total + 1} aria-busy={loading || undefined}>
+        <colgroup>
+          {shown.map((column) => (
+            <col key={column.id} style={{ width: column.width ?? 160 }} className={column.hideOnPhone ? classes["desk"] : undefined} />
+          ))}
+        </colgroup>
+        <thead className={classes["head"]}>
+          <tr aria-rowindex={1}>
+            {shown.map((column) => (
+              <HeaderCell key={column.id} column={column as Column<never>} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody onKeyDown={onKeyDown}>
+          {above > 0 && <Gap height={above} span={shown.length} />}
+          {items.map((item) => {
+            const row = tableRows[item.index];
+            if (!row) return null;
+            const href = rowHref?.(row.original);
+            return (
+              <tr
+                key={row.id}
+                data-index={item.index}
+                aria-rowindex={item.index + 2}
+                className={classes["row"]}
+                data-link={href !== undefined || undefined}
+                style={{ height: rowHeight }}
+                tabIndex={item.index === active ? 0 : -1}
+                onFocus={() => setActive(item.index)}
+                onClick={(event) => {
+                  const inner = (event.target as HTMLElement).closest("a, button, input, label");
+                  if (href !== undefined && !inner && !window.getSelection()?.toString()) void navigate(href);
+                }}
+              >
+                {row.getAllCells().map((cell, index) => {
+                  const column = shown[index];
+                  const className = [classes["cell"], column?.hideOnPhone && classes["desk"]].filter(Boolean).join(" ");
+                  return (
+                    <td key={cell.id} className={className} data-align={column?.align}>
+                      {index === 0 && href !== undefined ? (
+                        <Link to={href} className={classes["link"]} tabIndex={-1}>
+                          <table.FlexRender cell={cell} />
+                        </Link>
+                      ) : (
+                        <table.FlexRender cell={cell} />
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            );
+          })}
+          {below > 0 && <Gap height={below} span={shown.length} />}
+          {(loading || hasMore) && <SkeletonRows columns={shown as readonly Column<never>[]} count={loading ? 12 : 3} height={rowHeight} />}
+        </tbody>
+      </table>
+      {loading && (
+        <span className={classes["said"]} role="status">
+          {t`Chargement…`}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function HeaderCell({ column, sort, onSort }: { column: Column<never>; sort: Sort | undefined; onSort: ((sort: Sort) => void) | undefined }) {
+  const sorted = column.sort !== undefined && sort?.by === column.sort ? sort.direction : null;
+  const className = [classes["header"], column.hideOnPhone && classes["desk"]].filter(Boolean).join(" ");
+  return (
+    <th scope="col" className={className} data-align={column.align} aria-sort={sorted === null ? undefined : sorted === "asc" ? "ascending" : "descending"}>
+      {column.sort !== undefined && onSort ? (
+        <button
+          type="button"
+          className={classes["sort"]}
+          data-sorted={sorted !== null || undefined}
+          onClick={() => onSort({ by: column.sort ?? "", direction: sorted === "asc" ? "desc" : "asc" })}
+        >
+          {column.header}
+          {sorted === "desc" ? <IconArrowDown size={13} aria-hidden /> : <IconArrowUp size={13} aria-hidden data-idle={sorted === null || undefined} />}
+        </button>
+      ) : (
+        column.header
+      )}
+    </th>
+  );
+}
+
+/** Stands for the rows that are out of sight. */
+function Gap({ height, span }: { height: number; span: number }) {
+  return (
+    <tr aria-hidden>
+      <td colSpan={span} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  );
+}
+
+function SkeletonRows({ columns, count, height }: { columns: readonly Column<never>[]; count: number; height: number }) {
+  return Array.from({ length: count }, (_, index) => (
+    <tr key={`skeleton-${index}`} aria-hidden className={classes["row"]} style={{ height }}>
+      {columns.map((column, place) => (
+        <td key={column.id} className={[classes["cell"], column.hideOnPhone && classes["desk"]].filter(Boolean).join(" ")}>
+          <Skeleton height={10} width={`${45 + ((index * 7 + place * 13) % 40)}%`} />
+        </td>
+      ))}
+    </tr>
+  ));
+}
