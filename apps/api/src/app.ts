@@ -1,9 +1,10 @@
+import type { ErrorBody } from "@crm/contract";
 import type { PrismaClient } from "@crm/db";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import jwt from "@fastify/jwt";
 import underPressure from "@fastify/under-pressure";
-import Fastify, { type FastifyPluginAsync } from "fastify";
+import Fastify, { type FastifyPluginAsync, type FastifyReply } from "fastify";
 import { contactRoutes } from "./features/contact/contact.routes.ts";
 import { fileRoutes } from "./features/file/file.routes.ts";
 import { healthRoutes } from "./features/health/health.routes.ts";
@@ -68,6 +69,10 @@ export async function buildApp(deps: AppDeps) {
     trustProxy: ["loopback", "linklocal", "uniquelocal"],
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
+    // An address that can't be read (a bad escape, an endless id) leads nowhere; without this Fastify answers in its own words.
+    frameworkErrors: (_error, _request, reply) => {
+      (reply as FastifyReply).code(404).send({ code: "NOT_FOUND", details: {}, issues: [] } satisfies ErrorBody);
+    },
     return503OnClosing: false,
   });
   app.decorate("draining", deps.draining);

@@ -100,7 +100,7 @@ export const samples: Samples = {
       return { ...one(id), body: { ...version, name, stages: stages.map(({ id, label, probability }) => ({ id, label, colour, probability })) } };
     },
     setArchived: async ({ db }) => ({ ...one((await aPipeline(db)).id), body: { archived: true } }),
-    reorder: async ({ db }) => ({ body: { ids: (await db.pipeline.findMany({ where: { archivedAt: null } })).map(({ id }) => id) } }),
+    reorder: async ({ db }) => ({ body: { ids: (await db.pipeline.findMany()).map(({ id }) => id) } }),
   },
   question: {
     list: () => ({ query: { record: "contact" } }),
