@@ -18,7 +18,7 @@ const precompile: BabelPlugin = ({ types }) => ({
         const tokens = (text: string): Node => types.valueToNode(compiled({ text })["text"]);
         program.traverse({
           ObjectProperty({ node, parent }) {
-            const marked = parent.leadingComments?.some((comment) => comment.value.trim() === "i18n");
+            const marked = parent.leadingComments?.some((comment) => comment.value.replace("*", "").trim() === "i18n");
             if (marked && types.isIdentifier(node.key, { name: "message" }) && types.isStringLiteral(node.value)) node.value = tokens(node.value.value);
           },
           JSXAttribute({ node }) {
