@@ -27,6 +27,8 @@ export function DayField({ label, value, onChange, error, autoFocus }: Props) {
       placeholder={t`jj/mm/aaaa`}
       locale={i18n.locale}
       firstDayOfWeek={1}
+      // Red means « sans suite » here, nothing else.
+      weekendDays={[]}
       dateParser={(text) => {
         const day = parseDay(text);
         return isDay(day) ? day : null;

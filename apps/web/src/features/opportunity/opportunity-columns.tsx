@@ -16,14 +16,14 @@ export function useOpportunityColumns(search: string, pipelines: readonly Pipeli
   return useMemo(() => {
     const typeOf = ({ pipelineId }: OpportunityRow) => pipelines.find(({ id }) => id === pipelineId)?.name;
     return [
-      { id: "title", header: t`Objet`, sort: "title", width: 280, cell: ({ title }) => <Highlight text={title} search={search} /> },
-      { id: "contact", header: t`Contact`, width: 180, hideOnPhone: true, cell: ({ contact }) => <Highlight text={contact.name} search={search} /> },
-      { id: "status", header: t`Statut`, width: 110, cell: ({ status }) => <StatusBadge status={status} /> },
-      { id: "stage", header: t`Étape`, width: 190, hideOnPhone: true, cell: (row) => <StageLabel stage={stageOf(pipelines, row)} /> },
-      { id: "amount", header: t`Montant`, width: 120, align: "right", hideOnPhone: true, cell: ({ amount }) => amount !== null && formatAmount(amount) },
-      { id: "owner", header: t`Suivi par`, width: 170, hideOnPhone: true, cell: ({ owner }) => owner && <Owner owner={owner} /> },
-      { id: "type", header: t`Type`, width: 160, hideOnPhone: true, cell: typeOf },
-      { id: "createdAt", header: t`Créée le`, sort: "createdAt", width: 110, hideOnPhone: true, cell: ({ createdAt }) => formatDate(createdAt) },
+      { id: "title", header: t`Objet`, sort: "title", width: 220, cell: ({ title }) => <Highlight text={title} search={search} /> },
+      { id: "contact", header: t`Contact`, width: 144, hideOnPhone: true, cell: ({ contact }) => <Highlight text={contact.name} search={search} /> },
+      { id: "status", header: t`Statut`, width: 120, cell: ({ status }) => <StatusBadge status={status} /> },
+      { id: "stage", header: t`Étape`, width: 152, hideOnPhone: true, cell: (row) => <StageLabel stage={stageOf(pipelines, row)} /> },
+      { id: "amount", header: t`Montant`, width: 116, align: "right", hideOnPhone: true, cell: ({ amount }) => amount !== null && formatAmount(amount) },
+      { id: "owner", header: t`Suivi par`, width: 144, hideOnPhone: true, cell: ({ owner }) => owner && <Owner owner={owner} /> },
+      { id: "type", header: t`Type`, width: 116, hideOnPhone: true, cell: typeOf },
+      { id: "createdAt", header: t`Créée le`, sort: "createdAt", width: 96, hideOnPhone: true, cell: ({ createdAt }) => formatDate(createdAt) },
     ];
     // The words change with the language.
   }, [search, pipelines, i18n.locale]);

@@ -22,7 +22,7 @@ interface Props {
 /** The name of the opportunity with its pencil, whose it is, and its status. */
 export function OpportunityHeader({ opportunity, pipeline }: Props) {
   const { t } = useLingui();
-  const { id, title, code, contact, can } = opportunity;
+  const { id, title, contact, can } = opportunity;
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
   useDocumentTitle(title);
@@ -50,7 +50,7 @@ export function OpportunityHeader({ opportunity, pipeline }: Props) {
           </div>
         )}
         <div className={classes["facts"]}>
-          {code} · <Link to={`/contacts/${contact.id}`}>{contact.name}</Link>
+          <Link to={`/contacts/${contact.id}`}>{contact.name}</Link>
           {pipeline && ` · ${pipeline.name}`}
         </div>
       </div>

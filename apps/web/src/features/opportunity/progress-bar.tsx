@@ -85,9 +85,10 @@ export function ProgressBar({ opportunity, pipeline }: Props) {
         {offer && <StagePanel {...offer} canValidate={can.update} onValidate={validate} onClose={close} />}
       </div>
       <div className={classes["foot"]}>
-        <IconButton label={t`Dernière étape validée`} size={28} aria-expanded={recalled} aria-controls={lastId} onClick={() => setRecalled(!recalled)}>
+        <button type="button" className={classes["recall"]} aria-expanded={recalled} aria-controls={lastId} onClick={() => setRecalled(!recalled)}>
           <IconChevronDown size={16} aria-hidden className={classes["arrow"]} data-open={recalled || undefined} />
-        </IconButton>
+          {t`Dernière étape validée`}
+        </button>
         <p id={lastId} hidden={!recalled} className={classes["last"]} role="status">
           {last?.reachedOn ? t`${last.stage.label}, validée le ${formatDate(last.reachedOn)}` : t`Aucune étape validée pour l’instant.`}
         </p>
@@ -125,14 +126,16 @@ function Segments({ segments }: { segments: readonly Segment[] }) {
   const words = { done: t`validée`, next: t`étape suivante`, ahead: t`à venir`, skipped: t`non validée` };
   return (
     // Focusable, as whatever scrolls must be reachable without a mouse.
-    <ol ref={row} className={classes["segments"]} tabIndex={0} aria-label={t`Étapes`}>
+    <ol ref={row} className={classes["segments"]} data-many={segments.length > 8 || undefined} tabIndex={0} aria-label={t`Étapes`}>
       {segments.map(({ stage, reachedOn, state }) => (
         <li key={stage.id} className={classes["segment"]} data-state={state} aria-current={state === "next" ? "step" : undefined} title={stage.label}>
-          <span className={classes["label"]}>
-            {state === "done" && <IconCheck size={14} aria-hidden className={classes["check"]} />}
-            <span className={classes["words"]}>{stage.label}</span>
-          </span>
-          {reachedOn && <span className={classes["day"]}>{formatDate(reachedOn)}</span>}
+          <span className={classes["words"]}>{stage.label}</span>
+          {reachedOn && (
+            <span className={classes["day"]}>
+              <IconCheck size={12} stroke={3} aria-hidden />
+              {formatDate(reachedOn)}
+            </span>
+          )}
           <span className={classes["said"]}>{words[state]}</span>
         </li>
       ))}

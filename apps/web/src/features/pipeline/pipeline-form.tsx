@@ -43,6 +43,7 @@ export function PipelineForm({ type, onDone }: Props) {
   const save = useSavePipeline(type?.id);
   const [saved, setSaved] = useState(false);
   const added = useRef(false);
+  const adder = useRef<HTMLButtonElement>(null);
   const { errors, isDirty, isSubmitting } = form.formState;
   // Once the guard below knows that nothing is unsaved any more.
   useEffect(() => {
@@ -69,6 +70,11 @@ export function PipelineForm({ type, onDone }: Props) {
   });
 
   const placeOf = (key: string) => fields.findIndex((field) => field.key === key);
+  function removeStage(place: number) {
+    remove(place);
+    // The button that had the focus is gone.
+    adder.current?.focus();
+  }
   const kept = new Set(fields.map(({ id }) => id));
   const gone = type?.stages.filter(({ id, archived }) => !archived && !kept.has(id)) ?? [];
   const archived = type?.stages.filter((stage) => stage.archived && !kept.has(stage.id)) ?? [];
@@ -95,12 +101,13 @@ export function PipelineForm({ type, onDone }: Props) {
                 form={form}
                 place={place}
                 autoFocus={added.current && place === fields.length - 1}
-                onRemove={fields.length > 1 ? () => remove(place) : undefined}
+                onRemove={fields.length > 1 ? () => removeStage(place) : undefined}
               />
             );
           }}
         </SortableList>
         <Button
+          ref={adder}
           variant="default"
           mt="sm"
           leftSection={<IconPlus size={16} aria-hidden />}
