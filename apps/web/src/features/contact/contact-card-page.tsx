@@ -12,6 +12,7 @@ import { notify } from "../../ui/notify.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, NotFound, PageSkeleton } from "../../ui/states.tsx";
+import { UserAvatar } from "../../ui/user-avatar.tsx";
 import { ContactHistory } from "./contact-history.tsx";
 import { ContactIdentity } from "./contact-identity.tsx";
 import { ContactNotes } from "./contact-notes.tsx";
@@ -40,7 +41,12 @@ export function ContactCardPage(slots: ContactSlots) {
   }
   return (
     <Page>
-      <PageHeader title={contactName(contact)} subtitle={[contact.code, contact.company].filter(Boolean).join(" · ")} back={back} />
+      <PageHeader
+        media={<UserAvatar name={contactName(contact)} size={40} />}
+        title={contactName(contact)}
+        subtitle={[contact.code, contact.company !== contactName(contact) && contact.company].filter(Boolean).join(" · ")}
+        back={back}
+      />
       {/* Another contact starts with no form open. */}
       <Card key={contact.id} contact={contact} {...slots} />
     </Page>

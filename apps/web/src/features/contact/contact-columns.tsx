@@ -12,16 +12,21 @@ import { EmailValidity } from "./email-validity.tsx";
 export function useContactColumns(search: string): Column<ContactRow>[] {
   const { t, i18n } = useLingui();
   return useMemo(() => {
-    const marked = (text: string) => <Highlight text={text} search={search} />;
+    // Clipped here rather than by the cell, whose ellipsis would leave the mark's colour behind.
+    const marked = (text: string) => (
+      <span className={classes["clip"]}>
+        <Highlight text={text} search={search} />
+      </span>
+    );
     return [
-      { id: "name", header: t`Nom`, sort: "name", width: 220, cell: (contact) => marked(contactName(contact)) },
-      { id: "company", header: t`Organisation`, sort: "company", width: 200, cell: ({ company }) => marked(company) },
-      { id: "email", header: t`E-mail`, width: 240, hideOnPhone: true, cell: ({ email }) => marked(email) },
-      { id: "validity", header: t`Validité d’e-mail`, sort: "emailValidity", width: 140, hideOnPhone: true, cell: ({ emailValidity }) => <EmailValidity validity={emailValidity} /> },
-      { id: "phone", header: t`Téléphone`, width: 140, hideOnPhone: true, cell: ({ mobile, phone }) => marked(formatPhone(mobile || phone)) },
-      { id: "city", header: t`Ville`, width: 130, hideOnPhone: true, cell: ({ city }) => city },
-      { id: "owner", header: t`Suivi par`, width: 180, hideOnPhone: true, cell: ({ owner }) => owner && <Owner owner={owner} /> },
-      { id: "createdAt", header: t`Créé le`, sort: "createdAt", width: 110, hideOnPhone: true, cell: ({ createdAt }) => formatDate(createdAt) },
+      { id: "name", header: t`Nom`, sort: "name", width: 180, cell: (contact) => marked(contactName(contact)) },
+      { id: "company", header: t`Organisation`, sort: "company", width: 165, cell: ({ company }) => marked(company) },
+      { id: "email", header: t`E-mail`, width: 200, hideOnPhone: true, cell: ({ email }) => marked(email) },
+      { id: "validity", header: t`Validité d’e-mail`, sort: "emailValidity", width: 125, hideOnPhone: true, cell: ({ emailValidity }) => <EmailValidity validity={emailValidity} /> },
+      { id: "phone", header: t`Téléphone`, width: 120, hideOnPhone: true, cell: ({ mobile, phone }) => marked(formatPhone(mobile || phone)) },
+      { id: "city", header: t`Ville`, width: 105, hideOnPhone: true, cell: ({ city }) => city },
+      { id: "owner", header: t`Suivi par`, width: 145, hideOnPhone: true, cell: ({ owner }) => owner && <Owner owner={owner} /> },
+      { id: "createdAt", header: t`Créé le`, sort: "createdAt", width: 95, hideOnPhone: true, cell: ({ createdAt }) => formatDate(createdAt) },
     ];
     // The words change with the language.
   }, [search, i18n.locale]);

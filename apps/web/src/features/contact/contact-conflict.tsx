@@ -10,7 +10,7 @@ const conflictOf = (error: unknown): ContactView | null =>
   error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? ((error.body.details["current"] as ContactView | undefined) ?? null) : null;
 
 interface Options {
-  /** What differs between the form and the contact as the others left it. */
+  /** What the others changed that the form changes too, with both values. */
   compare: (theirs: ContactView) => ConflictField[];
   /** Saves the form again, over the version that was just seen. */
   save: (version: number) => Promise<void>;
@@ -19,24 +19,25 @@ interface Options {
 }
 
 /**
- * Somebody else saved the contact first: `caught` takes the refusal and says whether it was one of those; `dialog` then
- * shows both versions, and nothing is overwritten unseen.
+ * Somebody else saved the contact first. A change of other fields is no conflict: the form is saved over it, untouched, as
+ * it sends its own fields only. Otherwise `dialog` shows both versions, and nothing is overwritten unseen.
  */
 export function useConflict({ compare, save, onTakeTheirs }: Options) {
   const client = useQueryClient();
   const [theirs, setTheirs] = useState<ContactView | null>(null);
-  const [pending, setPending] = useState(false);
   return {
-    caught: (error: unknown): boolean => {
+    /** Deals with a refusal if it is a conflict, and says whether it was. */
+    settle: async (error: unknown): Promise<boolean> => {
       const current = conflictOf(error);
-      if (current) setTheirs(current);
-      return current !== null;
+      if (current === null) return false;
+      if (compare(current).length === 0) await save(current.version);
+      else setTheirs(current);
+      return true;
     },
     dialog: (
       <ConflictDialog
         opened={theirs !== null}
         fields={theirs ? compare(theirs) : []}
-        pending={pending}
         onClose={() => setTheirs(null)}
         onTakeTheirs={() => {
           if (theirs) showSaved(client, theirs);
@@ -45,9 +46,8 @@ export function useConflict({ compare, save, onTakeTheirs }: Options) {
         }}
         onKeepMine={() => {
           if (!theirs) return;
-          setPending(true);
           setTheirs(null);
-          void save(theirs.version).finally(() => setPending(false));
+          void save(theirs.version);
         }}
       />
     ),

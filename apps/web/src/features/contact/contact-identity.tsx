@@ -6,13 +6,12 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import { useDraft, useFormDraft } from "../../lib/draft.ts";
 import { showRefusal, useZodForm } from "../../lib/form.ts";
-import { contactName, formatPhone } from "../../lib/format.ts";
+import { formatPhone } from "../../lib/format.ts";
 import { contactLabels } from "../../ui/field-labels.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Properties, Property, Section } from "../../ui/section.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
-import { UserAvatar } from "../../ui/user-avatar.tsx";
 import { useConflict } from "./contact-conflict.tsx";
 import { useUpdateContact } from "./contact.queries.ts";
 import classes from "./contact.module.css";
@@ -63,19 +62,14 @@ function EssentialsView({ contact, children }: { contact: ContactView; children:
   const reachable = ContactEssentials.shape.email.safeParse(email).success;
   return (
     <>
-      <div className={classes["identity"]}>
-        <UserAvatar name={contactName(contact)} size={40} />
-        <div className={classes["who"]}>
-          <p className={classes["name"]}>{[title, contactName(contact)].filter(Boolean).join(" ")}</p>
-          {company && contactName(contact) !== company && <p className={classes["company"]}>{company}</p>}
-        </div>
-      </div>
       <div className={classes["email"]}>
         {reachable ? <Anchor href={`mailto:${email}`}>{email}</Anchor> : <span>{email}</span>}
         <EmailValidity validity={emailValidity} />
       </div>
       <div className={classes["pencil"]}>{children}</div>
       <Properties>
+        {title && <Property label={label("title")}>{title}</Property>}
+        <Property label={label("company")}>{company}</Property>
         <Property label={label("phone")}>{phone && <Phone number={phone} />}</Property>
         <Property label={label("mobile")}>{mobile && <Phone number={mobile} />}</Property>
         <Property label={label("address")}>{address && <span className={classes["lines"]}>{address}</span>}</Property>
@@ -92,6 +86,7 @@ function EssentialsForm({ contact, onClose }: { contact: ContactView; onClose: (
   const { t, i18n } = useLingui();
   const form = useZodForm(Form, { defaultValues: { ...essentialsOf(contact), version: contact.version } });
   const draft = useFormDraft(draftKey(contact.id), form);
+  const [before] = useState(() => essentialsOf(contact));
   const update = useUpdateContact(contact.id);
   const { dirtyFields, isDirty, isSubmitting, errors } = form.formState;
   useEffect(() => form.setFocus("lastName"), [form]);
@@ -109,15 +104,17 @@ function EssentialsForm({ contact, onClose }: { contact: ContactView; onClose: (
       if (Object.keys(changed).length > 0) await update.mutateAsync({ ...changed, version });
       finish();
     } catch (refusal) {
-      if (!conflict.caught(refusal)) showRefusal(form, refusal);
+      if (!(await conflict.settle(refusal))) showRefusal(form, refusal);
     }
   }
 
   const conflict = useConflict({
     compare: (theirs) => {
       const [mine, others] = [form.getValues(), essentialsOf(theirs)];
+      // A draft found again may be older than the contact it was found on: all that differs is shown.
+      const theirsChanged = (field: keyof Essentials) => draft.restored || others[field] !== before[field];
       return fields
-        .filter((field) => dirtyFields[field] && mine[field] !== others[field])
+        .filter((field) => dirtyFields[field] && mine[field] !== others[field] && theirsChanged(field))
         .map((field) => ({ label: i18n._(contactLabels[field]), mine: mine[field], theirs: others[field] }));
     },
     save,

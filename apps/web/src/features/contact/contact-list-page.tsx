@@ -1,5 +1,6 @@
 import type { ContactRow } from "@crm/contract";
 import type { AnswerFilter } from "@crm/fields";
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
@@ -11,6 +12,7 @@ import { contactName, formatDate } from "../../lib/format.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { type Display, DisplaySwitch } from "../../ui/display-switch.tsx";
 import { Highlight } from "../../ui/highlight.tsx";
+import { ListTotal } from "../../ui/list-total.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { RecordList, SortSelect } from "../../ui/record-list.tsx";
 import { SearchBar } from "../../ui/search-bar.tsx";
@@ -19,8 +21,7 @@ import { UserAvatar } from "../../ui/user-avatar.tsx";
 import { type ContactAddress, sortOf, toFilter, toQuery, useContactAddress } from "./contact-address.ts";
 import { ContactFacts, useContactColumns } from "./contact-columns.tsx";
 import { ContactFilters } from "./contact-filters.tsx";
-import { ContactTotal } from "./contact-total.tsx";
-import { contactList } from "./contact.queries.ts";
+import { contactCount, contactList } from "./contact.queries.ts";
 import classes from "./contact.module.css";
 import { EmailValidity } from "./email-validity.tsx";
 
@@ -88,7 +89,11 @@ export function ContactListPage({ answerFilters }: Props) {
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : (
         <>
-          <ContactTotal count={count} filter={toFilter(address)} />
+          <ListTotal
+            count={count}
+            exact={contactCount(toFilter(address))}
+            words={(value, shown) => plural(value, { 0: "Aucun contact", one: "# contact", other: `${shown} contacts` })}
+          />
           {display === "table" ? (
             <DataTable
               {...shared}

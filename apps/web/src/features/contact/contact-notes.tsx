@@ -43,6 +43,7 @@ function NotesForm({ contact, onClose }: { contact: ContactView; onClose: () => 
   const { stored } = useDraft<Draft>(draftKey(contact.id), undefined);
   const [before] = useState({ notes: contact.notes, version: stored?.version ?? contact.version });
   const [notes, setNotes] = useState(stored?.notes ?? contact.notes);
+  const [stale] = useState(before.version !== contact.version);
   const dirty = notes !== before.notes;
   const draft = useDraft<Draft>(draftKey(contact.id), dirty ? { notes, version: before.version } : undefined);
   const update = useUpdateContact(contact.id);
@@ -59,12 +60,16 @@ function NotesForm({ contact, onClose }: { contact: ContactView; onClose: () => 
       if (dirty) await update.mutateAsync({ notes, version });
       finish();
     } catch (error) {
-      if (!conflict.caught(error)) setRefusal(error);
+      if (!(await conflict.settle(error))) setRefusal(error);
     }
   }
 
   const conflict = useConflict({
-    compare: (theirs) => [{ label: t`Carnet de notes`, mine: <Plain html={notes} />, theirs: <Plain html={theirs.notes} /> }],
+    compare: (theirs) =>
+      // A draft found again may be older than the notes that were read when it was.
+      theirs.notes === notes || (theirs.notes === before.notes && !stale)
+        ? []
+        : [{ label: t`Carnet de notes`, mine: <Plain html={notes} />, theirs: <Plain html={theirs.notes} /> }],
     save,
     onTakeTheirs: finish,
   });

@@ -23,8 +23,17 @@ export const noEssentials: Essentials = {
   country: "",
 };
 
-/** Two short fields share a line where there is room. */
-const halves: ReadonlySet<Field> = new Set(["lastName", "firstName", "phone", "mobile", "postalCode", "city"]);
+/** Short fields share a line. */
+const widths: Partial<Record<Field, "half" | "third" | "rest">> = {
+  title: "third",
+  lastName: "half",
+  firstName: "half",
+  phone: "half",
+  mobile: "half",
+  postalCode: "third",
+  city: "rest",
+};
+const classOf = (field: Field) => classes[widths[field] ?? ""] ?? "";
 const keyboards: Partial<Record<Field, "tel" | "email">> = { phone: "tel", mobile: "tel", email: "email" };
 
 /** The fields of the essentials (guide 2.2), in a form of one's own. Somebody else's data: the browser must not offer mine. */
@@ -37,7 +46,7 @@ export function EssentialsFields<V extends Essentials & FieldValues>({ form }: {
         control={form.control}
         name={"title" as FieldPath<V>}
         render={({ field, fieldState }) => (
-          <Autocomplete {...field} label={i18n._(contactLabels.title)} data={["M.", "Mme"]} error={fieldState.error?.message} className={classes["half"] ?? ""} />
+          <Autocomplete {...field} label={i18n._(contactLabels.title)} data={["M.", "Mme"]} error={fieldState.error?.message} className={classOf("title")} />
         )}
       />
       {(Object.keys(contactLabels) as Field[])
@@ -51,7 +60,7 @@ export function EssentialsFields<V extends Essentials & FieldValues>({ form }: {
             inputMode={keyboards[name] ?? "text"}
             autoComplete="off"
             error={errors[name]?.message}
-            className={halves.has(name) ? (classes["half"] ?? "") : ""}
+            className={classOf(name)}
             {...(name === "email" ? { placeholder: t`nom@exemple.fr`, spellCheck: false } : {})}
           />
         ))}
