@@ -19,14 +19,14 @@ export function useContactColumns(search: string): Column<ContactRow>[] {
       </span>
     );
     return [
-      { id: "name", header: t`Nom`, sort: "name", width: 180, cell: (contact) => marked(contactName(contact)) },
-      { id: "company", header: t`Organisation`, sort: "company", width: 165, cell: ({ company }) => marked(company) },
-      { id: "email", header: t`E-mail`, width: 200, hideOnPhone: true, cell: ({ email }) => marked(email) },
+      { id: "name", header: t`Nom`, sort: "name", width: 170, cell: (contact) => marked(contactName(contact)) },
+      { id: "company", header: t`Organisation`, sort: "company", width: 155, cell: ({ company }) => marked(company) },
+      { id: "email", header: t`E-mail`, width: 185, hideOnPhone: true, cell: ({ email }) => marked(email) },
       { id: "validity", header: t`Validité d’e-mail`, sort: "emailValidity", width: 125, hideOnPhone: true, cell: ({ emailValidity }) => <EmailValidity validity={emailValidity} /> },
-      { id: "phone", header: t`Téléphone`, width: 120, hideOnPhone: true, cell: ({ mobile, phone }) => marked(formatPhone(mobile || phone)) },
-      { id: "city", header: t`Ville`, width: 105, hideOnPhone: true, cell: ({ city }) => city },
-      { id: "owner", header: t`Suivi par`, width: 145, hideOnPhone: true, cell: ({ owner }) => owner && <Owner owner={owner} /> },
-      { id: "createdAt", header: t`Créé le`, sort: "createdAt", width: 95, hideOnPhone: true, cell: ({ createdAt }) => formatDate(createdAt) },
+      { id: "phone", header: t`Téléphone`, width: 135, hideOnPhone: true, cell: ({ mobile, phone }) => marked(formatPhone(mobile || phone)) },
+      { id: "city", header: t`Ville`, width: 95, hideOnPhone: true, cell: ({ city }) => city },
+      { id: "owner", header: t`Suivi par`, width: 140, hideOnPhone: true, cell: ({ owner }) => owner && <Owner owner={owner} /> },
+      { id: "createdAt", header: t`Créé le`, sort: "createdAt", width: 115, hideOnPhone: true, cell: ({ createdAt }) => formatDate(createdAt) },
     ];
     // The words change with the language.
   }, [search, i18n.locale]);

@@ -24,9 +24,9 @@ export const noEssentials: Essentials = {
 };
 
 /** Short fields share a line. */
-const widths: Partial<Record<Field, "half" | "third" | "rest">> = {
+const widths: Partial<Record<Field, "first" | "half" | "third" | "rest">> = {
   title: "third",
-  lastName: "half",
+  lastName: "first",
   firstName: "half",
   phone: "half",
   mobile: "half",
