@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type { Choice } from "./choice.ts";
+import type { FieldType, Locale } from "./field-type.ts";
+import type { Question } from "./question.ts";
+import { fieldTypeOf } from "./registry.ts";
+
+/** The answers of a record, by question id. */
+export type Answers = Record<string, unknown>;
+
+/** What of a question says which answers it takes. */
+export type Setting = Pick<Question, "type" | "config">;
+
+/** A question's type, its configuration with every default filled in, and the schema of one answer. */
+interface Judge {
+  type: FieldType;
+  // biome-ignore lint/suspicious/noExplicitAny: each type knows its own configuration.
+  config: any;
+  value: z.ZodType;
+}
+const judges = new WeakMap<object, Map<string, Judge | null>>();
+
+/** Built once per configuration: an import or an export asks it for every cell. Null when the configuration is broken. */
+export function judgeOf({ type: name, config }: Setting): Judge | null {
+  const known = judges.get(config) ?? new Map<string, Judge | null>();
+  judges.set(config, known);
+  let judge = known.get(name);
+  if (judge === undefined) {
+    const type = fieldTypeOf({ type: name }) as FieldType | undefined;
+    const parsed = type?.config.safeParse(config);
+    judge = type && parsed?.success ? { type, config: parsed.data, value: type.value(parsed.data) } : null;
+    known.set(name, judge);
+  }
+  return judge;
+}
+
+const isBlank = (answer: unknown) => answer === null || answer === undefined;
+
+/**
+ * The schema of a record's answers, given its questions: the same one in the form, the route and the import. Strict: an
+ * unknown question is refused. Null erases an answer; a required question refuses it, and its absence.
+ */
+export function answersSchema(questions: readonly (Setting & Pick<Question, "id" | "required">)[]): z.ZodType<Answers> {
+  const broken = z.unknown().refine(isBlank, { params: { rule: "brokenQuestion" } });
+  const given = z.unknown().refine((answer) => !isBlank(answer), { params: { rule: "required" }, abort: true }) as z.ZodType<unknown>;
+  return z.strictObject(
+    Object.fromEntries(
+      questions.map((question) => {
+        const value = judgeOf(question)?.value ?? broken;
+        return [question.id, question.required ? given.pipe(value as z.ZodType<unknown, unknown>) : value.nullish()];
+      }),
+    ),
+  );
+}
+
+/** The answers that a new record starts with: the default answers of the questions still asked. */
+export const defaultAnswers = (questions: readonly Question[]): Answers =>
+  Object.fromEntries(
+    questions.flatMap((question) => {
+      if (question.archivedAt !== null || isBlank(question.defaultAnswer)) return [];
+      const answer = judgeOf(question)?.value.safeParse(question.defaultAnswer);
+      return answer?.success ? [[question.id, answer.data]] : [];
+    }),
+  );
+
+/** The choices that a question proposes, or an empty list when its type has none. */
+export function choicesOf(question: Setting): readonly Choice[] {
+  const judge = judgeOf(question);
+  const parameter = judge?.type.parameters.find(({ kind }) => kind === "choices");
+  return judge && parameter ? judge.config[parameter.name] : [];
+}
+
+/** What is written of an answer that its question no longer allows, or that nobody can read. */
+const asItIs = (answer: unknown) => (Array.isArray(answer) ? answer.map(String).join(", ") : typeof answer === "object" ? JSON.stringify(answer) : String(answer));
+
+/** An answer as a person reads it, on screens and in mail merge; empty without one. Never throws, even on a stale answer. */
+export function answerText(question: Setting, answer: unknown, locale: Locale = "fr"): string {
+  if (isBlank(answer)) return "";
+  const judge = judgeOf(question);
+  const valid = judge?.value.safeParse(answer);
+  return judge && valid?.success ? judge.type.toText(valid.data, judge.config, locale) : asItIs(answer);
+}
+
+/** An answer as an Excel cell; empty without one. Never throws, even on a stale answer. */
+export function answerCell(question: Setting, answer: unknown): string | number {
+  if (isBlank(answer)) return "";
+  const judge = judgeOf(question);
+  const valid = judge?.value.safeParse(answer);
+  return judge && valid?.success ? judge.type.toCell(valid.data, judge.config) : Array.isArray(answer) ? answer.map(String).join(";") : asItIs(answer);
+}
+
+export interface Conversion {
+  /** Whether the answer stays whole. */
+  kept: boolean;
+  /** What stays of it: some of several choices when the others are gone, null when nothing stays. */
+  answer: unknown;
+}
+
+/**
+ * What an answer becomes when its question changes of type, choices or bounds: it goes through the text or the cell that
+ * the old setting writes, read by the new one. Never throws.
+ */
+export function convertAnswer(from: Setting, to: Setting, answer: unknown): Conversion {
+  if (isBlank(answer)) return { kept: true, answer: null };
+  const target = judgeOf(to);
+  if (!target) return { kept: false, answer: null };
+  if (from.type === to.type) {
+    const same = target.value.safeParse(answer);
+    if (same.success) return { kept: true, answer: same.data };
+  }
+  const texts = [answerText(from, answer), String(answerCell(from, answer))];
+  // A choice is known by its value first; a text shows its label.
+  if (choicesOf(to).length > 0) texts.reverse();
+  const candidates = texts.map((text) => target.type.parse(text, target.config));
+  for (const candidate of candidates) {
+    const converted = target.value.safeParse(candidate);
+    if (converted.success) return { kept: true, answer: converted.data };
+  }
+  for (const candidate of candidates) {
+    const some = Array.isArray(candidate) ? candidate.filter((part) => target.value.safeParse([part]).success) : [];
+    if (some.length > 0) return { kept: false, answer: target.value.parse(some) };
+  }
+  return { kept: false, answer: null };
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import type { DayBounds } from "./field-type.ts";
+import { orderedRange } from "./numbers.ts";
+import { fold, plainSpaces } from "./words.ts";
+
+const pad = (value: number, length = 2) => String(value).padStart(length, "0");
+const months = "janv fevr mars avr mai juin juil aout sept oct nov dec".split(" ");
+const monthOf = (word: string) => 1 + months.findIndex((month) => fold(word).startsWith(month) || fold(word) === month.slice(0, 3));
+
+/** Whether a text is a day of the calendar, written 'YYYY-MM-DD', of the year 1000 or later. */
+export function isDay(text: string): boolean {
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** 'YYYY-MM-DD' from 02/03/2026, 2-3-2026, 2026-03-02 or 2 mars 2026; null when unreadable. The day may not exist. */
+function readDay(text: string): string | null {
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
+  if (iso) return `${iso[1]}-${pad(Number(iso[2]))}-${pad(Number(iso[3]))}`;
+  const french = /^(\d{1,2}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{4})$/.exec(text);
+  if (french) return `${french[3]}-${pad(Number(french[2]))}-${pad(Number(french[1]))}`;
+  const worded = /^(\d{1,2})(?:er)? ([\p{L}\p{M}]{3,9})\.? (\d{4})$/u.exec(text);
+  const month = worded?.[2] ? monthOf(worded[2]) : 0;
+  return worded && month > 0 ? `${worded[3]}-${pad(month)}-${pad(Number(worded[1]))}` : null;
+}
+
+const clock = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/Paris",
+  hourCycle: "h23",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
+
+/** What the clocks of Paris show at an instant (ISO), as 'YYYY-MM-DD' and 'HH:mm:ss'. */
+export function inParis(instant: string): { day: string; time: string } {
+  const part = Object.fromEntries(clock.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+  return { day: `${part.year?.padStart(4, "0")}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}:${part.second}` };
+}
+
+/** The instant (ISO, UTC) at which the clocks of Paris show it, the first when they show it twice; null when they never do. */
+export function fromParis(day: string, time: string): string | null {
+  const wall = Date.parse(`${day}T${time}Z`);
+  if (!isDay(day) || Number.isNaN(wall)) return null;
+  for (const around of [wall - 86_400_000, wall + 86_400_000]) {
+    const shown = inParis(new Date(around).toISOString());
+    const offset = Date.parse(`${shown.day}T${shown.time}Z`) - Math.floor(around / 1000) * 1000;
+    const instant = new Date(wall - offset).toISOString();
+    const back = inParis(instant);
+    if (back.day === day && back.time === time.slice(0, 8)) return instant;
+  }
+  return null;
+}
+
+/** ISO of an instant written with its offset (…Z, +02:00), of a date and a time in Paris, or of a day alone (midnight). */
+function readInstant(text: string): string | null {
+  const written = plainSpaces(text);
+  if (/^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(written)) {
+    const instant = new Date(written);
+    return isDay(written.slice(0, 10)) && !Number.isNaN(instant.getTime()) ? instant.toISOString() : null;
+  }
+  const timed = /^(.+?)(?:T|,? (?:à |at )?)(\d{1,2}) ?[:hH] ?(\d{2})?(?::(\d{2})(?:\.\d+)?)?$/.exec(written);
+  const day = readDay(timed?.[1] ?? written);
+  if (day === null) return null;
+  return fromParis(day, `${pad(Number(timed?.[2] ?? 0))}:${timed?.[3] ?? "00"}:${timed?.[4] ?? "00"}`);
+}
+
+/** A day from a text; a time beside it is left out, an instant gives its day in Paris. Unreadable: the text, trimmed. */
+export function parseDay(text: string): string {
+  const day = readDay(plainSpaces(text));
+  if (day !== null) return isDay(day) ? day : text.trim();
+  const instant = readInstant(text);
+  return instant === null ? text.trim() : inParis(instant).day;
+}
+
+/** An instant (ISO, UTC) from a text; one without an offset is what the clocks of Paris show. Unreadable: the text, trimmed. */
+export const parseInstant = (text: string): string => readInstant(text) ?? text.trim();
+
+/** 02/03/2026, in both languages: it is how the application writes days, and it is read back. */
+export const formatDay = (day: string): string => day.split("-").reverse().join("/");
+
+/** 02/03/2026 14:30, on the clocks of Paris. */
+export function formatInstant(instant: string, seconds = false): string {
+  const { day, time } = inParis(instant);
+  return `${formatDay(day)} ${seconds ? time : time.slice(0, 5)}`;
+}
+
+const dayAfter = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const midnight = (day: string) => fromParis(day, "00:00:00") ?? `${day}T00:00:00.000Z`;
+export const dayBounds = (day: string): DayBounds => ({ from: day, before: dayAfter(day) });
+export const instantBounds = (day: string): DayBounds => ({ from: midnight(day), before: midnight(dayAfter(day)) });
+
+/** A calendar day as it is stored. */
+export const Day = z.string().check((ctx) => {
+  if (isDay(ctx.value)) return;
+  const rule = readDay(plainSpaces(ctx.value)) ? "dayImpossible" : "dayUnreadable";
+  ctx.issues.push({ code: "custom", input: ctx.value, params: { rule }, continue: false });
+});
+
+/** An instant as it is stored: ISO, UTC. */
+export const Instant = z.string().check((ctx) => {
+  const instant = readInstant(ctx.value);
+  if (instant !== null && /(Z|[+-]\d{2}:?\d{2})$/.test(ctx.value.trim())) return void (ctx.value = instant);
+  const rule = /\d{4}.*\d:\d\d|\d{4}-\d|\/\d{4}/.test(ctx.value) ? "instantImpossible" : "instantUnreadable";
+  ctx.issues.push({ code: "custom", input: ctx.value, params: { rule }, continue: false });
+});
+
+/** Bounds that an administrator sets on a date: days, both included. */
+export const DayRange = z.object({ min: Day.optional(), max: Day.optional() }).refine(orderedRange.check, orderedRange.error);
+export type DayRange = z.output<typeof DayRange>;
+
+export const withinDays = ({ min, max }: DayRange, day: string): boolean => (min === undefined || day >= min) && (max === undefined || day <= max);
+
+export const dayParameters = [
+  { name: "min", kind: "date", label: { fr: "Date la plus ancienne", en: "Earliest date" } },
+  { name: "max", kind: "date", label: { fr: "Date la plus tardive", en: "Latest date" } },
+] as const;

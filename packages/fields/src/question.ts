@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { fieldTypeNames, fieldTypeOf, type FieldTypeName } from "./registry.ts";
+import { fold, singleLine, storableText } from "./words.ts";
+
+/** What questions are asked about: « Fiche contact », « Fiche opportunité ». */
+export const records = ["contact", "opportunity"] as const;
+export type RecordName = (typeof records)[number];
+
+/** For whom a question is asked: companies, individuals, or both. */
+export const tabs = ["btob", "btoc", "both"] as const;
+export type Tab = (typeof tabs)[number];
+
+/** The code that heads a column of Excel (guide 2.5, « code enregistrement »): capitals, digits, `_` or `-`, no space. */
+export const QuestionCode = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .refine((code) => code === "" || /^[A-Z0-9][A-Z0-9_-]*$/.test(code), { params: { rule: "code" } });
+
+/** A code from a label: « Origine du contact » → ORIGINE_DU_CONTACT. Empty when the label has no letter nor digit. */
+export const suggestCode = (label: string): string =>
+  fold(label)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, "_")
+    .slice(0, 64)
+    .replace(/^_|_$/g, "");
+
+/** A question as an administrator writes it; its configuration and its default answer are judged by its type. */
+export const QuestionInput = z
+  .object({
+    label: singleLine().min(1).max(200),
+    help: storableText().max(500).default(""),
+    code: QuestionCode,
+    type: z.enum(fieldTypeNames),
+    config: z.record(z.string(), z.unknown()).default({}),
+    required: z.boolean().default(false),
+    defaultAnswer: z.unknown().nullish(),
+    inSearch: z.boolean().default(false),
+    inReports: z.boolean().default(false),
+    tab: z.enum(tabs).default("both"),
+  })
+  .transform((input, ctx) => {
+    const type = fieldTypeOf(input);
+    const refuse = (path: string, { issues }: z.ZodError) => {
+      for (const issue of issues) ctx.issues.push({ ...issue, input: undefined, path: [path, ...issue.path] } as z.core.$ZodRawIssue);
+      return z.NEVER;
+    };
+    const config = type.config.safeParse(input.config);
+    if (!config.success) return refuse("config", config.error);
+    const judged = { ...input, config: config.data as Record<string, unknown>, defaultAnswer: null as unknown };
+    if (input.defaultAnswer === null || input.defaultAnswer === undefined) return judged;
+    const answer = type.value(config.data).safeParse(input.defaultAnswer);
+    return answer.success ? { ...judged, defaultAnswer: answer.data } : refuse("defaultAnswer", answer.error);
+  });
+export type QuestionInput = z.output<typeof QuestionInput>;
+
+/** A question an administrator added to a record: the guide's « champ de personnalisation ». */
+export interface Question {
+  id: string;
+  record: RecordName;
+  label: string;
+  help: string;
+  code: string;
+  type: FieldTypeName;
+  config: Record<string, unknown>;
+  required: boolean;
+  defaultAnswer: unknown;
+  inSearch: boolean;
+  inReports: boolean;
+  tab: Tab;
+  position: number;
+  /** ISO instant; null while it is asked. */
+  archivedAt: string | null;
+}
