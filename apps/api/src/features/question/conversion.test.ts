@@ -49,7 +49,7 @@ describe("what becomes of the answers when a question changes", () => {
   it("keeps what stays of several choices, and counts it as lost", async () => {
     const { save, impact, kept } = await answered("multiple-choice", choices, [["APL", "WEB"], ["WEB"], ["APL"]]);
     const without = { choices: [choice("Site web", "WEB")] };
-    expect(await impact("multiple-choice", without)).toMatchObject({ kept: 1, lost: 2, examples: ["Appel entrant", "Appel entrant, Site web"] });
+    expect(await impact("multiple-choice", without)).toMatchObject({ kept: 1, lost: 2, examples: expect.arrayContaining(["Appel entrant", "Appel entrant, Site web"]) });
     expect((await save("multiple-choice", without, { acceptLoss: true })).status).toBe(200);
     expect((await kept()).map(([answer]) => answer)).toEqual([["WEB"], ["WEB"], undefined]);
   });

@@ -41,12 +41,13 @@ export const dropIndex = (ctx: Ctx, name: string) => ctx.db.$executeRaw(Prisma.r
 
 /**
  * Runs `work` unless another process does the same, which rejects: the job is tried again later. The lock is held by a
- * connection that waits between two statements, which no concurrent build waits for.
+ * connection that waits between two statements, and must hold no snapshot meanwhile: every concurrent build would wait for it.
  */
 export const onlyIndexer = (db: PrismaClient, record: RecordName, work: () => Promise<void>): Promise<void> =>
   db.$transaction(
     async (lock) => {
-      const [row] = await lock.$queryRaw<{ taken: boolean }[]>`SELECT pg_try_advisory_xact_lock(hashtext('question indexes'), hashtext(${record})) AS taken`;
+      // Without parameters: the portal of a statement that has some keeps its snapshot until the next one.
+      const [row] = await lock.$queryRaw<{ taken: boolean }[]>(Prisma.raw(`SELECT pg_try_advisory_xact_lock(hashtext('question indexes'), hashtext('${record}')) AS taken`));
       if (!row?.taken) throw new Error(`the indexes on the answers of ${record} are being built elsewhere`);
       await work();
     },
