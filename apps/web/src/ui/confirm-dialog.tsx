@@ -36,7 +36,7 @@ export function ConfirmDialog({ opened, title, children, confirmLabel, danger, o
   }
 
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={440} attributes={{ content: { role: "alertdialog" } }}>
+    <Modal opened={opened} onClose={onClose} title={title} size={440}>
       {children}
       <FormError error={error} />
       <Group justify="flex-end" gap="xs" mt="lg">

@@ -29,6 +29,7 @@ export function DayField({ label, value, onChange, error, autoFocus }: Props) {
       firstDayOfWeek={1}
       // Red means « sans suite » here, nothing else.
       weekendDays={[]}
+      hideOutsideDates
       dateParser={(text) => {
         const day = parseDay(text);
         return isDay(day) ? day : null;

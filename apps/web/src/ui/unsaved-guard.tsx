@@ -16,7 +16,7 @@ export function UnsavedGuard({ when, onLeave }: { when: boolean; /** The person 
   }, [when]);
 
   return (
-    <Modal opened={blocker.state === "blocked"} onClose={() => blocker.reset?.()} title={t`Quitter sans enregistrer ?`} size={440} attributes={{ content: { role: "alertdialog" } }}>
+    <Modal opened={blocker.state === "blocked"} onClose={() => blocker.reset?.()} title={t`Quitter sans enregistrer ?`} size={440}>
       <Text c="dimmed">{t`Vos modifications ne sont pas enregistrées. Si vous quittez cette page, elles seront perdues.`}</Text>
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button

@@ -1,25 +1,33 @@
+import { formatNumber, parseNumber } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
-import { NumberInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
 
-/** What NumberInput gives back, as the amount of the contract: empty is none. */
-const toAmount = (value: string | number): number | null => (value === "" ? null : Number(value));
+interface Props {
+  /** NaN: what is typed is no number. */
+  value: number | null;
+  onChange: (amount: number | null) => void;
+  error?: string | null;
+}
 
-/** An amount in euros, typed with a comma or a point. */
-export function AmountField({ value, onChange, error }: { value: number | null; onChange: (amount: number | null) => void; error?: string | null }) {
-  const { t } = useLingui();
+/** An amount in euros as people type or paste it: « 1 234,56 », « 1234.5 », « 12 € ». */
+export function AmountField({ value, onChange, error }: Props) {
+  const { t, i18n } = useLingui();
+  const written = () => (value === null ? "" : formatNumber(value, i18n.locale === "en" ? "en" : "fr", 0, 2));
+  const [text, setText] = useState(written);
   return (
-    <NumberInput
+    <TextInput
       label={t`Montant`}
-      value={value ?? ""}
-      onChange={(next) => onChange(toAmount(next))}
-      decimalScale={2}
-      decimalSeparator=","
-      allowedDecimalSeparators={[",", "."]}
-      thousandSeparator=" "
-      suffix=" €"
-      allowNegative={false}
-      hideControls
+      inputMode="decimal"
+      autoComplete="off"
+      rightSection={<span aria-hidden>€</span>}
+      value={text}
       error={error}
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        onChange(currentTarget.value.trim() === "" ? null : (parseNumber(currentTarget.value) ?? Number.NaN));
+      }}
+      onBlur={() => !Number.isNaN(value) && setText(written())}
     />
   );
 }
