@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Group, Modal, Select, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { errorSentence } from "../../lib/error-sentence.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -57,14 +57,11 @@ function NewOrganisation({ onAdded, onClose }: { onAdded: (id: string) => void; 
   const { t } = useLingui();
   const [name, setName] = useState("");
   const create = useCreateOrganisation();
-  // A form inside the user's form on screen, not in the document: its events must not reach the other one.
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    event.stopPropagation();
-    create.mutate(name, { onSuccess: ({ id }) => onAdded(id) });
-  }
+  const usable = name.trim() !== "" && !create.isPending;
+  const add = () => create.mutate(name, { onSuccess: ({ id }) => onAdded(id) });
+  // No form of its own, as it is inside the user's: Enter adds the organisation and does not send the user.
   return (
-    <form onSubmit={submit} noValidate>
+    <>
       <TextInput
         label={t`Nom de l’organisation`}
         required
@@ -73,12 +70,17 @@ function NewOrganisation({ onAdded, onClose }: { onAdded: (id: string) => void; 
         maxLength={120}
         value={name}
         onChange={({ currentTarget }) => setName(currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          if (usable) add();
+        }}
         error={create.isError && errorSentence(create.error)}
       />
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
-        <Button type="submit" loading={create.isPending} disabled={name.trim() === ""}>{t`Ajouter`}</Button>
+        <Button loading={create.isPending} disabled={!usable} onClick={add}>{t`Ajouter`}</Button>
       </Group>
-    </form>
+    </>
   );
 }

@@ -67,6 +67,7 @@ export function UserFields({ form, known = false }: Props) {
         visibilityToggleButtonProps={{ "aria-label": t`Afficher le mot de passe` }}
         className={half}
         error={errors.password?.message}
+        aria-invalid={errors.password !== undefined} // the kit leaves it out for passwords
       />
       <PasswordInput
         {...form.register("confirmation")}
@@ -76,6 +77,7 @@ export function UserFields({ form, known = false }: Props) {
         visibilityToggleButtonProps={{ "aria-label": t`Afficher la confirmation` }}
         className={half}
         error={errors.confirmation?.message}
+        aria-invalid={errors.confirmation !== undefined} // the kit leaves it out for passwords
       />
     </div>
   );
