@@ -65,7 +65,7 @@ export function StageLine({ form, place, autoFocus, onRemove }: Props) {
                 {option.label}
               </span>
             )}
-            w={140}
+            className={classes["hue"] ?? ""}
           />
         )}
       />
@@ -85,7 +85,7 @@ export function StageLine({ form, place, autoFocus, onRemove }: Props) {
             suffix=" %"
             error={errors?.probability?.message}
             hideControls
-            w={84}
+            w={72}
           />
         )}
       />
