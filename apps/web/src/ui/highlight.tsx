@@ -11,7 +11,7 @@ function folded(text: string, keep: (char: string) => boolean): { letters: strin
     // A space or a mark folds to nothing by itself.
     for (const letter of keep(char) ? fold(char) || (char.trim() === "" ? " " : "") : "") {
       letters += letter;
-      places.push(at);
+      for (let unit = 0; unit < letter.length; unit++) places.push(at);
     }
     at += char.length;
   }

@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { matchesOf } from "./highlight.tsx";
+
+it.each([
+  ["Étienne Le Denmat", "etienne", ["Étienne"]],
+  ["Étienne Le Denmat", "denm ÉTI", ["Éti", "Denm"]],
+  ["L’Œuvre d’Art", "l'oeuvre", ["L’Œuvre"]],
+  ["Cœur", "oe", ["œ"]],
+  ["06 12 34 56 78", "0612", ["06 12"]],
+  ["06 12 34 56 78", "+33 6 12", ["06 12"]],
+  ["Martin Martinez", "martin", ["Martin", "Martin"]],
+  ["abab", "ab aba", ["abab"]],
+  ["Fête 🎉 du 🎉", "🎉", ["🎉", "🎉"]],
+  ["Rien", "autre", []],
+  ["Rien", "  ", []],
+])("« %s » searched for « %s »", (text, search, found) => {
+  expect(matchesOf(text, search).map(([from, to]) => text.slice(from, to))).toEqual(found);
+});
