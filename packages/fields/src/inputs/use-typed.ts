@@ -1,0 +1,42 @@
+import { useState } from "react";
+import type { FieldInputProps } from "../field-input.ts";
+import type { FieldType } from "../field-type.ts";
+
+/** What an answer looks like in its input while nobody types. It must be read back by the type's `parse`. */
+// biome-ignore lint/suspicious/noExplicitAny: each type knows its own configuration and answer.
+export type Show = (answer: any, config: any, locale: FieldInputProps["locale"]) => string;
+
+const same = (a: unknown, b: unknown) => Object.is(a ?? null, b ?? null);
+
+/**
+ * The text of an input that is typed in. It stays as typed while it is being typed and while it is no answer; it is written
+ * properly when the input is left, and follows a value that comes from elsewhere (a reset, a saved draft).
+ */
+export function useTyped(type: FieldType, { config: setting, value, onChange, onBlur, locale }: FieldInputProps, show: Show = type.toText) {
+  const parsed = type.config.safeParse(setting);
+  const config = parsed.success ? parsed.data : type.config.parse({});
+  const written = (answer: unknown) => {
+    if (answer === null || answer === undefined) return "";
+    const valid = type.value(config).safeParse(answer);
+    return valid.success ? show(valid.data, config, locale) : String(answer);
+  };
+  const [typed, setTyped] = useState(() => ({ text: written(value), answer: value, seen: value }));
+  // Only a value that changed, and is not the one just typed, replaces the text: a slow parent must not undo what is typed.
+  if (!same(typed.seen, value)) setTyped(same(typed.answer, value) ? { ...typed, seen: value } : { text: written(value), answer: value, seen: value });
+
+  const answerWith = (answer: unknown, text: string) => {
+    setTyped({ text, answer, seen: value });
+    onChange(answer);
+  };
+  return {
+    text: typed.text,
+    config,
+    type: (text: string) => answerWith(type.parse(text, config), text),
+    /** Puts an answer chosen otherwise than by typing. */
+    put: (answer: unknown) => answerWith(answer, written(answer)),
+    leave: () => {
+      setTyped({ ...typed, text: written(typed.answer) });
+      onBlur?.();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { Checkbox, Stack } from "@mantine/core";
+import type { FieldInput } from "../../field-input.ts";
+import { choicesShown } from "../../inputs/choice-list.ts";
+import { wrapperProps } from "../../inputs/typed-input.tsx";
+
+export const MultipleChoiceInput: FieldInput = (props) => {
+  const { autoFocus, ...wrapper } = wrapperProps(props);
+  const choices = choicesShown(props);
+  const ticked = Array.isArray(props.value) ? (props.value as string[]) : [];
+  // In the order of the list, whatever the order of the clicks: it is how the answer is stored.
+  const change = (values: string[]) => {
+    const answer = choices.map(({ value }) => value).filter((value) => values.includes(value));
+    props.onChange(answer.length > 0 ? answer : null);
+  };
+  return (
+    <Checkbox.Group {...wrapper} value={ticked} onChange={change} onBlur={() => props.onBlur?.()}>
+      <Stack gap={6} mt={4}>
+        {choices.map(({ value, label }, index) => (
+          <Checkbox key={value} value={value} label={label} disabled={props.disabled ?? false} autoFocus={autoFocus && index === 0} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
+  );
+};
