@@ -14,18 +14,31 @@ const pipelines = [
 
 const subjects = ["Refonte du site", "Rénovation de l'atelier", "Contrat annuel", "Équipement du showroom", "Extension", "Mise aux normes", "Campagne d'été", "Déménagement"] as const;
 
+export interface DemoPipeline {
+  id: string;
+  stages: { id: string; label: string }[];
+}
+
+export async function seedPipelines(db: Prisma.TransactionClient): Promise<DemoPipeline[]> {
+  const rows = pipelines.map(({ name, stages }, position) => ({
+    id: uuid(),
+    name,
+    position,
+    stages: stages.map(([label, colour, probability], i) => ({ id: uuid(), label, colour, probability, position: i })),
+  }));
+  await db.pipeline.createMany({ data: rows.map(({ stages: _, ...row }) => row) });
+  await db.stage.createMany({ data: rows.flatMap(({ id, stages }) => stages.map((stage) => ({ ...stage, pipelineId: id }))) });
+  return rows;
+}
+
 export async function seedOpportunities(
   db: Prisma.TransactionClient,
   random: Random,
   now: Date,
   contacts: DemoContact[],
   questions: QuestionIds,
+  created: DemoPipeline[],
 ): Promise<void> {
-  const created = [];
-  for (const [position, { name, stages }] of pipelines.entries()) {
-    const data = stages.map(([label, colour, probability], i) => ({ id: uuid(), label, colour, probability, position: i }));
-    created.push(await db.pipeline.create({ data: { id: uuid(), name, position, stages: { create: data } }, include: { stages: { orderBy: { position: "asc" } } } }));
-  }
   const reached: Prisma.ReachedStageCreateManyInput[] = [];
   const events: Prisma.AuditEventCreateManyInput[] = [];
   const rows = Array.from({ length: 200 }, (): Prisma.OpportunityCreateManyInput => {

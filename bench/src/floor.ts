@@ -1,0 +1,50 @@
+import Fastify from "fastify";
+import pg from "pg";
+
+/**
+ * The floor: bare Fastify and pg with the best hand-written SQL for the same answers on the same rows.
+ * No sign-in, no scope, no validation, no view: what is left is what the machine can do.
+ */
+export async function startFloor(url: string): Promise<{ address: string; stop(): Promise<void> }> {
+  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  const app = Fastify();
+  const columns = `c.id, c.code, c.title, c.last_name, c.first_name, c.company, c.email, c.email_validity, c.phone, c.mobile, c.city,
+    c.answers, c.created_at, c.owner_id, u.first_name AS owner_first_name, u.last_name AS owner_last_name`;
+  const from = "FROM contacts c LEFT JOIN users u ON u.id = c.owner_id";
+  const rows = async (sql: string, values: unknown[] = []) => (await pool.query(sql, values)).rows as unknown[];
+
+  app.get("/first", () => rows(`SELECT ${columns} ${from} ORDER BY c.created_at DESC, c.id DESC LIMIT 50`));
+  app.get<{ Querystring: { at: string; id: string } }>("/deep", ({ query }) =>
+    rows(`SELECT ${columns} ${from} WHERE (c.created_at, c.id) < ($1, $2) ORDER BY c.created_at DESC, c.id DESC LIMIT 50`, [query.at, query.id]),
+  );
+  app.get<{ Querystring: { term: string } }>("/search", async ({ query }) => {
+    const sql = `WITH k AS MATERIALIZED (SELECT id, created_at FROM contacts WHERE search LIKE $1 ORDER BY created_at DESC, id DESC LIMIT 10001)
+      SELECT ${columns}, (SELECT count(*) FROM k) AS total FROM (SELECT * FROM k ORDER BY created_at DESC, id DESC LIMIT 50) AS p
+      JOIN contacts c ON c.id = p.id LEFT JOIN users u ON u.id = c.owner_id ORDER BY p.created_at DESC, p.id DESC`;
+    return rows(sql, [`%${query.term}%`]);
+  });
+  app.get<{ Querystring: { answers: string } }>("/answers", ({ query }) =>
+    rows(`SELECT ${columns} ${from} WHERE c.answers @> $1::jsonb ORDER BY c.name_key, c.id LIMIT 50`, [query.answers]),
+  );
+  app.get<{ Querystring: { id: string } }>("/card", async ({ query: { id } }) => {
+    const [contact, opportunities, events] = await Promise.all([
+      rows(`SELECT c.*, u.first_name AS owner_first_name, u.last_name AS owner_last_name ${from} WHERE c.id = $1`, [id]),
+      rows("SELECT id, code, title, status, status_on, stage_id, pipeline_id, amount, created_at FROM opportunities WHERE contact_id = $1 ORDER BY created_at DESC LIMIT 20", [id]),
+      rows("SELECT e.*, u.first_name, u.last_name FROM audit_events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.contact_id = $1 ORDER BY e.id DESC LIMIT 20", [id]),
+    ]);
+    return { contact, opportunities, events };
+  });
+  app.post<{ Body: { email: string; lastName: string; organisationId: string } }>("/contacts", async ({ body }) => {
+    const sql = "INSERT INTO contacts (id, email, last_name, organisation_id, updated_at) VALUES (gen_random_uuid(), $1, $2, $3, now()) RETURNING id, code";
+    return rows(sql, [body.email, body.lastName, body.organisationId]);
+  });
+
+  const address = await app.listen({ port: 0, host: "127.0.0.1" });
+  return {
+    address,
+    async stop() {
+      await app.close();
+      await pool.end();
+    },
+  };
+}
