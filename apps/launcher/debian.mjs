@@ -1,7 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { run } from "./shared.mjs";
 
-const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+const browsers = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+];
 const oldestPostgres = "/usr/lib/postgresql/15/bin/initdb";
 
 /** Installs, on Debian and as root, what tests need beyond npm: Chromium and the oldest PostgreSQL we support. Gives what is still missing. */
@@ -13,7 +18,9 @@ export async function ensureSystem() {
   if (missing.length === 0) return [];
   const debian = existsSync("/etc/os-release") && /^ID(_LIKE)?=.*debian/m.test(readFileSync("/etc/os-release", "utf8"));
   if (!debian || process.getuid?.() !== 0) {
-    console.warn(`Absents de cette machine : ${missing.join(", ")}. Les tests qui en ont besoin seront sautés ou échoueront (sous Debian : apt-get install ${missing.join(" ")}).`);
+    console.warn(
+      `Absents de cette machine : ${missing.join(", ")}. Les tests qui en ont besoin seront sautés ou échoueront (sous Debian : apt-get install ${missing.join(" ")}).`,
+    );
     return missing;
   }
   console.log(`Installation de ${missing.join(", ")}…`);
@@ -23,9 +30,13 @@ export async function ensureSystem() {
   await apt(["update", "-q"]);
   const failed = [];
   for (const name of missing) {
-    if (!(await apt(["install", "-y", "-q", "--no-install-recommends", "-o", "Dpkg::Options::=--force-confold", name]))) failed.push(name);
+    if (!(await apt(["install", "-y", "-q", "--no-install-recommends", "-o", "Dpkg::Options::=--force-confold", name])))
+      failed.push(name);
   }
-  if (failed.length > 0) console.warn(`apt-get n'a pas pu installer ${failed.join(", ")} : les tests qui en ont besoin seront sautés ou échoueront.`);
+  if (failed.length > 0)
+    console.warn(
+      `apt-get n'a pas pu installer ${failed.join(", ")} : les tests qui en ont besoin seront sautés ou échoueront.`,
+    );
   return failed;
 }
 

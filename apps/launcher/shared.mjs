@@ -23,7 +23,12 @@ export async function orFail(work) {
 /** Runs a program to its end, its output shown and kept; gives { code, output }. */
 export function run(command, args, { env = process.env, quiet = false, cwd = root } = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], shell: windows && /\.cmd$|^npm$/.test(command) });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: windows && /\.cmd$|^npm$/.test(command),
+    });
     let output = "";
     for (const [from, to] of [
       [child.stdout, process.stdout],
@@ -45,7 +50,11 @@ const ignored = new Set(["node_modules", "dist", "generated", "coverage", "test-
 export function fingerprint(paths, { skip = () => false, salt = "" } = {}) {
   const hash = createHash("sha256").update(salt);
   for (const file of paths.flatMap((path) => filesOf(join(root, path)))) {
-    if (!skip(file)) hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update("\0");
+    if (!skip(file))
+      hash
+        .update(`${relative(root, file)}\0`)
+        .update(readFileSync(file))
+        .update("\0");
   }
   return hash.digest("hex");
 }

@@ -12,7 +12,12 @@ const { node, env } = await orFail(async () => {
 });
 
 // A group of its own: Ctrl-C reaches this process alone, however npm forwards it, and the application is told once.
-const application = spawn(node, [join(root, "apps/api/src/main.ts")], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"], detached: process.platform !== "win32" });
+const application = spawn(node, [join(root, "apps/api/src/main.ts")], {
+  cwd: root,
+  env,
+  stdio: ["ignore", "inherit", "inherit"],
+  detached: process.platform !== "win32",
+});
 
 let toldAt = 0;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {

@@ -12,7 +12,12 @@ const script = (name) => ({ name: name.replace("check:", ""), command: ["run", n
 const vitest = (name, projects) => {
   const file = join(reports, `${name}.json`);
   const command = ["exec", "vitest", "run", ...projects.flatMap((project) => ["--project", project])];
-  return { name, command: [...command, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`], file, count: countVitest };
+  return {
+    name,
+    command: [...command, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    file,
+    count: countVitest,
+  };
 };
 const parts = [
   ...["check:types", "check:lint", "check:rules", "check:unused", "check:translations"].map(script),
@@ -60,7 +65,11 @@ process.exit(ok ? 0 : 1);
 
 function runPart({ command, env = {} }) {
   return new Promise((done) => {
-    const child = spawn(toolchain.node, [toolchain.pnpm, ...command], { cwd: root, env: { ...toolchain.env, ...env }, stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(toolchain.node, [toolchain.pnpm, ...command], {
+      cwd: root,
+      env: { ...toolchain.env, ...env },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     const stop = (signal) => {
       child.kill(signal);
       process.exitCode = 130;

@@ -1,12 +1,25 @@
 import { createHash } from "node:crypto";
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Failure, fingerprint, root, run, windows } from "./shared.mjs";
 
 const tools = join(root, ".tools");
 const generated = join(root, "prisma/src/generated/client.ts");
-const noNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network|fetch failed/i;
+const noNetwork =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network|fetch failed/i;
 
 /**
  * Brings what the project needs and this machine lacks: pnpm at the pinned version and hash, the dependencies, Node 24,
@@ -14,13 +27,16 @@ const noNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNR
  */
 export async function ensureToolchain() {
   if (Number(process.versions.node.split(".")[0]) < 20) {
-    throw new Failure(`Node ${process.versions.node} est trop ancien : installez Node 20 ou plus récent (https://nodejs.org).`);
+    throw new Failure(
+      `Node ${process.versions.node} est trop ancien : installez Node 20 ou plus récent (https://nodejs.org).`,
+    );
   }
   const env = usableHome({ ...process.env });
   const pnpm = await ensurePnpm(env);
   await ensureDependencies(pnpm, env);
   const node = join(root, "node_modules/node/bin", windows ? "node.exe" : "node");
-  if (!existsSync(node)) throw new Failure("Node 24 n'a pas été installé avec les dépendances : supprimez node_modules et recommencez.");
+  if (!existsSync(node))
+    throw new Failure("Node 24 n'a pas été installé avec les dépendances : supprimez node_modules et recommencez.");
   withPath(env, [join(node, ".."), join(pnpm, "../../shim"), join(root, "node_modules/.bin")]);
   await ensureClient(node, pnpm, env);
   return { node, pnpm, env };
@@ -41,7 +57,8 @@ function usableHome(env) {
 async function ensurePnpm(env) {
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const [, version, expected] = /^pnpm@([\d.]+)\+sha512\.([0-9a-f]{128})$/.exec(packageManager) ?? [];
-  if (!version) throw new Failure("package.json : « packageManager » doit donner la version de pnpm et son empreinte sha512.");
+  if (!version)
+    throw new Failure("package.json : « packageManager » doit donner la version de pnpm et son empreinte sha512.");
   const folder = join(tools, `pnpm-${version}`);
   const program = join(folder, "package/bin/pnpm.cjs");
   if (existsSync(program)) return program;
@@ -52,7 +69,10 @@ async function ensurePnpm(env) {
   try {
     const archive = join(draft, await download(`pnpm@${version}`, draft, env));
     const found = createHash("sha512").update(readFileSync(archive)).digest("hex");
-    if (found !== expected) throw new Failure(`pnpm ${version} n'a pas l'empreinte attendue : il n'est pas exécuté (reçu sha512 ${found.slice(0, 16)}…).`);
+    if (found !== expected)
+      throw new Failure(
+        `pnpm ${version} n'a pas l'empreinte attendue : il n'est pas exécuté (reçu sha512 ${found.slice(0, 16)}…).`,
+      );
     const { code, output } = await run("tar", ["-xzf", archive, "-C", draft], { quiet: true });
     if (code !== 0) throw new Failure(`pnpm ${version} n'a pas pu être décompressé : ${lastLine(output)}`);
     rmSync(archive);
@@ -67,11 +87,23 @@ async function ensurePnpm(env) {
 
 async function download(name, folder, env) {
   const npm = process.env.npm_execpath?.endsWith("npm-cli.js") ? [process.execPath, process.env.npm_execpath] : ["npm"];
-  const args = ["pack", name, "--pack-destination", folder, "--silent", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"];
-  const { code, output } = await run(npm[0], [...npm.slice(1), ...args], { env: { ...env, npm_config_cache: join(tools, "npm-cache") }, quiet: true });
+  const args = [
+    "pack",
+    name,
+    "--pack-destination",
+    folder,
+    "--silent",
+    "--fetch-retries=1",
+    "--fetch-retry-mintimeout=1000",
+  ];
+  const { code, output } = await run(npm[0], [...npm.slice(1), ...args], {
+    env: { ...env, npm_config_cache: join(tools, "npm-cache") },
+    quiet: true,
+  });
   const archive = readdirSync(folder).find((file) => file.endsWith(".tgz"));
   if (code === 0 && archive) return archive;
-  if (noNetwork.test(output)) throw new Failure("Pas d'accès au registre npm : la première installation a besoin du réseau.");
+  if (noNetwork.test(output))
+    throw new Failure("Pas d'accès au registre npm : la première installation a besoin du réseau.");
   throw new Failure(`pnpm n'a pas pu être téléchargé : ${lastLine(output)}`);
 }
 
@@ -84,17 +116,35 @@ function writeShims(folder) {
 }
 
 async function ensureDependencies(pnpm, env) {
-  const manifests = ["apps", "packages"].flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}/package.json`));
-  const paths = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", ".npmrc", ...manifests, ...["prisma", "e2e", "bench"].map((name) => `${name}/package.json`)];
+  const manifests = ["apps", "packages"].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}/package.json`),
+  );
+  const paths = [
+    "package.json",
+    "pnpm-lock.yaml",
+    "pnpm-workspace.yaml",
+    ".npmrc",
+    ...manifests,
+    ...["prisma", "e2e", "bench"].map((name) => `${name}/package.json`),
+  ];
   const wanted = fingerprint(paths, { salt: `${process.platform} ${process.arch}` });
   const marker = join(root, "node_modules/.installed");
   if (isMarked(marker, wanted)) return;
   console.log("Installation des dépendances…");
-  const args = ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only", "--config.confirmModulesPurge=false"];
+  const args = [
+    "install",
+    "--frozen-lockfile",
+    "--prefer-offline",
+    "--reporter=append-only",
+    "--config.confirmModulesPurge=false",
+    "--config.fetchRetryMintimeout=3000",
+  ];
   const { code, output } = await run(process.execPath, [pnpm, ...args], { env: { ...env, CI: "true" } });
   if (code !== 0) {
-    if (noNetwork.test(output)) throw new Failure("Pas d'accès au registre npm : l'installation des dépendances a besoin du réseau.");
-    if (/OUTDATED_LOCKFILE/.test(output)) throw new Failure("pnpm-lock.yaml ne correspond plus aux package.json : exécutez « pnpm install ».");
+    if (noNetwork.test(output))
+      throw new Failure("Pas d'accès au registre npm : l'installation des dépendances a besoin du réseau.");
+    if (/OUTDATED_LOCKFILE/.test(output))
+      throw new Failure("pnpm-lock.yaml ne correspond plus aux package.json : exécutez « pnpm install ».");
     throw new Failure(`L'installation des dépendances a échoué : ${lastLine(output)}`);
   }
   writeFileSync(marker, wanted);

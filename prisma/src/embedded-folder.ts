@@ -8,7 +8,9 @@ import { dirname, join } from "node:path";
 /** Another process of the application has started the database of this folder. */
 export class DatabaseBusy extends Error {
   constructor(folder: string) {
-    super(`Le dossier ${folder} sert déjà à une autre instance de l'application : arrêtez-la, ou choisissez un autre dossier (DATA_DIR=…).`);
+    super(
+      `Le dossier ${folder} sert déjà à une autre instance de l'application : arrêtez-la, ou choisissez un autre dossier (DATA_DIR=…).`,
+    );
     this.name = "DatabaseBusy";
   }
 }

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { cp, rename, rm } from "node:fs/promises";
-import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { canReach } from "./embedded-folder.ts";
@@ -28,15 +28,27 @@ export async function clusterUser(cluster: string): Promise<SystemUser | undefin
   }
   const existing = await systemUser("postgres");
   if (existing) return existing;
-  await run("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"]).catch(() => undefined);
+  await run("useradd", [
+    "--system",
+    "--user-group",
+    "--no-create-home",
+    "--shell",
+    "/usr/sbin/nologin",
+    "postgres",
+  ]).catch(() => undefined);
   const user = (await systemUser("postgres")) ?? (await systemUser("nobody"));
-  if (!user) throw new Error("PostgreSQL ne peut pas s'exécuter sous root et aucun autre utilisateur n'a pu être créé : indiquez DATABASE_URL.");
+  if (!user)
+    throw new Error(
+      "PostgreSQL ne peut pas s'exécuter sous root et aucun autre utilisateur n'a pu être créé : indiquez DATABASE_URL.",
+    );
   return user;
 }
 
 async function systemUser(name: string): Promise<SystemUser | undefined> {
   try {
-    const [uid, gid] = await Promise.all(["-u", "-g"].map(async (flag) => Number((await run("id", [flag, name])).stdout)));
+    const [uid, gid] = await Promise.all(
+      ["-u", "-g"].map(async (flag) => Number((await run("id", [flag, name])).stdout)),
+    );
     return uid === undefined || gid === undefined ? undefined : { uid, gid };
   } catch {
     return undefined;

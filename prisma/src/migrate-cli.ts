@@ -10,7 +10,10 @@ node prisma/src/migrate-cli.ts deploy                 apply what is missing
 node prisma/src/migrate-cli.ts status                 say what is missing, failed or edited; exits 1 when there is any
 They use DATABASE_URL, else the embedded database (a temporary one for "new").`;
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { draft: { type: "boolean", default: false } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { draft: { type: "boolean", default: false } },
+});
 const [command, name] = positionals;
 try {
   if (command === "new" && name) await withDatabase(true, (url) => writeMigration(url, name));
@@ -27,7 +30,11 @@ try {
 
 async function writeMigration(url: string, migration: string): Promise<void> {
   const folder = await newMigration(url, migration, { draft: values.draft });
-  console.log(folder ? `${relative(process.cwd(), folder)}: complete its header and its SQL` : "Nothing to do: migrations and schema agree");
+  console.log(
+    folder
+      ? `${relative(process.cwd(), folder)}: complete its header and its SQL`
+      : "Nothing to do: migrations and schema agree",
+  );
 }
 
 async function deploy(url: string): Promise<void> {
@@ -45,7 +52,9 @@ async function status(url: string): Promise<void> {
 async function withDatabase(temporary: boolean, work: (url: string) => Promise<void>): Promise<void> {
   if (process.env.DATABASE_URL) return work(process.env.DATABASE_URL);
   const root = join(import.meta.dirname, "../..");
-  const dataDir = temporary ? await mkdtemp(join(tmpdir(), "crm-migrate-")) : join(resolve(root, process.env.DATA_DIR ?? ".data"), "postgres");
+  const dataDir = temporary
+    ? await mkdtemp(join(tmpdir(), "crm-migrate-"))
+    : join(resolve(root, process.env.DATA_DIR ?? ".data"), "postgres");
   const database = await startEmbeddedDatabase({ dataDir, log: console.log });
   try {
     await work(database.url);

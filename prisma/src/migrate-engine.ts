@@ -24,20 +24,29 @@ export function readSchema({ schema }: MigrationFolders): SchemasContainer {
 }
 
 export function readMigrations({ migrations }: MigrationFolders): MigrationList {
-  const names = existsSync(migrations) ? readdirSync(migrations).filter((name) => existsSync(join(migrations, name, "migration.sql"))) : [];
+  const names = existsSync(migrations)
+    ? readdirSync(migrations).filter((name) => existsSync(join(migrations, name, "migration.sql")))
+    : [];
   return {
     baseDir: migrations,
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
     shadowDbInitScript: "",
     migrationDirectories: names.sort().map((name) => ({
       path: name,
-      migrationFile: { path: "migration.sql", content: { tag: "ok", value: readFileSync(join(migrations, name, "migration.sql"), "utf8") } },
+      migrationFile: {
+        path: "migration.sql",
+        content: { tag: "ok", value: readFileSync(join(migrations, name, "migration.sql"), "utf8") },
+      },
     })),
   };
 }
 
 /** Runs `work` with Prisma's schema engine, as WebAssembly: the native one would have to be downloaded. */
-export async function withEngine<T>(url: string, folders: MigrationFolders, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  url: string,
+  folders: MigrationFolders,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   const { SchemaEngine } = await loadEngine();
   const datamodels = readSchema(folders).files.map(({ path, content }): [string, string] => [path, content]);
   const factory = new EnginePostgres(url);
@@ -129,17 +138,19 @@ class EnginePostgres extends PrismaPg {
 
   /** The engine disposes of what it opened when all went well only. */
   async close(): Promise<void> {
-    await Promise.all(this.#pools.map((pool) => (pool.ended ? undefined : pool.end())));
+    await Promise.all(this.#pools.filter((pool) => !pool.ended).map((pool) => pool.end()));
   }
 }
 
 class EnginePool extends pg.Pool {
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg's query can't be written twice
   override async query(...parameters: any[]): Promise<any> {
-    const result = await super.query(...(parameters as Parameters<pg.Pool["query"]>));
+    const query = super.query as unknown as (...parameters: unknown[]) => Promise<pg.QueryResult | pg.QueryResult[]>;
+    const result = await query.apply(this, parameters);
     const oneChar = 18;
     const text = 25;
-    for (const field of (result as unknown as pg.QueryResult).fields ?? []) if (field.dataTypeID === oneChar) field.dataTypeID = text;
+    for (const { fields } of [result].flat())
+      for (const field of fields) if (field.dataTypeID === oneChar) field.dataTypeID = text;
     return result;
   }
 }
@@ -147,5 +158,15 @@ class EnginePool extends pg.Pool {
 function scriptError(error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return error;
   const { code = "N/A", severity = "ERROR", message, detail, column, hint } = error;
-  return new DriverAdapterError({ kind: "postgres", code, severity, message, detail, column, hint, originalCode: code, originalMessage: message });
+  return new DriverAdapterError({
+    kind: "postgres",
+    code,
+    severity,
+    message,
+    detail,
+    column,
+    hint,
+    originalCode: code,
+    originalMessage: message,
+  });
 }

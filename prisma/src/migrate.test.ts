@@ -38,12 +38,15 @@ describe.each(versions)("on PostgreSQL %i", (version) => {
     expect(await schemaDrift(url)).toBe("");
   });
 
-  test.skipIf(absent)("processes that deploy at once apply each migration once; a deploy later does nothing", async () => {
-    const all = await Promise.all([deployMigrations(url), deployMigrations(url), deployMigrations(url)]);
-    expect(all.flat()).toEqual(ours);
-    expect(await deployMigrations(url)).toEqual([]);
-    expect(await migrationStatus(url)).toEqual({ pending: [], failed: [], edited: [], unknown: [] });
-  });
+  test.skipIf(absent)(
+    "processes that deploy at once apply each migration once; a deploy later does nothing",
+    async () => {
+      const all = await Promise.all([deployMigrations(url), deployMigrations(url), deployMigrations(url)]);
+      expect(all.flat()).toEqual(ours);
+      expect(await deployMigrations(url)).toEqual([]);
+      expect(await migrationStatus(url)).toEqual({ pending: [], failed: [], edited: [], unknown: [] });
+    },
+  );
 
   test.skipIf(absent)("a migration is written from the schema, with constraints and functions kept whole", async () => {
     await writeSchema("model Note {\n  id Int @id\n  text String\n}");
@@ -69,24 +72,32 @@ describe.each(versions)("on PostgreSQL %i", (version) => {
     await expect(newMigration(url, "../../Other", { folders })).rejects.toThrow("no name for a migration");
   });
 
-  test.skipIf(absent)("a migration that fails says which and why, leaves nothing of itself and stops later deploys", async () => {
-    await writeSchema("model Note {\n  id Int @id\n}");
-    await writeMigration("20260101000000_wrong", "CREATE TABLE half (id int); SELECT missing();");
-    await expect(deployMigrations(url, folders)).rejects.toThrow(/function missing\(\) does not exist.*20260101000000_wrong/s);
-    expect(await run(url, "SELECT to_regclass('half') AS half")).toEqual([{ half: null }]);
-    expect((await migrationStatus(url, folders)).failed).toEqual(["20260101000000_wrong"]);
-    await expect(deployMigrations(url, folders)).rejects.toThrow("failed before");
-  });
+  test.skipIf(absent)(
+    "a migration that fails says which and why, leaves nothing of itself and stops later deploys",
+    async () => {
+      await writeSchema("model Note {\n  id Int @id\n}");
+      await writeMigration("20260101000000_wrong", "CREATE TABLE half (id int); SELECT missing();");
+      await expect(deployMigrations(url, folders)).rejects.toThrow(
+        /function missing\(\) does not exist.*20260101000000_wrong/s,
+      );
+      expect(await run(url, "SELECT to_regclass('half') AS half")).toEqual([{ half: null }]);
+      expect((await migrationStatus(url, folders)).failed).toEqual(["20260101000000_wrong"]);
+      await expect(deployMigrations(url, folders)).rejects.toThrow("failed before");
+    },
+  );
 
-  test.skipIf(absent)("a migration that was edited after it ran is reported, and refused with the next one", async () => {
-    await writeSchema("model Note {\n  id Int @id\n}");
-    await writeMigration("20260101000000_one", "CREATE TABLE one (id int);");
-    await deployMigrations(url, folders);
-    await writeMigration("20260101000000_one", "CREATE TABLE other (id int);");
-    expect((await migrationStatus(url, folders)).edited).toEqual(["20260101000000_one"]);
-    await writeMigration("20260102000000_two", "CREATE TABLE two (id int);");
-    await expect(deployMigrations(url, folders)).rejects.toThrow("edited after they ran");
-  });
+  test.skipIf(absent)(
+    "a migration that was edited after it ran is reported, and refused with the next one",
+    async () => {
+      await writeSchema("model Note {\n  id Int @id\n}");
+      await writeMigration("20260101000000_one", "CREATE TABLE one (id int);");
+      await deployMigrations(url, folders);
+      await writeMigration("20260101000000_one", "CREATE TABLE other (id int);");
+      expect((await migrationStatus(url, folders)).edited).toEqual(["20260101000000_one"]);
+      await writeMigration("20260102000000_two", "CREATE TABLE two (id int);");
+      await expect(deployMigrations(url, folders)).rejects.toThrow("edited after they ran");
+    },
+  );
 
   async function writeSchema(models: string): Promise<void> {
     await mkdir(folders.schema, { recursive: true });

@@ -3,7 +3,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { filters, type MigrationFolders, ourFolders, readMigrations, readSchema, withEngine } from "./migrate-engine.ts";
+import {
+  filters,
+  type MigrationFolders,
+  ourFolders,
+  readMigrations,
+  readSchema,
+  withEngine,
+} from "./migrate-engine.ts";
 
 /** Any number that no one else uses; see `alone`. */
 const deployLock = 4_812_026;
@@ -22,8 +29,10 @@ export async function deployMigrations(url: string, folders: MigrationFolders = 
         optInToShadowDatabase: false,
         filters,
       });
-      if (failedMigrationNames.length > 0) throw new Error(`These migrations failed before: ${failedMigrationNames.join(", ")}`);
-      if (editedMigrationNames.length > 0) throw new Error(`These migrations were edited after they ran: ${editedMigrationNames.join(", ")}`);
+      if (failedMigrationNames.length > 0)
+        throw new Error(`These migrations failed before: ${failedMigrationNames.join(", ")}`);
+      if (editedMigrationNames.length > 0)
+        throw new Error(`These migrations were edited after they ran: ${editedMigrationNames.join(", ")}`);
       return (await engine.applyMigrations({ migrationsList, filters })).appliedMigrationNames;
     }),
   );
@@ -82,7 +91,8 @@ export async function newMigration(
   name: string,
   { draft = false, folders = ourFolders }: { draft?: boolean; folders?: MigrationFolders } = {},
 ): Promise<string | undefined> {
-  if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`"${name}" is no name for a migration: small letters, figures and _`);
+  if (!/^[a-z][a-z0-9_]*$/.test(name))
+    throw new Error(`"${name}" is no name for a migration: small letters, figures and _`);
   const script = await schemaDrift(url, folders);
   if (script === "" && !draft) return undefined;
   const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
@@ -104,7 +114,9 @@ SET lock_timeout = '5s';
 async function upToDate(url: string, folders: MigrationFolders): Promise<boolean> {
   const names = readMigrations(folders).migrationDirectories.map(({ path }) => path);
   return withClient(url, async (client) => {
-    const { rows: tables } = await client.query<{ found: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found");
+    const { rows: tables } = await client.query<{ found: boolean }>(
+      "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found",
+    );
     if (!tables[0]?.found) return false;
     const { rows } = await client.query<{ name: string; ended: boolean }>(
       "SELECT migration_name AS name, finished_at IS NOT NULL AS ended FROM _prisma_migrations WHERE rolled_back_at IS NULL",

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type EmbeddedDatabase, stopAbandoned, startEmbeddedDatabase } from "./embedded.ts";
+import { type EmbeddedDatabase, startEmbeddedDatabase, stopAbandoned } from "./embedded.ts";
 
 /** Which PostgreSQL tests run on: the embedded one, or Debian's (the oldest we support) with TEST_POSTGRES=15. */
 export const testedVersion = process.env.TEST_POSTGRES === "15" ? 15 : 18;
@@ -11,12 +11,22 @@ const debian15 = "/usr/lib/postgresql/15/bin";
 export const hasPostgres15 = existsSync(join(debian15, "initdb"));
 
 /** Faster than safe: the data are thrown away. */
-const settings = { fsync: "off", full_page_writes: "off", autovacuum: "off", shared_buffers: "128MB", max_wal_size: "1GB" };
+const settings = {
+  fsync: "off",
+  full_page_writes: "off",
+  autovacuum: "off",
+  shared_buffers: "128MB",
+  max_wal_size: "1GB",
+};
 const prefix = "crm-test-";
 
 /** A PostgreSQL in a folder of its own, which goes at its stop, or at the end of this process. */
-export async function startTestPostgres(version = testedVersion, more: Record<string, string> = {}): Promise<EmbeddedDatabase> {
-  if (version === 15 && !hasPostgres15) throw new Error(`TEST_POSTGRES=15 needs Debian's package postgresql-15 (${debian15} is missing)`);
+export async function startTestPostgres(
+  version = testedVersion,
+  more: Record<string, string> = {},
+): Promise<EmbeddedDatabase> {
+  if (version === 15 && !hasPostgres15)
+    throw new Error(`TEST_POSTGRES=15 needs Debian's package postgresql-15 (${debian15} is missing)`);
   await sweep();
   const dataDir = await mkdtemp(join(tmpdir(), prefix));
   const binaries = version === 15 ? { binaries: debian15 } : {};

@@ -5,7 +5,9 @@ import pg from "pg";
 const template = "crm_template";
 
 /** A PostgreSQL for tests (15 or 18, see TEST_POSTGRES) with a migrated database that `freshDatabase` copies. */
-export async function startTestServer(settings: Record<string, string> = {}): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startTestServer(
+  settings: Record<string, string> = {},
+): Promise<{ url: string; stop(): Promise<void> }> {
   const server = await startTestPostgres(undefined, settings);
   try {
     await administer(server.url, `CREATE DATABASE ${template}`);
@@ -22,7 +24,8 @@ export async function copyTemplate(url: string, name: string): Promise<string> {
   return databaseUrl(url, name);
 }
 
-export const dropDatabase = (url: string, name: string) => administer(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+export const dropDatabase = (url: string, name: string) =>
+  administer(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 
 function databaseUrl(url: string, name: string): string {
   const changed = new URL(url);
