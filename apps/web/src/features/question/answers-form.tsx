@@ -1,0 +1,82 @@
+import { type Answers, answersSchema, type Question, type Tab } from "@crm/fields";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useLingui } from "@lingui/react/macro";
+import { Button, Group } from "@mantine/core";
+import { type FieldValues, type Resolver, useForm } from "react-hook-form";
+import { useFormDraft } from "../../lib/draft.ts";
+import { showRefusal } from "../../lib/form.ts";
+import { FormError } from "../../ui/form-error.tsx";
+import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
+import { QuestionField } from "./question-field.tsx";
+import classes from "./question.module.css";
+
+interface Props {
+  questions: readonly Question[];
+  answers: Answers;
+  /** Only the questions of this tab and those of both are shown; what was typed in the other one stays. */
+  tab?: Tab | undefined;
+  /** The question at fault is on another tab. */
+  onOtherTab?: ((question: Question) => void) | undefined;
+  /** Under which the draft is kept. */
+  draftKey: string;
+  /** Gets what changed, null where an answer is erased. What it rejects with is shown at its field; `false`: it dealt with it. */
+  onSubmit: (changes: Answers) => Promise<unknown>;
+  /** Saved, or given up. */
+  onClose: () => void;
+}
+
+export const isShown = (question: Question, tab: Tab | undefined): boolean => tab === undefined || question.tab === "both" || question.tab === tab;
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+
+/** The answers of a record, judged by the same schema as in the API and in files. */
+export function AnswersForm({ questions, answers, tab, onOtherTab, draftKey, onSubmit, onClose }: Props) {
+  const { t } = useLingui();
+  const before = (question: Question) => answers[question.id] ?? null;
+  const judged = (values: Answers) => questions.filter((question) => isShown(question, tab) || !same(values[question.id], before(question)));
+  const resolver: Resolver<FieldValues> = (values, context, options) => {
+    const asked = judged(values);
+    const given = Object.fromEntries(asked.map(({ id }) => [id, values[id]]));
+    return (zodResolver(answersSchema(asked) as never) as unknown as Resolver<FieldValues>)(given, context, options);
+  };
+  const form = useForm<FieldValues, unknown, FieldValues>({ resolver, defaultValues: Object.fromEntries(questions.map((question) => [question.id, before(question)])) });
+  const draft = useFormDraft(draftKey, form);
+  const { errors, isDirty, isSubmitting } = form.formState;
+
+  async function submit(values: Answers) {
+    const changed = questions.filter((question) => question.id in values && !same(values[question.id], before(question)));
+    try {
+      if (changed.length > 0 && (await onSubmit(Object.fromEntries(changed.map(({ id }) => [id, values[id] ?? null])))) === false) return;
+      draft.clear();
+      onClose();
+    } catch (refusal) {
+      showRefusal(form, refusal, (path) => path.replace(/^answers\.([^.]+).*$/, "$1"));
+    }
+  }
+  function showHidden(faults: object) {
+    const hidden = questions.find((question) => question.id in faults);
+    if (hidden && !isShown(hidden, tab)) onOtherTab?.(hidden);
+  }
+
+  return (
+    <form className={classes["answers"]} noValidate onSubmit={(event) => void form.handleSubmit(submit, showHidden)(event)}>
+      {questions
+        .filter((question) => isShown(question, tab))
+        .map((question) => (
+          <QuestionField key={question.id} name={question.id} question={question} control={form.control} />
+        ))}
+      <FormError error={errors.root?.["server"]?.message} />
+      <Group justify="flex-end" gap="xs">
+        <Button
+          variant="default"
+          onClick={() => {
+            draft.clear();
+            onClose();
+          }}
+        >{t`Annuler`}</Button>
+        <Button type="submit" loading={isSubmitting}>{t`Valider`}</Button>
+      </Group>
+      <UnsavedGuard when={isDirty && !isSubmitting} onLeave={draft.clear} />
+    </form>
+  );
+}
