@@ -45,15 +45,17 @@ export function SearchBar({ value, onSearch, placeholder, children, activeFilter
       </div>
       {children && (
         <>
-          <button type="button" className={classes["more"]} aria-expanded={open} aria-controls={panel} aria-label={t`Plus de filtres`} onClick={() => setOpen(!open)}>
-            <IconChevronDown size={14} aria-hidden className={classes["arrow"]} />
-            <span aria-hidden>{t`Plus de filtres`}</span>
+          <div className={classes["fold"]}>
+            <button type="button" className={classes["more"]} aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
+              <IconChevronDown size={14} aria-hidden className={classes["arrow"]} />
+              {t`Plus de filtres`}
+            </button>
             {activeFilters > 0 && (
               <span className={classes["active"]}>
                 <Plural value={activeFilters} one="# actif" other="# actifs" />
               </span>
             )}
-          </button>
+          </div>
           <div id={panel} hidden={!open} className={classes["panel"]}>
             {children}
           </div>
