@@ -69,15 +69,16 @@ export function choicesOf(question: Setting): readonly Choice[] {
   return judge && parameter ? judge.config[parameter.name] : [];
 }
 
-/** What is written of an answer that its question no longer allows, or that nobody can read. */
-const asItIs = (answer: unknown) => (Array.isArray(answer) ? answer.map(String).join(", ") : typeof answer === "object" ? JSON.stringify(answer) : String(answer));
+const plain = (part: unknown): string => (typeof part === "string" ? part : (JSON.stringify(part) ?? ""));
+/** What is written of an answer that its question no longer allows. */
+const asItIs = (answer: unknown, separator: string) => (Array.isArray(answer) ? answer.map(plain).join(separator) : plain(answer));
 
 /** An answer as a person reads it, on screens and in mail merge; empty without one. Never throws, even on a stale answer. */
 export function answerText(question: Setting, answer: unknown, locale: Locale = "fr"): string {
   if (isBlank(answer)) return "";
   const judge = judgeOf(question);
   const valid = judge?.value.safeParse(answer);
-  return judge && valid?.success ? judge.type.toText(valid.data, judge.config, locale) : asItIs(answer);
+  return judge && valid?.success ? judge.type.toText(valid.data, judge.config, locale) : asItIs(answer, ", ");
 }
 
 /** An answer as an Excel cell; empty without one. Never throws, even on a stale answer. */
@@ -85,7 +86,7 @@ export function answerCell(question: Setting, answer: unknown): string | number 
   if (isBlank(answer)) return "";
   const judge = judgeOf(question);
   const valid = judge?.value.safeParse(answer);
-  return judge && valid?.success ? judge.type.toCell(valid.data, judge.config) : Array.isArray(answer) ? answer.map(String).join(";") : asItIs(answer);
+  return judge && valid?.success ? judge.type.toCell(valid.data, judge.config) : asItIs(answer, ";");
 }
 
 export interface Conversion {
