@@ -1,0 +1,185 @@
+import { posix } from "node:path";
+import { type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { decodeEscapes, type NumberFormat, numberText, styleReader } from "./cell.format.ts";
+import type { SheetLimits } from "./sheet.limits.ts";
+import { attribute, type XmlHandler } from "./xml.scanner.ts";
+import { type Archive, openArchive } from "./zip.archive.ts";
+
+/** Rows handed on together. */
+const batchSize = 500;
+/** Excel holds 32,767 characters in a cell; what is longer is no longer followed. */
+const longestText = 200_000;
+
+/** The rows of the first sheet that has any, by batches: visible sheets first, in the order of their tabs. */
+export async function* xlsxRows(path: string, limits: SheetLimits): AsyncGenerator<SheetRow[]> {
+  const archive = await openArchive(path, limits);
+  try {
+    const { sheets, date1904, styles, texts } = await readWorkbook(archive);
+    const styling = styleReader();
+    await all(archive.scan(styles, styling));
+    const shared = textReader();
+    await all(archive.scan(texts, shared, { limit: limits.sharedTextBytes }));
+    for (const sheet of sheets) {
+      const rows = rowReader({ texts: shared.texts, formats: styling.formats, date1904, limits });
+      let some = false;
+      for await (const batch of archive.scan(sheet, rows, { ready: () => rows.take(batchSize) })) {
+        some = true;
+        yield batch;
+      }
+      const last = rows.take(1);
+      if (last) yield last;
+      if (some || last) return;
+    }
+  } finally {
+    archive.close();
+  }
+}
+
+async function all(scan: AsyncGenerator<unknown>): Promise<void> {
+  for await (const _ of scan);
+}
+
+/** Where the parts of a workbook are, and in what order its sheets. */
+async function readWorkbook(archive: Archive) {
+  const root = await relations(archive, "_rels/.rels", "");
+  const workbook = root.find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
+  if (!archive.has(workbook) || !workbook.endsWith(".xml")) throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
+  const { dir, base } = posix.parse(workbook);
+  const parts = await relations(archive, `${dir}/_rels/${base}.rels`, dir);
+  const listed: { id: string; hidden: boolean }[] = [];
+  let date1904 = false;
+  const reading: XmlHandler = {
+    open(name, attributes) {
+      if (name === "workbookPr") date1904 = /^(1|true|on)$/.test(attribute(attributes, "date1904") ?? "");
+      if (name === "sheet") listed.push({ id: attribute(attributes, "id") ?? "", hidden: (attribute(attributes, "state") ?? "visible") !== "visible" });
+    },
+  };
+  await all(archive.scan(workbook, reading));
+  const sheets = [...listed.filter(({ hidden }) => !hidden), ...listed.filter(({ hidden }) => hidden)].flatMap(({ id }) => {
+    const part = parts.find((part) => part.id === id && part.type === "worksheet");
+    return part ? [part.target] : [];
+  });
+  if (sheets.length === 0) throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
+  const targetOf = (type: string, usual: string) => parts.find((part) => part.type === type)?.target ?? `${dir}/${usual}`;
+  return { sheets, date1904, styles: targetOf("styles", "styles.xml"), texts: targetOf("sharedStrings", "sharedStrings.xml") };
+}
+
+async function relations(archive: Archive, name: string, folder: string) {
+  const found: { id: string; type: string; target: string }[] = [];
+  const reading: XmlHandler = {
+    open(element, attributes) {
+      if (element !== "Relationship" || attribute(attributes, "TargetMode") === "External") return;
+      const target = attribute(attributes, "Target") ?? "";
+      found.push({
+        id: attribute(attributes, "Id") ?? "",
+        type: (attribute(attributes, "Type") ?? "").split("/").at(-1) ?? "",
+        target: target.startsWith("/") ? target.slice(1) : posix.join(folder, target),
+      });
+    },
+  };
+  await all(archive.scan(name, reading));
+  return found;
+}
+
+/** Collects the table of texts; the parts of a rich text are put together, its pronunciation left out. */
+function textReader(): XmlHandler & { texts: string[] } {
+  const texts: string[] = [];
+  let [text, inText, spoken] = ["", false, false];
+  return {
+    texts,
+    open(name) {
+      if (name === "si") text = "";
+      else if (name === "rPh") spoken = true;
+      else if (name === "t") inText = !spoken;
+    },
+    text(piece) {
+      if (inText && text.length < longestText) text += piece;
+    },
+    close(name) {
+      if (name === "t") inText = false;
+      else if (name === "rPh") spoken = false;
+      else if (name === "si") texts.push(decodeEscapes(text));
+    },
+  };
+}
+
+interface Book {
+  texts: string[];
+  formats: NumberFormat[];
+  date1904: boolean;
+  limits: SheetLimits;
+}
+
+/** Collects the rows of a sheet; `take` empties what is ready once there are at least so many. */
+function rowReader({ texts, formats, date1904, limits }: Book): XmlHandler & { take(least: number): SheetRow[] | undefined } {
+  let rows: SheetRow[] = [];
+  let [row, column, seen, filled] = [0, 0, 0, 0];
+  let cells: string[] = [];
+  let [type, style, value, inValue, spoken] = ["n", 0, "", false, false];
+
+  function cellText(): string {
+    if (type === "s") return texts[Number(value)] ?? "";
+    if (type === "b") return value.trim() === "1" || value.trim() === "true" ? "Oui" : "Non";
+    if (type === "n") return numberText(value, formats[style] ?? null, date1904);
+    if (type === "d") return value.replace(/T00:00:00(\.0+)?Z?$/, "");
+    return decodeEscapes(value); // str, inlineStr, e
+  }
+
+  function endCell(): void {
+    const text = value === "" ? "" : cellText();
+    if (text.trim() === "") return;
+    if (column > limits.columns) throw new UnreadableSpreadsheet("TOO_MANY_COLUMNS", { limit: limits.columns });
+    while (cells.length < column - 1) cells.push("");
+    cells[column - 1] = text;
+  }
+
+  function endRow(): void {
+    if (cells.length === 0) return;
+    if (++filled > limits.rows) throw new UnreadableSpreadsheet("TOO_MANY_ROWS", { limit: limits.rows - 1 });
+    rows.push({ row, cells });
+    cells = [];
+  }
+
+  return {
+    take(least) {
+      if (rows.length < least) return undefined;
+      const ready = rows;
+      rows = [];
+      return ready;
+    },
+    open(name, attributes) {
+      if (name === "c") {
+        column = columnOf(attribute(attributes, "r")) ?? column + 1;
+        type = attribute(attributes, "t") ?? "n";
+        style = Number(attribute(attributes, "s") ?? 0);
+        value = "";
+      } else if (name === "v") inValue = true;
+      else if (name === "t") inValue = !spoken;
+      else if (name === "rPh") spoken = true;
+      else if (name === "row") {
+        if (++seen > limits.rowsSeen) throw new UnreadableSpreadsheet("TOO_MANY_ROWS", { limit: limits.rows - 1 });
+        const number = Number(attribute(attributes, "r"));
+        row = number > row && number <= 1_048_576 ? number : row + 1;
+        column = 0;
+      }
+    },
+    text(piece) {
+      if (inValue && value.length < longestText) value += piece;
+    },
+    close(name) {
+      if (name === "c") endCell();
+      else if (name === "v" || name === "t") inValue = false;
+      else if (name === "rPh") spoken = false;
+      else if (name === "row") endRow();
+    },
+  };
+}
+
+/** 28 for « AB12 »; undefined without a reference. */
+function columnOf(reference: string | undefined): number | undefined {
+  const letters = reference && /^[A-Z]{1,3}/.exec(reference)?.[0];
+  if (!letters) return undefined;
+  let column = 0;
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
+  return column;
+}
