@@ -94,7 +94,8 @@ export async function buildApp(deps: AppDeps) {
   await app.register(jwt, { secret: deps.secret, sign: { expiresIn: "10m" } });
   await app.register(underPressure, { maxEventLoopDelay: 3000, message: "overloaded" });
   await app.register(openApi); // before `access`: the pages of its plugin declare none
-  await app.register(access, deps);
+  const { db, reader, ports, actors } = deps;
+  await app.register(access, { db, reader, ports, actors });
   await app.register(metrics, { enabled: deps.metrics });
   for (const feature of features) await app.register(feature, { prefix: "/api" });
   await app.register(webApp, { folder: deps.webFolder, demo: deps.demo });

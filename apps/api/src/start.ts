@@ -24,6 +24,8 @@ import type { FileStore } from "./ports/file-store.ts";
 /** How long requests and jobs under way are waited for at a stop. */
 const drainSeconds = 20;
 
+type Closer = () => Promise<unknown> | void;
+
 export interface Running {
   /** What the operator reads: the address, and the demo accounts. */
   greeting: string;
@@ -38,7 +40,7 @@ export async function startApplication(
   const dataDir = resolve(env.DATA_DIR);
   await mkdir(dataDir, { recursive: true });
   const demo = env.DEMO ?? env.DATABASE_URL === undefined;
-  const closers: (() => Promise<unknown> | void)[] = [];
+  const closers: Closer[] = [];
   const stop = async () => {
     draining.abort();
     for (const close of closers.reverse()) await close();
@@ -111,7 +113,7 @@ async function fileStore(env: Environment, dataDir: string): Promise<FileStore> 
   return s3FileStore(env);
 }
 
-async function embedded(dataDir: string, closers: (() => Promise<unknown>)[]): Promise<string> {
+async function embedded(dataDir: string, closers: Closer[]): Promise<string> {
   const database = await startEmbeddedDatabase({ dataDir: join(dataDir, "postgres") }).catch((cause: unknown) => {
     throw new StartFailure(`La base de données embarquée ne démarre pas : ${firstLine(cause)}`, { cause });
   });

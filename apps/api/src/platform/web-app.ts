@@ -20,7 +20,7 @@ export const webApp = fp<{ folder?: string | undefined; demo: boolean }>(async (
     wildcard: false,
     preCompressed: true,
     setHeaders: (reply, path) => {
-      reply.setHeader("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+      reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
   app.get("/", async (_request, reply) => reply.type("text/html").header("cache-control", "no-cache").send(page));

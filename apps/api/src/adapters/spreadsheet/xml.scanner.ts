@@ -10,7 +10,7 @@ export interface XmlHandler {
 
 /** Longest tag or comment that is waited for. */
 const longestMarkup = 1024 * 1024;
-const [quote, apostrophe, greater] = [34, 39, 62];
+const [exclamation, quote, apostrophe, slash, greater] = [33, 34, 39, 47, 62];
 
 /**
  * A streaming scanner for the XML of Office files. It knows no document type, so no entity can be declared, let alone
@@ -51,20 +51,24 @@ export class XmlScanner {
   }
 
   private markup(source: string, start: number, end: number): void {
-    if (source.startsWith("<![CDATA[", start)) return void this.handler.text?.(source.slice(start + 9, end - 3));
-    const second = source[start + 1];
-    if (second === "!" || second === "?") return;
-    if (second === "/") return void this.handler.close?.(bareName(source.slice(start + 2, end - 1).trim()));
-    const alone = source[end - 2] === "/";
-    const inside = source.slice(start + 1, alone ? end - 2 : end - 1);
-    const space = inside.search(/\s/);
-    const name = bareName(space === -1 ? inside : inside.slice(0, space));
-    this.handler.open?.(name, space === -1 ? "" : inside.slice(space));
+    const second = source.charCodeAt(start + 1);
+    if (second === slash) return void this.handler.close?.(bareName(source.slice(start + 2, end - 1).trim()));
+    if (second === exclamation && source.startsWith("<![CDATA[", start)) return void this.handler.text?.(source.slice(start + 9, end - 3));
+    if (second === exclamation || source[start + 1] === "?") return;
+    const alone = source.charCodeAt(end - 2) === slash;
+    const last = alone ? end - 2 : end - 1;
+    let space = start + 1;
+    while (space < last && source.charCodeAt(space) > 32) space++;
+    const name = bareName(source.slice(start + 1, space));
+    this.handler.open?.(name, source.slice(space, last));
     if (alone) this.handler.close?.(name);
   }
 }
 
-const bareName = (name: string) => name.slice(name.indexOf(":") + 1);
+function bareName(name: string): string {
+  const colon = name.indexOf(":");
+  return colon === -1 ? name : name.slice(colon + 1);
+}
 
 /** Where the text at `from` may be cut: not within an entity. */
 function wholeText(source: string, from: number): number {
@@ -74,8 +78,10 @@ function wholeText(source: string, from: number): number {
 
 /** Just behind the markup that starts at `start`; -1 when its end is not there yet. */
 function endOfMarkup(source: string, start: number): number {
-  if ("<!--".startsWith(source.slice(start, start + 4))) return behind(source, "-->", start + 4);
-  if ("<![CDATA[".startsWith(source.slice(start, start + 9))) return behind(source, "]]>", start + 9);
+  if (source.charCodeAt(start + 1) === exclamation) {
+    if ("<!--".startsWith(source.slice(start, start + 4))) return behind(source, "-->", start + 4);
+    if ("<![CDATA[".startsWith(source.slice(start, start + 9))) return behind(source, "]]>", start + 9);
+  }
   let open = 0;
   for (let at = start + 1; at < source.length; at++) {
     const code = source.charCodeAt(at);

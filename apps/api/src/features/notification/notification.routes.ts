@@ -9,7 +9,7 @@ export const notificationRoutes: FastifyPluginAsyncZod = async (app) => {
     ...notificationApi.markRead,
     handler: async ({ ctx }, reply) => {
       await markNotificationsRead(ctx);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   });
   app.route({ ...notificationApi.stream, handler: (request, reply) => openStream(app, request, reply) });

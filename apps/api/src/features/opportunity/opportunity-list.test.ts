@@ -49,7 +49,7 @@ describe("the filters", () => {
     const { add, titles, admin, as, db, home, pipeline, contact } = await withList();
     const [colleague, other] = [await as("salesperson"), await aPipeline(db, ["Demande"])];
     const elsewhere = await aContact(db, { organisationId: home.id });
-    const [first, second] = pipeline.stages as [{ id: string }, { id: string }];
+    const [first, second] = pipeline.stages as unknown as [{ id: string }, { id: string }];
     await add("A", { status: "won", stageId: first.id, ownerId: colleague.id });
     await add("B", { stageId: second.id, ownerId: admin.id });
     await add("C", { pipelineId: other.id, contactId: elsewhere.id });

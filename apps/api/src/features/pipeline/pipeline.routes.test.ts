@@ -117,7 +117,7 @@ describe("saving a type", () => {
     const app = await testApp();
     const { call } = await app.as("admin");
     const { pipeline, opportunity } = await standingOn(app, ["A", "B", "C"], 2);
-    const [a, b, c] = input(pipeline) as [{ id: string; label: string }, { id: string }, { id: string }];
+    const [a, b, c] = input(pipeline) as unknown as [{ id: string; label: string }, { id: string }, { id: string }];
     await call(pipelineApi.update, { params: { id: pipeline.id }, body: { name: "V", version: 1, stages: [b, a, c] as never } });
     expect(await app.db.opportunity.findUniqueOrThrow({ where: { id: opportunity.id } })).toMatchObject({ stageId: a.id });
   });
