@@ -24,7 +24,9 @@ const question = (over: Partial<Question> & { id: string; type: FieldTypeName })
 const origin = question({ id: "origin", type: "single-choice", config: { choices }, required: true });
 const size = question({ id: "size", type: "number", config: { min: 0, max: 10 } });
 const rules = (answers: unknown) =>
-  answersSchema([origin, size]).safeParse(answers).error?.issues.map((issue) => [issue.path.join("/"), issue.code === "custom" ? issue.params?.rule : issue.code]);
+  answersSchema([origin, size])
+    .safeParse(answers)
+    .error?.issues.map((issue) => [issue.path.join("/"), issue.code === "custom" ? issue.params?.rule : issue.code]);
 
 describe("answersSchema", () => {
   it("takes answers, an erased one, and none", () => {
@@ -41,7 +43,10 @@ describe("answersSchema", () => {
     ]);
   });
   it("survives a question whose configuration or type is broken, and refuses its answers", () => {
-    const broken = answersSchema([question({ id: "q", type: "single-choice" }), question({ id: "r", type: "gone" as FieldTypeName })]);
+    const broken = answersSchema([
+      question({ id: "q", type: "single-choice" }),
+      question({ id: "r", type: "gone" as FieldTypeName }),
+    ]);
     expect(broken.safeParse({ q: null, r: null }).success).toBe(true);
     expect(broken.safeParse({ q: "A" }).success).toBe(false);
     expect(broken.safeParse({ r: "A" }).success).toBe(false);
@@ -82,7 +87,9 @@ describe("reading an answer", () => {
 
 describe("cells", () => {
   it("are headed by the code, and blank ones say nothing", () => {
-    expect(answersFromCells([origin, size], { ORIGIN: "Réseau", SIZE: "  ", OTHER: "x" })).toEqual({ origin: "RESEAU" });
+    expect(answersFromCells([origin, size], { ORIGIN: "Réseau", SIZE: "  ", OTHER: "x" })).toEqual({
+      origin: "RESEAU",
+    });
     expect(answersFromCells([size], { SIZE: "douze" })).toEqual({ size: "douze" });
     expect(cellsFromAnswers([origin, size], { origin: "APL" })).toEqual({ ORIGIN: "APL", SIZE: "" });
   });

@@ -41,7 +41,9 @@ const isBlank = (answer: unknown) => answer === null || answer === undefined;
  */
 export function answersSchema(questions: readonly (Setting & Pick<Question, "id" | "required">)[]): z.ZodType<Answers> {
   const broken = z.unknown().refine(isBlank, { params: { rule: "brokenQuestion" } });
-  const given = z.unknown().refine((answer) => !isBlank(answer), { params: { rule: "required" }, abort: true }) as z.ZodType<unknown>;
+  const given = z
+    .unknown()
+    .refine((answer) => !isBlank(answer), { params: { rule: "required" }, abort: true }) as z.ZodType<unknown>;
   return z.strictObject(
     Object.fromEntries(
       questions.map((question) => {
@@ -71,7 +73,8 @@ export function choicesOf(question: Setting): readonly Choice[] {
 
 const plain = (part: unknown): string => (typeof part === "string" ? part : (JSON.stringify(part) ?? ""));
 /** What is written of an answer that its question no longer allows. */
-const asItIs = (answer: unknown, separator: string) => (Array.isArray(answer) ? answer.map(plain).join(separator) : plain(answer));
+const asItIs = (answer: unknown, separator: string) =>
+  Array.isArray(answer) ? answer.map(plain).join(separator) : plain(answer);
 
 /** An answer as a person reads it, on screens and in mail merge; empty without one. Never throws, even on a stale answer. */
 export function answerText(question: Setting, answer: unknown, locale: Locale = "fr"): string {

@@ -1,4 +1,4 @@
-import { answerCell, type Answers, judgeOf, type Setting } from "./answers.ts";
+import { type Answers, answerCell, judgeOf, type Setting } from "./answers.ts";
 import type { Question } from "./question.ts";
 
 type Column = Setting & Pick<Question, "id" | "code">;
@@ -7,7 +7,10 @@ type Column = Setting & Pick<Question, "id" | "code">;
  * Candidate answers from the cells of a row, keyed by code (guide 2.5: columns are headed by the code): `answersSchema`
  * then judges them. A blank cell says nothing, and is left out; a column that is no question is the caller's to report.
  */
-export const answersFromCells = (questions: readonly Column[], cells: Readonly<Record<string, string | undefined>>): Answers =>
+export const answersFromCells = (
+  questions: readonly Column[],
+  cells: Readonly<Record<string, string | undefined>>,
+): Answers =>
   Object.fromEntries(
     questions.flatMap((question) => {
       const cell = cells[question.code];

@@ -9,7 +9,9 @@ export const Choice = z.object({
   value: singleLine()
     .min(1)
     .max(64)
-    .refine((value) => value === "" || /^[\p{L}\p{N}][\p{L}\p{N} _.\-/]*$/u.test(value), { params: { rule: "choiceValue" } }),
+    .refine((value) => value === "" || /^[\p{L}\p{N}][\p{L}\p{N} _.\-/]*$/u.test(value), {
+      params: { rule: "choiceValue" },
+    }),
 });
 export type Choice = z.output<typeof Choice>;
 
@@ -38,7 +40,9 @@ export const Choices = z.object({
 });
 export type Choices = z.output<typeof Choices>;
 
-export const choiceParameters = [{ name: "choices", kind: "choices", label: { fr: "Choix proposés", en: "Choices" } }] as const;
+export const choiceParameters = [
+  { name: "choices", kind: "choices", label: { fr: "Choix proposés", en: "Choices" } },
+] as const;
 
 interface Index {
   labels: Map<string, string>;
@@ -54,7 +58,10 @@ function indexOf({ choices }: Choices): Index {
     labels: new Map(choices.map(({ value, label }) => [value, label])),
     rank: new Map(choices.map(({ value }, rank) => [value, rank])),
     // Later entries win: a value is recognised before a label.
-    folded: new Map([...choices.map(({ label, value }) => [fold(label), value] as const), ...choices.map(({ value }) => [fold(value), value] as const)]),
+    folded: new Map([
+      ...choices.map(({ label, value }) => [fold(label), value] as const),
+      ...choices.map(({ value }) => [fold(value), value] as const),
+    ]),
   };
   indexes.set(choices, index);
   return index;
@@ -78,7 +85,9 @@ export const parseChoice = (text: string, config: Choices): string => findChoice
 export function parseChoices(text: string, config: Choices): string[] {
   const whole = findChoice(text, config);
   if (whole !== undefined) return [whole];
-  const parts = text.split(/[;\r\n]+/).flatMap((part) => (findChoice(part, config) === undefined ? part.split(",") : [part]));
+  const parts = text
+    .split(/[;\r\n]+/)
+    .flatMap((part) => (findChoice(part, config) === undefined ? part.split(",") : [part]));
   return [...new Set(parts.filter((part) => part.trim() !== "").map((part) => parseChoice(part, config)))];
 }
 

@@ -5,7 +5,8 @@ import { fold, plainSpaces } from "./words.ts";
 
 const pad = (value: number, length = 2) => String(value).padStart(length, "0");
 const months = "janv fevr mars avr mai juin juil aout sept oct nov dec".split(" ");
-const monthOf = (word: string) => 1 + months.findIndex((month) => fold(word).startsWith(month) || fold(word) === month.slice(0, 3));
+const monthOf = (word: string) =>
+  1 + months.findIndex((month) => fold(word).startsWith(month) || fold(word) === month.slice(0, 3));
 
 /** Whether a text is a day of the calendar, written 'YYYY-MM-DD', of the year 1000 or later. */
 export function isDay(text: string): boolean {
@@ -39,7 +40,10 @@ const clock = new Intl.DateTimeFormat("en-GB", {
 /** What the clocks of Paris show at an instant (ISO), as 'YYYY-MM-DD' and 'HH:mm:ss'. */
 export function inParis(instant: string): { day: string; time: string } {
   const part = Object.fromEntries(clock.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
-  return { day: `${part.year?.padStart(4, "0")}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}:${part.second}` };
+  return {
+    day: `${part.year?.padStart(4, "0")}-${part.month}-${part.day}`,
+    time: `${part.hour}:${part.minute}:${part.second}`,
+  };
 }
 
 /** The instant (ISO, UTC) at which the clocks of Paris show it, the first when they show it twice; null when they never do. */
@@ -104,16 +108,22 @@ export const Day = z.string().check((ctx) => {
 /** An instant as it is stored: ISO, UTC. */
 export const Instant = z.string().check((ctx) => {
   const instant = readInstant(ctx.value);
-  if (instant !== null && /(Z|[+-]\d{2}:?\d{2})$/.test(ctx.value.trim())) return void (ctx.value = instant);
+  if (instant !== null && /(Z|[+-]\d{2}:?\d{2})$/.test(ctx.value.trim())) {
+    ctx.value = instant;
+    return;
+  }
   const rule = /\d{4}.*\d:\d\d|\d{4}-\d|\/\d{4}/.test(ctx.value) ? "instantImpossible" : "instantUnreadable";
   ctx.issues.push({ code: "custom", input: ctx.value, params: { rule }, continue: false });
 });
 
 /** Bounds that an administrator sets on a date: days, both included. */
-export const DayRange = z.object({ min: Day.optional(), max: Day.optional() }).refine(orderedRange.check, orderedRange.error);
+export const DayRange = z
+  .object({ min: Day.optional(), max: Day.optional() })
+  .refine(orderedRange.check, orderedRange.error);
 export type DayRange = z.output<typeof DayRange>;
 
-export const withinDays = ({ min, max }: DayRange, day: string): boolean => (min === undefined || day >= min) && (max === undefined || day <= max);
+export const withinDays = ({ min, max }: DayRange, day: string): boolean =>
+  (min === undefined || day >= min) && (max === undefined || day <= max);
 
 export const dayParameters = [
   { name: "min", kind: "date", label: { fr: "Date la plus ancienne", en: "Earliest date" } },

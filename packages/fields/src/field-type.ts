@@ -49,4 +49,5 @@ export interface FieldType<Config extends z.ZodType = any, Value extends z.ZodTy
 }
 
 /** Declares a field type, checking that its parts agree on its configuration and answer. */
-export const defineFieldType = <C extends z.ZodType, V extends z.ZodType>(type: FieldType<C, V>): FieldType<C, V> => type;
+export const defineFieldType = <C extends z.ZodType, V extends z.ZodType>(type: FieldType<C, V>): FieldType<C, V> =>
+  type;

@@ -7,8 +7,23 @@ const accepts = (operator: string, value?: unknown) => AnswerFilter.safeParse({ 
 
 describe("a criterion", () => {
   it("has the value that its operator compares with", () => {
-    expect([accepts("is", "A"), accepts("is", 1), accepts("is", false), accepts("oneOf", ["A"]), accepts("empty"), accepts("atLeast", "2026-01-01")]).toEqual(Array(6).fill(true));
-    expect([accepts("is"), accepts("is", ["A"]), accepts("oneOf", []), accepts("oneOf", "A"), accepts("empty", "A"), accepts("contains", ""), accepts("contains", "a\0")]).toEqual(Array(7).fill(false));
+    expect([
+      accepts("is", "A"),
+      accepts("is", 1),
+      accepts("is", false),
+      accepts("oneOf", ["A"]),
+      accepts("empty"),
+      accepts("atLeast", "2026-01-01"),
+    ]).toEqual(Array(6).fill(true));
+    expect([
+      accepts("is"),
+      accepts("is", ["A"]),
+      accepts("oneOf", []),
+      accepts("oneOf", "A"),
+      accepts("empty", "A"),
+      accepts("contains", ""),
+      accepts("contains", "a\0"),
+    ]).toEqual(Array(7).fill(false));
     expect(AnswerFilter.safeParse({ questionId: "1 or 1=1", operator: "filled" }).success).toBe(false);
   });
   it("suits its question or not", () => {
@@ -31,5 +46,8 @@ it("offers for a choice what is picked, for a text what is searched", () => {
 
 it("knows where a day begins and ends in Paris", () => {
   expect(dayBoundsOf({ type: "date", config: {} }, "2026-12-31")).toEqual({ from: "2026-12-31", before: "2027-01-01" });
-  expect(dayBoundsOf({ type: "date-time", config: {} }, "2026-03-29")).toEqual({ from: "2026-03-28T23:00:00.000Z", before: "2026-03-29T22:00:00.000Z" });
+  expect(dayBoundsOf({ type: "date-time", config: {} }, "2026-03-29")).toEqual({
+    from: "2026-03-28T23:00:00.000Z",
+    before: "2026-03-29T22:00:00.000Z",
+  });
 });

@@ -74,7 +74,9 @@ const ofStorage: Record<Storage, (value: unknown) => boolean> = {
 
 /** Whether a criterion can be asked of a question: its operator is one of the question's, its value of the same kind. */
 export const filterFits = (question: Setting, { operator, value }: Pick<AnswerFilter, "operator" | "value">): boolean =>
-  operatorsOf(question).includes(operator) && suits[operator](value) && (value === undefined || ofStorage[storageOf(question)](value));
+  operatorsOf(question).includes(operator) &&
+  suits[operator](value) &&
+  (value === undefined || ofStorage[storageOf(question)](value));
 
 /**
  * Where a day begins and ends among the stored answers to a question kept as dates: `from <= answer < before`, compared as

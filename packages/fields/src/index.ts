@@ -1,4 +1,14 @@
-export { type Answers, answerCell, answersSchema, answerText, type Conversion, choicesOf, convertAnswer, defaultAnswers, type Setting } from "./answers.ts";
+export {
+  type Answers,
+  answerCell,
+  answersSchema,
+  answerText,
+  type Conversion,
+  choicesOf,
+  convertAnswer,
+  defaultAnswers,
+  type Setting,
+} from "./answers.ts";
 export * from "./cells.ts";
 export { Choice, Choices } from "./choice.ts";
 export { formatDay, formatInstant, fromParis, inParis, isDay, parseDay, parseInstant } from "./dates.ts";

@@ -4,8 +4,24 @@ import { useState } from "react";
 import { describe, expect, it } from "vitest";
 import { ParametersInput } from "./react.ts";
 import { type FieldTypeName, fieldTypeNames, fieldTypeOf } from "./registry.ts";
-import { choices, samples } from "./test/samples.ts";
 import { show, showInput } from "./test/render.tsx";
+import { choices, samples } from "./test/samples.ts";
+
+interface SettingsProps {
+  type: FieldTypeName;
+  start: Record<string, unknown>;
+  errors: Record<string, string>;
+  keep(config: Record<string, unknown>): void;
+}
+/** The screen of a question being set up. */
+function Settings({ type, start, errors, keep }: SettingsProps) {
+  const [config, setConfig] = useState(start);
+  const change = (changed: Record<string, unknown>) => {
+    keep(changed);
+    setConfig(changed);
+  };
+  return <ParametersInput type={type} config={config} onChange={change} errors={errors} locale="fr" />;
+}
 
 const box = () => screen.getByRole<HTMLInputElement>("textbox", { name: "Ma question" });
 const typedOnes = fieldTypeNames.filter((name) => !/choice|boolean/.test(name));
@@ -30,7 +46,9 @@ describe.each(typedOnes)("%s", (type) => {
     const { put } = showInput(type, { config, value: answer, error: "Erreur" });
     expect(box().value).not.toBe("");
     expect(screen.getByText("Erreur")).toBeTruthy();
-    expect(document.getElementById(box().getAttribute("aria-describedby")?.split(" ")[0] ?? "")?.textContent).toContain("Erreur");
+    expect(document.getElementById(box().getAttribute("aria-describedby")?.split(" ")[0] ?? "")?.textContent).toContain(
+      "Erreur",
+    );
     act(() => put(null));
     expect(box().value).toBe("");
   });
@@ -101,7 +119,11 @@ describe("choosing", () => {
     expect(last()).toBe(false);
     await user.click(screen.getByRole("button", { name: "Effacer (Ma question)" }));
     expect(last()).toBeNull();
-    expect(within(group).getAllByRole<HTMLInputElement>("radio").some((radio) => radio.checked)).toBe(false);
+    expect(
+      within(group)
+        .getAllByRole<HTMLInputElement>("radio")
+        .some((radio) => radio.checked),
+    ).toBe(false);
   });
   it("offers radio buttons, and keeps in sight a choice that is no longer proposed", async () => {
     const { user, last } = showInput("radio-choice", { config: { choices }, value: "OLD" });
@@ -111,12 +133,21 @@ describe("choosing", () => {
   });
   it("searches a list whatever the accents, and clears it", async () => {
     const { user, last } = showInput("single-choice", { config: { choices } });
-    const select = screen.getByLabelText<HTMLInputElement>("Ma question", { selector: "input" });
+    const select = screen.getByRole("combobox", { name: "Ma question" });
     await user.type(select, "RESE");
     await user.keyboard("{ArrowDown}{Enter}");
     expect(last()).toBe("RESEAU");
     await user.click(screen.getByLabelText("Effacer (Ma question)"));
     expect(last()).toBeNull();
+  });
+  it("takes the answer of a list back by keyboard", async () => {
+    const { user, last } = showInput("single-choice", { config: { choices }, value: "APL" });
+    const select = screen.getByRole<HTMLInputElement>("combobox", { name: "Ma question" });
+    expect(select.value).toBe("Appel entrant");
+    await user.clear(select);
+    await user.tab();
+    expect(last()).toBeNull();
+    expect(select.value).toBe("");
   });
   it("ticks several choices, given in the order of the list", async () => {
     const { user, last } = showInput("multiple-choice", { config: { choices } });
@@ -133,17 +164,16 @@ describe("choosing", () => {
 describe("the settings of a question", () => {
   const settings = (type: FieldTypeName, start: Record<string, unknown> = {}, errors = {}) => {
     let config = start;
-    function Form() {
-      const [value, setValue] = useState(start);
-      config = value;
-      return <ParametersInput type={type} config={value} onChange={setValue} errors={errors} locale="fr" />;
-    }
-    return { ...show(<Form />), config: () => config };
+    const keep = (changed: Record<string, unknown>) => {
+      config = changed;
+    };
+    return { ...show(<Settings type={type} start={start} errors={errors} keep={keep} />), config: () => config };
   };
 
   it.each(fieldTypeNames)("are generated for %s", (type) => {
     settings(type);
-    for (const { kind, label } of fieldTypeOf({ type }).parameters) expect(screen.getByRole(kind === "choices" ? "group" : "textbox", { name: label.fr })).toBeTruthy();
+    for (const { kind, label } of fieldTypeOf({ type }).parameters)
+      expect(screen.getByRole(kind === "choices" ? "group" : "textbox", { name: label.fr })).toBeTruthy();
   });
 
   it("reads numbers and days, and forgets one that is erased", async () => {
@@ -158,13 +188,23 @@ describe("the settings of a question", () => {
     await user.click(screen.getByRole("button", { name: "Ajouter un choix" }));
     await user.keyboard("Appel entrant{Enter}Réseau");
     await user.tab();
-    expect(config()).toEqual({ choices: [{ label: "Appel entrant", value: "APPEL_ENTRANT" }, { label: "Réseau", value: "RESEAU" }] });
+    expect(config()).toEqual({
+      choices: [
+        { label: "Appel entrant", value: "APPEL_ENTRANT" },
+        { label: "Réseau", value: "RESEAU" },
+      ],
+    });
     await user.clear(screen.getByRole("textbox", { name: "Valeur 1" }));
     await user.type(screen.getByRole("textbox", { name: "Valeur 1" }), "APL");
     await user.clear(screen.getByRole("textbox", { name: "Réponse 1" }));
     await user.type(screen.getByRole("textbox", { name: "Réponse 1" }), "Appel");
     await user.click(screen.getByRole("button", { name: "Descendre le choix Appel" }));
-    expect(config()).toEqual({ choices: [{ label: "Réseau", value: "RESEAU" }, { label: "Appel", value: "APL" }] });
+    expect(config()).toEqual({
+      choices: [
+        { label: "Réseau", value: "RESEAU" },
+        { label: "Appel", value: "APL" },
+      ],
+    });
     await user.click(screen.getByRole("button", { name: "Supprimer le choix Réseau" }));
     expect(config()).toEqual({ choices: [{ label: "Appel", value: "APL" }] });
   });
@@ -172,7 +212,9 @@ describe("the settings of a question", () => {
   it("makes several choices of a pasted list, with or without values", async () => {
     const { user, config } = settings("multiple-choice", { choices: [{ label: "Intérieur", value: "INT" }] });
     await user.click(screen.getByRole("button", { name: "Ajouter un choix" }));
-    fireEvent.paste(screen.getByRole("textbox", { name: "Réponse 2" }), { clipboardData: { getData: () => "Extérieur\tEXT\r\nDépannage\r\n\r\nInt\n" } });
+    fireEvent.paste(screen.getByRole("textbox", { name: "Réponse 2" }), {
+      clipboardData: { getData: () => "Extérieur\tEXT\r\nDépannage\r\n\r\nInt\n" },
+    });
     expect(config()).toEqual({
       choices: [
         { label: "Intérieur", value: "INT" },
@@ -184,7 +226,11 @@ describe("the settings of a question", () => {
   });
 
   it("shows each refusal where it is", () => {
-    settings("radio-choice", { choices: [{ label: "A", value: "" }] }, { choices: "Liste", "choices/0/value": "Valeur vide" });
+    settings(
+      "radio-choice",
+      { choices: [{ label: "A", value: "" }] },
+      { choices: "Liste", "choices/0/value": "Valeur vide" },
+    );
     expect(screen.getByText("Liste")).toBeTruthy();
     expect(screen.getByRole("textbox", { name: "Valeur 1" }).getAttribute("aria-invalid")).toBe("true");
   });

@@ -16,7 +16,8 @@ const sentences = (schema: z.ZodType, value: unknown) => {
   expect(issueSentence(issue, "en")).not.toBe(issueSentence(issue, "fr"));
   return issueSentence(issue, "fr");
 };
-const about = (type: FieldTypeName, config: Record<string, unknown>) => answersSchema([{ id: "q", type, config, required: true }]);
+const about = (type: FieldTypeName, config: Record<string, unknown>) =>
+  answersSchema([{ id: "q", type, config, required: true }]);
 
 describe("sentences about an answer", () => {
   it.each<[FieldTypeName, Record<string, unknown>, unknown, string]>([
@@ -41,7 +42,9 @@ describe("sentences about an answer", () => {
     ["phone", {}, "Paul", "Ce numéro de téléphone n’est pas valable."],
     ["url", {}, "javascript:alert(1)", "Cette adresse web n’est pas valable."],
     ["single-choice", {}, "A", "Cette question est mal configurée. Prévenez un gestionnaire."],
-  ])("%s %j %j", (type, config, answer, sentence) => expect(sentences(about(type, config), { q: answer })).toBe(sentence));
+  ])("%s %j %j", (type, config, answer, sentence) =>
+    expect(sentences(about(type, config), { q: answer })).toBe(sentence),
+  );
 });
 
 describe("sentences about anything else", () => {
@@ -58,8 +61,16 @@ describe("sentences about anything else", () => {
     [z.uuid(), "x", "Cet identifiant n’est pas valable."],
     [z.enum(["a"]), "b", "Ce choix n’existe pas."],
     [z.union([z.number(), z.string().max(1)]), "long", "1 caractère au plus."],
-    [QuestionInput, { label: "A", code: "é", type: "text" }, "Le code s’écrit en majuscules, sans espace ni accent\u00a0: lettres, chiffres, « _ » ou « - »."],
-    [QuestionInput, { label: "A", code: "A", type: "number", config: { min: 2, max: 1 } }, "Le maximum doit être supérieur ou égal au minimum."],
+    [
+      QuestionInput,
+      { label: "A", code: "é", type: "text" },
+      "Le code s’écrit en majuscules, sans espace ni accent\u00a0: lettres, chiffres, « _ » ou « - ».",
+    ],
+    [
+      QuestionInput,
+      { label: "A", code: "A", type: "number", config: { min: 2, max: 1 } },
+      "Le maximum doit être supérieur ou égal au minimum.",
+    ],
   ])("%#: %j", (schema, value, sentence) => expect(sentences(schema, value)).toBe(sentence));
 });
 

@@ -37,7 +37,11 @@ const decimals: Sentence = ({ decimals: most }, locale) => {
 
 /** A range of numbers or days, one bound or both. */
 const between =
-  (show: (bound: unknown, locale: Locale) => string, fr: [string, string, string], en: [string, string, string]): Sentence =>
+  (
+    show: (bound: unknown, locale: Locale) => string,
+    fr: [string, string, string],
+    en: [string, string, string],
+  ): Sentence =>
   ({ min, max }, locale) => {
     const [both, least, most] = locale === "fr" ? fr : en;
     const sentence = min === undefined ? most : max === undefined ? least : both;
@@ -47,17 +51,31 @@ const between =
 /** The rules of this package: `params.rule` of an issue of code "custom". */
 const rules: Record<string, Sentence> = {
   required,
-  characters: say("Ce texte contient des caractères illisibles. Supprimez-les.", "This text holds unreadable characters. Remove them."),
+  characters: say(
+    "Ce texte contient des caractères illisibles. Supprimez-les.",
+    "This text holds unreadable characters. Remove them.",
+  ),
   numberTooLong: say("Ce nombre est trop grand.", "This number is too large."),
   range: between(
     count,
-    ["Indiquez un nombre entre {min} et {max}.", "Indiquez un nombre d’au moins {min}.", "Indiquez un nombre d’au plus {max}."],
-    ["Enter a number between {min} and {max}.", "Enter a number of at least {min}.", "Enter a number of at most {max}."],
+    [
+      "Indiquez un nombre entre {min} et {max}.",
+      "Indiquez un nombre d’au moins {min}.",
+      "Indiquez un nombre d’au plus {max}.",
+    ],
+    [
+      "Enter a number between {min} and {max}.",
+      "Enter a number of at least {min}.",
+      "Enter a number of at most {max}.",
+    ],
   ),
   decimals,
   minAboveMax: say("Le maximum doit être supérieur ou égal au minimum.", "The maximum must not be below the minimum."),
   dayImpossible: badDay,
-  dayUnreadable: say("Cette date n’est pas lisible. Écrivez-la jj/mm/aaaa.", "This date can’t be read. Write it dd/mm/yyyy."),
+  dayUnreadable: say(
+    "Cette date n’est pas lisible. Écrivez-la jj/mm/aaaa.",
+    "This date can’t be read. Write it dd/mm/yyyy.",
+  ),
   instantImpossible: say(
     "Cette date ou cette heure n’existe pas. Écrivez-la jj/mm/aaaa hh:mm.",
     "This date or time does not exist. Write it dd/mm/yyyy hh:mm.",
@@ -68,7 +86,11 @@ const rules: Record<string, Sentence> = {
   ),
   dayRange: between(
     (day) => formatDay(String(day)),
-    ["Choisissez une date entre le {min} et le {max}.", "Choisissez une date à partir du {min}.", "Choisissez une date jusqu’au {max}."],
+    [
+      "Choisissez une date entre le {min} et le {max}.",
+      "Choisissez une date à partir du {min}.",
+      "Choisissez une date jusqu’au {max}.",
+    ],
     ["Choose a date between {min} and {max}.", "Choose a date from {min}.", "Choose a date until {max}."],
   ),
   choice: noSuchChoice,
@@ -88,7 +110,10 @@ const rules: Record<string, Sentence> = {
   ),
   wrongPassword: say("Ce n’est pas votre mot de passe actuel.", "This is not your current password."),
   filterValue: say("Ce critère ne correspond pas à la question.", "This criterion does not suit the question."),
-  brokenQuestion: say("Cette question est mal configurée. Prévenez un gestionnaire.", "This question is not set up properly. Tell an administrator."),
+  brokenQuestion: say(
+    "Cette question est mal configurée. Prévenez un gestionnaire.",
+    "This question is not set up properly. Tell an administrator.",
+  ),
 };
 
 const types: Record<string, Sentence> = {
@@ -119,11 +144,18 @@ function size({ origin, exact, inclusive, ...facts }: Facts, bound: unknown, mos
   }
   if (origin === "array" || origin === "set") {
     if (!most && Number(bound) <= 1) return fr ? "Choisissez au moins une réponse." : "Choose at least one answer.";
-    return fr ? `${n} élément${plural(bound)} ${most ? "au plus" : "au moins"}.` : `At ${most ? "most" : "least"} ${n} item${plural(bound)}.`;
+    return fr
+      ? `${n} élément${plural(bound)} ${most ? "au plus" : "au moins"}.`
+      : `At ${most ? "most" : "least"} ${n} item${plural(bound)}.`;
   }
   if (origin === "date" || !(isNumber(bound) || typeof bound === "bigint")) return invalid(facts, locale);
-  if (inclusive === false) return fr ? `Indiquez un nombre ${most ? "inférieur" : "supérieur"} à ${n}.` : `Enter a number ${most ? "below" : "above"} ${n}.`;
-  return fr ? `Indiquez un nombre d’au ${most ? "plus" : "moins"} ${n}.` : `Enter a number of at ${most ? "most" : "least"} ${n}.`;
+  if (inclusive === false)
+    return fr
+      ? `Indiquez un nombre ${most ? "inférieur" : "supérieur"} à ${n}.`
+      : `Enter a number ${most ? "below" : "above"} ${n}.`;
+  return fr
+    ? `Indiquez un nombre d’au ${most ? "plus" : "moins"} ${n}.`
+    : `Enter a number of at ${most ? "most" : "least"} ${n}.`;
 }
 
 /** The sentence of each code of zod 4. */
@@ -131,23 +163,35 @@ const codes: Record<string, Sentence> = {
   custom: ({ params, message, ...facts }, locale) => {
     const given = (params ?? {}) as Facts;
     const sentence = rules[String(given.rule)];
-    return sentence ? sentence({ ...facts, ...given }, locale) : typeof message === "string" && message !== "Invalid input" ? message : invalid(facts, locale);
+    return sentence
+      ? sentence({ ...facts, ...given }, locale)
+      : typeof message === "string" && message !== "Invalid input"
+        ? message
+        : invalid(facts, locale);
   },
   invalid_type: ({ expected, message, ...facts }, locale) => {
     const absent = "input" in facts && (facts.input === undefined || facts.input === null);
     const saidAbsent = typeof message === "string" && /received (undefined|null)$/.test(message);
     if (absent || saidAbsent) return required(facts, locale);
-    if (expected === "int" && facts.format === undefined && isNumber(facts.input)) return decimals({ decimals: 0 }, locale);
+    if (expected === "int" && facts.format === undefined && isNumber(facts.input))
+      return decimals({ decimals: 0 }, locale);
     return (types[String(expected)] ?? ("input" in facts ? invalid : required))(facts, locale);
   },
   too_big: (facts, locale) => size(facts, facts.maximum, true, locale),
   too_small: (facts, locale) => size(facts, facts.minimum, false, locale),
   invalid_format: (facts, locale) =>
-    facts.input === "" ? required(facts, locale) : (formats[String(facts.format)] ?? say("Ce format n’est pas valable.", "This format is not valid."))(facts, locale),
+    facts.input === ""
+      ? required(facts, locale)
+      : (formats[String(facts.format)] ?? say("Ce format n’est pas valable.", "This format is not valid."))(
+          facts,
+          locale,
+        ),
   not_multiple_of: ({ divisor }, locale) => {
     const places = isNumber(divisor) && divisor < 1 ? Math.round(-Math.log10(divisor)) : -1;
     if (divisor === 1 || places > 0) return decimals({ decimals: Math.max(places, 0) }, locale);
-    return locale === "fr" ? `Indiquez un multiple de ${count(divisor, locale)}.` : `Enter a multiple of ${count(divisor, locale)}.`;
+    return locale === "fr"
+      ? `Indiquez un multiple de ${count(divisor, locale)}.`
+      : `Enter a multiple of ${count(divisor, locale)}.`;
   },
   unrecognized_keys: ({ keys }, locale) =>
     `${locale === "fr" ? "Champ inconnu" : "Unknown field"}${quoted(Array.isArray(keys) ? keys.join(", ") : "", locale)}.`,
@@ -159,7 +203,9 @@ const codes: Record<string, Sentence> = {
     return meant?.[0] ? sentenceOf(meant[0], locale) : invalid(facts, locale);
   },
   invalid_value: ({ values, ...facts }, locale) =>
-    "input" in facts && (facts.input === undefined || facts.input === null || facts.input === "") ? required(facts, locale) : noSuchChoice(facts, locale),
+    "input" in facts && (facts.input === undefined || facts.input === null || facts.input === "")
+      ? required(facts, locale)
+      : noSuchChoice(facts, locale),
 };
 
 const sentenceOf = (facts: Facts, locale: Locale): string => (codes[String(facts.code)] ?? invalid)(facts, locale);

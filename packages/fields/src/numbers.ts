@@ -24,7 +24,8 @@ export function parseNumber(text: string): number | null {
   }
   const decimal = figure.lastIndexOf(",") > figure.lastIndexOf(".") ? "," : ".";
   const thousands = decimal === "," ? "." : ",";
-  const grouped = (mark: string) => new RegExp(`^[+-]?\\d{1,3}(\\${mark}\\d{3})+(\\${mark === "." ? "," : "."}\\d*)?$`).test(figure);
+  const grouped = (mark: string) =>
+    new RegExp(`^[+-]?\\d{1,3}(\\${mark}\\d{3})+(\\${mark === "." ? "," : "."}\\d*)?$`).test(figure);
   if (figure.includes(thousands)) {
     if (!grouped(thousands)) return null;
     figure = figure.replaceAll(thousands, "");
@@ -44,7 +45,10 @@ export function formatNumber(value: number, locale: Locale, least = 0, most = 10
   const key = `${locale} ${least} ${most}`;
   const format =
     formats.get(key) ??
-    new Intl.NumberFormat(locale === "fr" ? "fr-FR" : "en-GB", { minimumFractionDigits: least, maximumFractionDigits: most });
+    new Intl.NumberFormat(locale === "fr" ? "fr-FR" : "en-GB", {
+      minimumFractionDigits: least,
+      maximumFractionDigits: most,
+    });
   formats.set(key, format);
   return format.format(value);
 }
@@ -53,15 +57,28 @@ export const range = { min: z.number().optional(), max: z.number().optional() };
 
 /** Refuses bounds that nothing lies between. Works for numbers and for days, which sort as text. */
 export const orderedRange = {
-  check: <T extends string | number>({ min, max }: { min?: T | undefined; max?: T | undefined }) => min === undefined || max === undefined || min <= max,
+  check: <T extends string | number>({ min, max }: { min?: T | undefined; max?: T | undefined }) =>
+    min === undefined || max === undefined || min <= max,
   error: { params: { rule: "minAboveMax" }, path: ["max"] },
 };
 
 /** The schema of a number between bounds, with at most `decimals` decimals. */
-export const numberWithin = ({ min, max, decimals }: { min?: number | undefined; max?: number | undefined; decimals?: number | undefined }) =>
+export const numberWithin = ({
+  min,
+  max,
+  decimals,
+}: {
+  min?: number | undefined;
+  max?: number | undefined;
+  decimals?: number | undefined;
+}) =>
   z
     .number()
     .overwrite(tidy)
     .refine((value) => Math.abs(value) <= 1e15, { params: { rule: "numberTooLong" } })
-    .refine((value) => (min === undefined || value >= min) && (max === undefined || value <= max), { params: { rule: "range", min, max } })
-    .refine((value) => decimals === undefined || Number(value.toFixed(decimals)) === value, { params: { rule: "decimals", decimals } });
+    .refine((value) => (min === undefined || value >= min) && (max === undefined || value <= max), {
+      params: { rule: "range", min, max },
+    })
+    .refine((value) => decimals === undefined || Number(value.toFixed(decimals)) === value, {
+      params: { rule: "decimals", decimals },
+    });

@@ -3,7 +3,7 @@ import type { Choice } from "./choice.ts";
 import type { FieldInput } from "./field-input.ts";
 import type { Locale, Parameter } from "./field-type.ts";
 import { ChoicesEditor } from "./inputs/choices-editor.tsx";
-import { fieldTypes, type FieldTypeName } from "./registry.ts";
+import { type FieldTypeName, fieldTypes } from "./registry.ts";
 import { DateInput } from "./types/date/date-input.tsx";
 import { NumberInput } from "./types/number/number-input.tsx";
 

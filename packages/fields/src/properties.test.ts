@@ -6,35 +6,60 @@ import { QuestionInput } from "./question.ts";
 import { type FieldTypeName, fieldTypeNames, fieldTypeOf } from "./registry.ts";
 import { fold } from "./words.ts";
 
-const day = fc.date({ min: new Date("1000-01-01"), max: new Date("9999-12-30"), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
-const bounds = <T>(value: fc.Arbitrary<T>) =>
-  fc.option(fc.tuple(value, value), { nil: undefined }).map((pair) => (pair ? { min: pair[0] < pair[1] ? pair[0] : pair[1], max: pair[0] < pair[1] ? pair[1] : pair[0] } : {}));
+const day = fc
+  .date({ min: new Date("1000-01-01"), max: new Date("9999-12-30"), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const bounds = <T extends number | string>(value: fc.Arbitrary<T>) =>
+  fc.option(fc.tuple(value, value), { nil: undefined }).map((pair) => {
+    const [min, max] = pair?.toSorted((a, b) => (a < b ? -1 : 1)) ?? [];
+    return min === undefined ? {} : { min, max };
+  });
 const figure = fc.double({ min: -1e14, max: 1e14, noNaN: true });
 const word = fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 });
-const value = fc.stringMatching(/^[A-Za-zÀ-ÿ0-9][A-Za-z0-9 _.\-/]{0,20}$/).filter((text) => !/[×÷]/.test(text) && text.trim() === text);
+const value = fc
+  .stringMatching(/^[A-Za-zÀ-ÿ0-9][A-Za-z0-9 _.\-/]{0,20}$/)
+  .filter((text) => !/[×÷]/.test(text) && text.trim() === text);
 const choices = fc
-  .uniqueArray(fc.record({ label: word.filter((text) => text.trim() !== ""), value }), { minLength: 1, maxLength: 8, selector: (choice) => fold(choice.value) })
-  .map((list) => ({ choices: list.filter((choice, at) => list.findIndex((other) => fold(other.label) === fold(choice.label)) === at) }));
+  .uniqueArray(fc.record({ label: word.filter((text) => text.trim() !== ""), value }), {
+    minLength: 1,
+    maxLength: 8,
+    selector: (choice) => fold(choice.value),
+  })
+  .map((list) => ({
+    choices: list.filter((choice, at) => list.findIndex((other) => fold(other.label) === fold(choice.label)) === at),
+  }));
 type Chosen = { choices: { value: string }[] };
 const one = ({ choices }: Chosen) => fc.constantFrom(...choices.map((choice) => choice.value));
 const length = (max: number) => fc.record({ maxLength: fc.integer({ min: 1, max }) });
 const none = fc.constant({});
 
 /** Random settings of each type, and answers near what they allow. */
-const arbitraries: Record<FieldTypeName, { config: fc.Arbitrary<object>; answer: (config: never) => fc.Arbitrary<unknown> }> = {
+const arbitraries: Record<
+  FieldTypeName,
+  { config: fc.Arbitrary<object>; answer: (config: never) => fc.Arbitrary<unknown> }
+> = {
   text: { config: length(255), answer: () => fc.string({ unit: "binary" }) },
   "long-text": { config: length(20_000), answer: () => fc.string({ unit: "binary", maxLength: 300 }) },
-  number: { config: bounds(figure), answer: () => fc.oneof(figure, fc.integer(), fc.double({ min: -1, max: 1, noNaN: true })) },
+  number: {
+    config: bounds(figure),
+    answer: () => fc.oneof(figure, fc.integer(), fc.double({ min: -1, max: 1, noNaN: true })),
+  },
   amount: { config: bounds(figure), answer: () => fc.integer({ min: -1e12, max: 1e12 }).map((cents) => cents / 100) },
   date: { config: bounds(day), answer: () => day },
   "date-time": {
     config: none,
-    answer: () => fc.date({ min: new Date("1000-01-02"), max: new Date("9999-12-30"), noInvalidDate: true }).map((date) => date.toISOString()),
+    answer: () =>
+      fc
+        .date({ min: new Date("1000-01-02"), max: new Date("9999-12-30"), noInvalidDate: true })
+        .map((date) => date.toISOString()),
   },
   boolean: { config: none, answer: () => fc.boolean() },
   "single-choice": { config: choices, answer: one },
   "radio-choice": { config: choices, answer: one },
-  "multiple-choice": { config: choices, answer: (config: Chosen) => fc.array(one(config), { minLength: 1, maxLength: 10 }) },
+  "multiple-choice": {
+    config: choices,
+    answer: (config: Chosen) => fc.array(one(config), { minLength: 1, maxLength: 10 }),
+  },
   email: { config: none, answer: () => fc.emailAddress() },
   phone: { config: none, answer: () => fc.stringMatching(/^\+?[0-9]{3,15}$/) },
   url: { config: none, answer: () => fc.webUrl() },
@@ -61,7 +86,11 @@ describe.each(fieldTypeNames)("%s", (name) => {
           expect(type.value(config).parse(answer.data)).toEqual(answer.data);
           expect(typeof type.toText(answer.data, config, "en")).toBe("string");
           const question = { id: "q", code: "Q", type: name, config: setting as Record<string, unknown> };
-          expect(answersSchema([{ ...question, required: true }]).parse(answersFromCells([question], stringified(cellsFromAnswers([question], { q: answer.data }))))).toEqual({ q: answer.data });
+          expect(
+            answersSchema([{ ...question, required: true }]).parse(
+              answersFromCells([question], stringified(cellsFromAnswers([question], { q: answer.data }))),
+            ),
+          ).toEqual({ q: answer.data });
         },
       ),
       { numRuns: 300 },
@@ -105,12 +134,22 @@ describe.each(fieldTypeNames)("%s", (name) => {
   });
 });
 
-const stringified = (cells: Record<string, string | number>) => Object.fromEntries(Object.entries(cells).map(([code, cell]) => [code, String(cell)]));
+const stringified = (cells: Record<string, string | number>) =>
+  Object.fromEntries(Object.entries(cells).map(([code, cell]) => [code, String(cell)]));
 
 it("judges any question without throwing", () => {
   fc.assert(
-    fc.property(fc.record({ label: anything, code: anything, type: fc.constantFrom(...fieldTypeNames), config: anything, defaultAnswer: anything }), (input) => {
-      QuestionInput.safeParse(input);
-    }),
+    fc.property(
+      fc.record({
+        label: anything,
+        code: anything,
+        type: fc.constantFrom(...fieldTypeNames),
+        config: anything,
+        defaultAnswer: anything,
+      }),
+      (input) => {
+        QuestionInput.safeParse(input);
+      },
+    ),
   );
 });

@@ -3,7 +3,11 @@ import { QuestionInput, suggestCode } from "./question.ts";
 import { choices } from "./test/samples.ts";
 
 const input = { label: " Origine du contact ", code: "ORIGINE_CONTACT", type: "single-choice", config: { choices } };
-const issues = (over: object) => QuestionInput.safeParse({ ...input, ...over }).error?.issues.map(({ path, code, ...issue }) => [path.join("/"), "params" in issue ? issue.params?.rule : code]);
+const issues = (over: object) =>
+  QuestionInput.safeParse({ ...input, ...over }).error?.issues.map(({ path, code, ...issue }) => [
+    path.join("/"),
+    "params" in issue ? issue.params?.rule : code,
+  ]);
 
 describe("a question", () => {
   it("has everything but its label, code and type by default", () => {
@@ -37,7 +41,9 @@ describe("a question", () => {
     expect(QuestionInput.parse({ ...input, type: "email", defaultAnswer: " A@B.fr " }).defaultAnswer).toBe("a@b.fr");
     expect(QuestionInput.parse({ ...input, defaultAnswer: null }).defaultAnswer).toBeNull();
   });
-  it.each(["origine", "É", "A B", "_A", "-A", "", "A".repeat(65)])("refuses the code %j", (code) => expect(issues({ code })?.[0]?.[0]).toBe("code"));
+  it.each(["origine", "É", "A B", "_A", "-A", "", "A".repeat(65)])("refuses the code %j", (code) =>
+    expect(issues({ code })?.[0]?.[0]).toBe("code"),
+  );
   it.each([
     ["Origine du contact", "ORIGINE_DU_CONTACT"],
     ["  N° d'œuvre (été) ", "N_D_OEUVRE_ETE"],

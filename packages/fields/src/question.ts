@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fieldTypeNames, fieldTypeOf, type FieldTypeName } from "./registry.ts";
+import { type FieldTypeName, fieldTypeNames, fieldTypeOf } from "./registry.ts";
 import { fold, singleLine, storableText } from "./words.ts";
 
 /** What questions are asked about: « Fiche contact », « Fiche opportunité ». */
@@ -43,7 +43,8 @@ export const QuestionInput = z
   .transform((input, ctx) => {
     const type = fieldTypeOf(input);
     const refuse = (path: string, { issues }: z.ZodError) => {
-      for (const issue of issues) ctx.issues.push({ ...issue, input: undefined, path: [path, ...issue.path] } as z.core.$ZodRawIssue);
+      for (const issue of issues)
+        ctx.issues.push({ ...issue, input: undefined, path: [path, ...issue.path] } as z.core.$ZodRawIssue);
       return z.NEVER;
     };
     const config = type.config.safeParse(input.config);

@@ -111,16 +111,24 @@ describe("cells as French files have them", () => {
   });
 
   it("knows choices by their value before their label", () => {
-    const crossed = { choices: [{ label: "B", value: "A" }, { label: "A", value: "B" }] };
+    const crossed = {
+      choices: [
+        { label: "B", value: "A" },
+        { label: "A", value: "B" },
+      ],
+    };
     expect(read("single-choice", "a", crossed)).toBe("A");
-    expect(read("single-choice", "prospect ", { choices: [{ label: "Prospect", value: "PROSPECT" }] })).toBe("PROSPECT");
+    expect(read("single-choice", "prospect ", { choices: [{ label: "Prospect", value: "PROSPECT" }] })).toBe(
+      "PROSPECT",
+    );
     const sites = { choices: ["DEP", "INT", "EXT"].map((value) => ({ label: value, value })) };
     expect(read("multiple-choice", "DEP;INT;EXT", sites)).toEqual(["DEP", "INT", "EXT"]);
   });
 });
 
 describe("configurations", () => {
-  const refuses = (name: FieldTypeName, config: object) => fieldTypeOf({ type: name }).config.safeParse(config).success === false;
+  const refuses = (name: FieldTypeName, config: object) =>
+    fieldTypeOf({ type: name }).config.safeParse(config).success === false;
   it("refuses bounds that cross, choices alike, values that files can't carry", () => {
     expect(refuses("number", { min: 2, max: 1 })).toBe(true);
     expect(refuses("date", { min: "2026-01-02", max: "2026-01-01" })).toBe(true);
@@ -130,8 +138,13 @@ describe("configurations", () => {
     expect(refuses("single-choice", { choices: [] })).toBe(true);
     expect(refuses("single-choice", { choices: [choices[0], { label: "appel ENTRANT", value: "X" }] })).toBe(true);
     expect(refuses("single-choice", { choices: [choices[0], { label: "X", value: "apl" }] })).toBe(true);
-    for (const value of ["A;B", "A,B", "", "-A", "x".repeat(65), "A\0"]) expect(refuses("radio-choice", { choices: [{ label: "X", value }] })).toBe(true);
-    expect(refuses("multiple-choice", { choices: Array.from({ length: 1001 }, (_, n) => ({ label: `${n}`, value: `${n}` })) })).toBe(true);
+    for (const value of ["A;B", "A,B", "", "-A", "x".repeat(65), "A\0"])
+      expect(refuses("radio-choice", { choices: [{ label: "X", value }] })).toBe(true);
+    expect(
+      refuses("multiple-choice", {
+        choices: Array.from({ length: 1001 }, (_, n) => ({ label: `${n}`, value: `${n}` })),
+      }),
+    ).toBe(true);
   });
   it("says how answers are kept", () => {
     expect(storageOf({ type: "date-time" })).toBe("date");

@@ -5,6 +5,8 @@ import type { FieldInputProps } from "../field-input.ts";
 export function choicesShown({ config, value }: Pick<FieldInputProps, "config" | "value">): Choice[] {
   const choices = Array.isArray(config.choices) ? (config.choices as Choice[]) : [];
   const answers: unknown[] = Array.isArray(value) ? value : [value];
-  const gone = answers.filter((answer) => typeof answer === "string" && answer !== "" && !choices.some((choice) => choice.value === answer)) as string[];
+  const gone = answers.filter(
+    (answer) => typeof answer === "string" && answer !== "" && !choices.some((choice) => choice.value === answer),
+  ) as string[];
   return [...choices, ...gone.map((answer) => ({ label: answer, value: answer }))];
 }

@@ -48,7 +48,15 @@ interface Actions {
 }
 
 const icon = (path: string) => (
-  <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
+  <svg
+    width="14"
+    height="14"
+    viewBox="0 0 14 14"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.4"
+    aria-hidden="true"
+  >
     <path d={path} />
   </svg>
 );
@@ -111,7 +119,13 @@ const ChoiceRow = memo(function ChoiceRow({ choice, index, last, labelError, val
         >
           {icon("M7 3v8M3.5 7.5 7 11l3.5-3.5")}
         </ActionIcon>
-        <ActionIcon variant="subtle" color="gray" size={32} aria-label={`${words.removeChoice[locale]} ${name}`} onClick={() => act.remove(index)}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={32}
+          aria-label={`${words.removeChoice[locale]} ${name}`}
+          onClick={() => act.remove(index)}
+        >
           {icon("M3.5 3.5l7 7M10.5 3.5l-7 7")}
         </ActionIcon>
       </Group>
@@ -182,7 +196,14 @@ export function ChoicesEditor({ label, choices, onChange, errorAt, locale }: Cho
   const error = errorAt("");
   const act = actions.current;
   return (
-    <Input.Wrapper label={label} labelElement="div" description={words.pasteHint[locale]} error={error} role="group" aria-label={label}>
+    <Input.Wrapper
+      label={label}
+      labelElement="div"
+      description={words.pasteHint[locale]}
+      error={error}
+      role="group"
+      aria-label={label}
+    >
       <Stack gap={6} mt={4} ref={list}>
         {choices.map((choice, index) => (
           <ChoiceRow
@@ -208,7 +229,7 @@ export function ChoicesEditor({ label, choices, onChange, errorAt, locale }: Cho
 /** The choices with the value of one filled in from its label, if it was left empty. */
 function completed(choices: readonly Choice[], index: number): readonly Choice[] {
   const choice = choices[index];
-  if (!choice || choice.value.trim() !== "" || choice.label.trim() === "") return choices;
+  if (choice?.value.trim() !== "" || choice.label.trim() === "") return choices;
   const value = suggestValue(choice.label, choices.toSpliced(index, 1));
   return value === "" ? choices : choices.with(index, { ...choice, value });
 }

@@ -21,10 +21,22 @@ export function RadioInput({ choices, chosen, onChoose, inline = false, ...props
     <Radio.Group {...wrapper} value={chosen ?? ""} onChange={onChoose} onBlur={() => onBlur?.()}>
       <Layout gap={inline ? "md" : 6} mt={4} align={inline ? "center" : "flex-start"}>
         {choices.map((choice, index) => (
-          <Radio key={choice.value} value={choice.value} label={choice.label} disabled={disabled} autoFocus={autoFocus && index === 0} />
+          <Radio
+            key={choice.value}
+            value={choice.value}
+            label={choice.label}
+            disabled={disabled}
+            autoFocus={autoFocus && index === 0}
+          />
         ))}
         {chosen !== null && !disabled && (
-          <Button variant="subtle" color="gray" size="compact-xs" aria-label={`${words.clear[locale]} (${label})`} onClick={() => onChoose(null)}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            aria-label={`${words.clear[locale]} (${label})`}
+            onClick={() => onChoose(null)}
+          >
             {words.clear[locale]}
           </Button>
         )}

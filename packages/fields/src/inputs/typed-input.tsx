@@ -1,6 +1,6 @@
 import { Textarea, TextInput } from "@mantine/core";
 import type { HTMLInputTypeAttribute, InputHTMLAttributes, ReactNode } from "react";
-import type { FieldInput, FieldInputProps } from "../field-input.ts";
+import type { FieldInputProps } from "../field-input.ts";
 import type { FieldType } from "../field-type.ts";
 import { type Show, useTyped } from "./use-typed.ts";
 
@@ -17,24 +17,43 @@ export const wrapperProps = ({ id, label, description, required, error, disabled
   autoFocus: autoFocus ?? false,
 });
 
-interface Look {
+interface TypedInputProps extends FieldInputProps {
+  type: FieldType;
   show?: Show;
   inputType?: HTMLInputTypeAttribute;
   inputMode?: InputHTMLAttributes<HTMLInputElement>["inputMode"];
-  autoComplete?: string;
   rightSection?: ReactNode;
+  /** How many lines to show; one without it. */
   lines?: { least: number; most: number };
 }
 
-/** The input of a type that is typed on one line, or on several when `lines` says how many. */
-export function typedInput(type: FieldType, { show, inputType = "text", lines, ...look }: Look = {}): FieldInput {
-  return function TypedInput(props) {
-    const typed = useTyped(type, props, show);
-    const common = { ...wrapperProps(props), value: typed.text, onBlur: typed.leave };
-    return lines ? (
-      <Textarea {...common} autosize minRows={lines.least} maxRows={lines.most} onChange={(event) => typed.type(event.currentTarget.value)} />
-    ) : (
-      <TextInput {...common} {...look} type={inputType} onChange={(event) => typed.type(event.currentTarget.value)} />
-    );
-  };
+/** The input of a type that is typed. The browser suggests nothing: what it remembers is about the person who types. */
+export function TypedInput({
+  type,
+  show,
+  inputType = "text",
+  inputMode,
+  rightSection,
+  lines,
+  ...props
+}: TypedInputProps) {
+  const typed = useTyped(type, props, show);
+  const common = { ...wrapperProps(props), value: typed.text, autoComplete: "off", onBlur: typed.leave };
+  return lines ? (
+    <Textarea
+      {...common}
+      autosize
+      minRows={lines.least}
+      maxRows={lines.most}
+      onChange={(event) => typed.type(event.currentTarget.value)}
+    />
+  ) : (
+    <TextInput
+      {...common}
+      type={inputType}
+      inputMode={inputMode}
+      rightSection={rightSection}
+      onChange={(event) => typed.type(event.currentTarget.value)}
+    />
+  );
 }

@@ -12,7 +12,11 @@ const same = (a: unknown, b: unknown) => Object.is(a ?? null, b ?? null);
  * The text of an input that is typed in. It stays as typed while it is being typed and while it is no answer; it is written
  * properly when the input is left, and follows a value that comes from elsewhere (a reset, a saved draft).
  */
-export function useTyped(type: FieldType, { config: setting, value, onChange, onBlur, locale }: FieldInputProps, show: Show = type.toText) {
+export function useTyped(
+  type: FieldType,
+  { config: setting, value, onChange, onBlur, locale }: FieldInputProps,
+  show: Show = type.toText,
+) {
   const parsed = type.config.safeParse(setting);
   const config = parsed.success ? parsed.data : type.config.parse({});
   const written = (answer: unknown) => {
@@ -22,7 +26,10 @@ export function useTyped(type: FieldType, { config: setting, value, onChange, on
   };
   const [typed, setTyped] = useState(() => ({ text: written(value), answer: value, seen: value }));
   // Only a value that changed, and is not the one just typed, replaces the text: a slow parent must not undo what is typed.
-  if (!same(typed.seen, value)) setTyped(same(typed.answer, value) ? { ...typed, seen: value } : { text: written(value), answer: value, seen: value });
+  if (!same(typed.seen, value))
+    setTyped(
+      same(typed.answer, value) ? { ...typed, seen: value } : { text: written(value), answer: value, seen: value },
+    );
 
   const answerWith = (answer: unknown, text: string) => {
     setTyped({ text, answer, seen: value });

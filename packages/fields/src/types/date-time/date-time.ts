@@ -1,4 +1,13 @@
-import { DayRange, dayParameters, formatInstant, Instant, inParis, instantBounds, parseInstant, withinDays } from "../../dates.ts";
+import {
+  DayRange,
+  dayParameters,
+  formatInstant,
+  Instant,
+  inParis,
+  instantBounds,
+  parseInstant,
+  withinDays,
+} from "../../dates.ts";
 import { defineFieldType } from "../../field-type.ts";
 import { unlessBlank } from "../../words.ts";
 
@@ -9,7 +18,8 @@ export const dateTime = defineFieldType({
   storage: "date",
   config: DayRange,
   parameters: dayParameters,
-  value: (config) => Instant.refine((instant) => withinDays(config, inParis(instant).day), { params: { rule: "dayRange", ...config } }),
+  value: (config) =>
+    Instant.refine((instant) => withinDays(config, inParis(instant).day), { params: { rule: "dayRange", ...config } }),
   parse: unlessBlank((cell) => parseInstant(cell)),
   // Read on the clocks of Paris; in UTC for what they can't tell (the hour they show twice, fractions of a second).
   toCell: (answer) =>

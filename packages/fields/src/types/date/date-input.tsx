@@ -1,5 +1,10 @@
-import { dayInput } from "../../inputs/day-input.tsx";
+import type { FieldInput } from "../../field-input.ts";
+import { DayInput } from "../../inputs/day-input.tsx";
 import { words } from "../../inputs/screen-words.ts";
 import { date } from "./date.ts";
 
-export const DateInput = dayInput(date, { hint: words.dayHint, dayOf: (day) => day, withDay: (day) => day });
+const itself = (day: string) => day;
+
+export const DateInput: FieldInput = (props) => (
+  <DayInput {...props} type={date} hint={words.dayHint} dayOf={itself} withDay={itself} />
+);

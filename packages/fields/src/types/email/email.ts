@@ -9,7 +9,12 @@ export const email = defineFieldType({
   config: z.object({}),
   parameters: [],
   value: () => singleLine().toLowerCase().max(320).pipe(z.email()),
-  parse: unlessBlank((cell) => cell.trim().replace(/^mailto:/i, "").toLowerCase()),
+  parse: unlessBlank((cell) =>
+    cell
+      .trim()
+      .replace(/^mailto:/i, "")
+      .toLowerCase(),
+  ),
   toCell: (answer) => answer,
   toText: (answer) => answer,
 });

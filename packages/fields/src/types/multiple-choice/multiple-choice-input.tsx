@@ -16,7 +16,13 @@ export const MultipleChoiceInput: FieldInput = (props) => {
     <Checkbox.Group {...wrapper} value={ticked} onChange={change} onBlur={() => props.onBlur?.()}>
       <Stack gap={6} mt={4}>
         {choices.map(({ value, label }, index) => (
-          <Checkbox key={value} value={value} label={label} disabled={props.disabled ?? false} autoFocus={autoFocus && index === 0} />
+          <Checkbox
+            key={value}
+            value={value}
+            label={label}
+            disabled={props.disabled ?? false}
+            autoFocus={autoFocus && index === 0}
+          />
         ))}
       </Stack>
     </Checkbox.Group>

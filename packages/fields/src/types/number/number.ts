@@ -7,7 +7,9 @@ export const number = defineFieldType({
   label: { fr: "Nombre", en: "Number" },
   description: { fr: "Une quantité, avec ou sans décimales", en: "A quantity, with or without decimals" },
   storage: "number",
-  config: z.object({ ...range, decimals: z.int().min(0).max(10).optional() }).refine(orderedRange.check, orderedRange.error),
+  config: z
+    .object({ ...range, decimals: z.int().min(0).max(10).optional() })
+    .refine(orderedRange.check, orderedRange.error),
   parameters: [
     { name: "min", kind: "number", label: { fr: "Valeur la plus petite", en: "Smallest value" } },
     { name: "max", kind: "number", label: { fr: "Valeur la plus grande", en: "Largest value" } },

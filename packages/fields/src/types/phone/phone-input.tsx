@@ -1,4 +1,5 @@
-import { typedInput } from "../../inputs/typed-input.tsx";
+import type { FieldInput } from "../../field-input.ts";
+import { TypedInput } from "../../inputs/typed-input.tsx";
 import { phone } from "./phone.ts";
 
-export const PhoneInput = typedInput(phone, { inputType: "tel", inputMode: "tel", autoComplete: "off" });
+export const PhoneInput: FieldInput = (props) => <TypedInput {...props} type={phone} inputType="tel" inputMode="tel" />;

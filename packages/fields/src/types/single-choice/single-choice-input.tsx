@@ -12,11 +12,17 @@ export const SingleChoiceInput: FieldInput = (props) => (
     data={choicesShown(props)}
     value={typeof props.value === "string" ? props.value : null}
     onChange={(value) => props.onChange(value)}
-    onBlur={() => props.onBlur?.()}
+    onBlur={(event) => {
+      // Emptying the box takes the answer back: the clear button can't be reached by keyboard.
+      if (event.currentTarget.value === "" && props.value != null) props.onChange(null);
+      props.onBlur?.();
+    }}
     placeholder={words.choose[props.locale]}
     nothingFoundMessage={words.noMatch[props.locale]}
     clearButtonProps={{ "aria-label": `${words.clear[props.locale]} (${props.label})` }}
-    filter={({ options, search }) => options.filter((option) => "label" in option && fold(option.label).includes(fold(search)))}
+    filter={({ options, search }) =>
+      options.filter((option) => "label" in option && fold(option.label).includes(fold(search)))
+    }
     limit={200}
     searchable
     clearable

@@ -7,7 +7,9 @@ export const text = defineFieldType({
   description: { fr: "Une ligne de texte libre", en: "One line of free text" },
   storage: "text",
   config: z.object({ maxLength: z.int().min(1).max(255).default(255) }),
-  parameters: [{ name: "maxLength", kind: "integer", label: { fr: "Nombre de caractères au plus", en: "Characters at most" } }],
+  parameters: [
+    { name: "maxLength", kind: "integer", label: { fr: "Nombre de caractères au plus", en: "Characters at most" } },
+  ],
   value: ({ maxLength }) => singleLine().min(1).max(maxLength),
   parse: unlessBlank((cell) => cell),
   toCell: (answer) => answer,

@@ -1,4 +1,5 @@
-import { typedInput } from "../../inputs/typed-input.tsx";
+import type { FieldInput } from "../../field-input.ts";
+import { TypedInput } from "../../inputs/typed-input.tsx";
 import { url } from "./url.ts";
 
-export const UrlInput = typedInput(url, { inputMode: "url", autoComplete: "off" });
+export const UrlInput: FieldInput = (props) => <TypedInput {...props} type={url} inputMode="url" />;

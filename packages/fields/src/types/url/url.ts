@@ -5,7 +5,11 @@ import { singleLine, unlessBlank } from "../../words.ts";
 /** Completed with https:// when it has no scheme; a scheme that is not the web's stays, and is refused. */
 function readUrl(text: string): string {
   const address = text.trim().replace(/\s+/g, "%20");
-  if (address === "" || /^([a-z][a-z\d+.-]*:\/\/|(javascript|data|mailto|tel|file|vbscript|blob|about):)/i.test(address)) return address;
+  if (
+    address === "" ||
+    /^([a-z][a-z\d+.-]*:\/\/|(javascript|data|mailto|tel|file|vbscript|blob|about):)/i.test(address)
+  )
+    return address;
   return `https://${address.replace(/^\/\//, "")}`;
 }
 
