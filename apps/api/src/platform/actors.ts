@@ -1,5 +1,5 @@
 import { permissionsOf, profiles } from "@crm/contract";
-import type { Database } from "@crm/db";
+import type { Database, User } from "@crm/db";
 import type { EventBus } from "../ports/event-bus.ts";
 import type { Actor, Ctx } from "./context.ts";
 
@@ -24,15 +24,7 @@ export function actorDirectory(db: Database, events: EventBus, now: () => Date):
   async function load(sessionId: string): Promise<Actor | null> {
     const session = await db.session.findUnique({ where: { id: sessionId }, include: { user: true } });
     if (!session || session.revokedAt || session.expiresAt <= now() || !session.user.active) return null;
-    const { user } = session;
-    return {
-      id: user.id,
-      sessionId,
-      name: `${user.firstName} ${user.lastName}`.trim(),
-      organisationId: user.organisationId,
-      scope: profiles[user.profile].scope,
-      permissions: new Set(permissionsOf(user)),
-    };
+    return toActor(session.user, sessionId);
   }
 
   return {
@@ -53,3 +45,13 @@ export function actorDirectory(db: Database, events: EventBus, now: () => Date):
 
 /** Makes every process look at the database again before it believes this user; call it in the transaction of the change. */
 export const forgetActor = (ctx: Ctx, userId: string) => ctx.events.publish(ctx.db, { forget: userId });
+
+/** What a user may do and see: in his session, or in work that goes on without one (""). */
+export const toActor = (user: User, sessionId: string): Actor => ({
+  id: user.id,
+  sessionId,
+  name: `${user.firstName} ${user.lastName}`.trim(),
+  organisationId: user.organisationId,
+  scope: profiles[user.profile].scope,
+  permissions: new Set(permissionsOf(user)),
+});

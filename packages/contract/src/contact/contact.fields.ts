@@ -6,6 +6,8 @@ export interface BaseField<Field extends string = string> {
   code: string;
   label: string;
   field: Field;
+  /** Other names that files give it. */
+  aliases?: readonly string[];
 }
 
 type ContactField = keyof z.output<typeof ContactEssentials> | "code" | "notes" | "owner" | "emailValidity" | "createdAt";
@@ -16,15 +18,15 @@ export const contactFields: readonly BaseField<ContactField>[] = [
   { code: "CIVILITE", label: "Civilité", field: "title" },
   { code: "NOM", label: "Nom", field: "lastName" },
   { code: "PRENOM", label: "Prénom", field: "firstName" },
-  { code: "ORGANISATION", label: "Organisation", field: "company" },
-  { code: "EMAIL", label: "E-mail", field: "email" },
-  { code: "TELEPHONE", label: "Téléphone", field: "phone" },
-  { code: "MOBILE", label: "Mobile", field: "mobile" },
+  { code: "ORGANISATION", label: "Organisation", field: "company", aliases: ["Société", "Entreprise"] },
+  { code: "EMAIL", label: "E-mail", field: "email", aliases: ["Adresse e-mail", "Courriel", "Mail"] },
+  { code: "TELEPHONE", label: "Téléphone", field: "phone", aliases: ["Téléphone fixe", "Tél."] },
+  { code: "MOBILE", label: "Mobile", field: "mobile", aliases: ["Portable", "Téléphone mobile"] },
   { code: "ADRESSE", label: "Adresse", field: "address" },
   { code: "CODE_POSTAL", label: "Code postal", field: "postalCode" },
   { code: "VILLE", label: "Ville", field: "city" },
   { code: "PAYS", label: "Pays", field: "country" },
-  { code: "NOTES", label: "Carnet de notes", field: "notes" },
+  { code: "NOTES", label: "Carnet de notes", field: "notes", aliases: ["Commentaire", "Commentaires", "Notes"] },
   { code: "SUIVI_PAR", label: "Suivi par", field: "owner" },
   { code: "VALIDITE_EMAIL", label: "Validité de l’e-mail", field: "emailValidity" },
   { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },

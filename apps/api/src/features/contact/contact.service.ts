@@ -24,7 +24,7 @@ import { changesOf, markToChange, normaliseWritten } from "./contact.changes.ts"
 import { contactCard, contactCount, contactPage, contactRow } from "./contact.queries.ts";
 import { toContactCard, toContactRow, toContactView } from "./contact.view.ts";
 
-export { normaliseWritten } from "./contact.changes.ts";
+export { changesOf, normaliseWritten } from "./contact.changes.ts";
 
 /** Opportunities and events that a card shows at once. */
 const cardSize = 20;
