@@ -1,0 +1,44 @@
+import { demoPassword } from "@crm/db/seed";
+import { expect, test } from "../fixtures/app.ts";
+
+test("1.1.1 identifiant et mot de passe ouvrent la page d'accueil", async ({ page }) => {
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/connexion/);
+  await page.getByLabel("Identifiant").fill("commercial@demo.fr");
+  await page.getByLabel("Mot de passe", { exact: true }).fill("pas-le-bon-mot");
+  await page.getByRole("button", { name: "Se connecter" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByLabel("Identifiant")).toHaveValue("commercial@demo.fr");
+  await page.getByLabel("Mot de passe", { exact: true }).fill(demoPassword);
+  await page.getByRole("button", { name: "Se connecter" }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByText("Contacts enregistrés récemment")).toBeVisible();
+});
+
+test.describe("Internet Explorer", () => {
+  test.use({ userAgent: "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko" });
+  test("1.1.2 un navigateur obsolète est averti et invité à en changer", async ({ page }) => {
+    await page.goto("/connexion");
+    for (const word of ["obsolète", "Chrome", "Firefox", "Edge"]) await expect(page.getByText(word).first()).toBeVisible();
+  });
+});
+
+test("1.2.1 les onglets à gauche naviguent dans l'application", async ({ page, openAs }) => {
+  await openAs("admin");
+  const navigation = page.getByRole("navigation").first();
+  const steps: [tab: string, entry: string, address: RegExp][] = [
+    ["Contacts", "Liste", /\/contacts$/],
+    ["Contacts", "Nouveau contact", /\/contacts\/nouveau$/],
+    ["Opportunités", "Liste", /\/opportunites$/],
+    ["Configuration", "Utilisateurs", /\/configuration\/utilisateurs$/],
+  ];
+  for (const [tab, entry, address] of steps) {
+    const link = navigation.locator("li, div").filter({ has: page.getByText(tab, { exact: true }) }).last().getByRole("link", { name: entry, exact: true });
+    if (!(await link.first().isVisible())) await navigation.getByText(tab, { exact: true }).first().click();
+    await navigation.locator(`a[href$="${address.source.replace(/\\/g, "").replace("$", "")}"]`).first().click();
+    await expect(page).toHaveURL(address);
+  }
+  await navigation.getByRole("link", { name: "Accueil" }).click();
+  await expect(page).toHaveURL(/\/$/);
+});
