@@ -1,4 +1,4 @@
-import type { AuditChange, ContactEssentials, ContactView } from "@crm/contract";
+import type { AuditChange, ContactEssentials } from "@crm/contract";
 import { formatPhone, readPhone } from "@crm/fields";
 import type { z } from "zod";
 import { richTextToPlain, sanitiseRichText } from "../../platform/rich-text.ts";
@@ -25,7 +25,7 @@ function asText(field: keyof Written, value: string): string | null {
 }
 
 /** What of `written` differs from a contact: the columns to write, and the same as a person reads it. */
-export function changesOf(before: ContactView, written: Written): { data: Written; changes: AuditChange[] } {
+export function changesOf(before: Required<Written>, written: Written): { data: Written; changes: AuditChange[] } {
   const fields = (Object.keys(written) as (keyof Written)[]).filter((field) => written[field] !== undefined && written[field] !== before[field]);
   return {
     data: Object.fromEntries(fields.map((field) => [field, written[field]])),

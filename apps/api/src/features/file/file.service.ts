@@ -1,10 +1,12 @@
+import { Readable } from "node:stream";
 import { type FileView, type Permission, uploadLimits } from "@crm/contract";
 import type { File } from "@crm/db";
-import { Readable } from "node:stream";
 import { v7 as uuid } from "uuid";
 import type { Ctx } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
 import { toFileView } from "./file.view.ts";
+
+export { contentDisposition, toFileView } from "./file.view.ts";
 
 /**
  * What a file is for: an upload's purpose, or what the application writes itself (« portrait »: the square made
@@ -13,7 +15,10 @@ import { toFileView } from "./file.view.ts";
 export type FilePurpose = keyof typeof uploadLimits | "portrait" | "import-report";
 
 /** Who may upload what: an upload is the first half of a command that needs this permission. */
-const uploaders = { photo: "user:write", import: "import:run" } as const satisfies Record<keyof typeof uploadLimits, Permission>;
+const uploaders = { photo: "user:write", import: "import:run" } as const satisfies Record<
+  keyof typeof uploadLimits,
+  Permission
+>;
 
 /**
  * Keeps the bytes of an upload; the actor is its uploader.
@@ -27,7 +32,13 @@ export async function uploadFile(
   const access = uploaders[purpose];
   if (!ctx.actor.permissions.has(access)) throw new Refusal("NOT_ALLOWED", { access });
   if (!(content instanceof Readable)) throw new Refusal("VALIDATION_FAILED", { field: "body" });
-  const file = await storeFile(ctx, { name, purpose, mediaType: "application/octet-stream", content, limit: uploadLimits[purpose] });
+  const file = await storeFile(ctx, {
+    name,
+    purpose,
+    mediaType: "application/octet-stream",
+    content,
+    limit: uploadLimits[purpose],
+  });
   return toFileView(file);
 }
 

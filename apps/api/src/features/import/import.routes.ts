@@ -1,3 +1,24 @@
+import { importApi } from "@crm/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { contentDisposition } from "../file/file.service.ts";
+import { cancelImport, createImport, listImports, openReport, runImport, showImport } from "./import.service.ts";
 
-export const importRoutes: FastifyPluginAsyncZod = async () => {};
+export const importRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.route({ ...importApi.list, handler: ({ ctx }) => listImports(ctx) });
+  app.route({ ...importApi.create, handler: async ({ ctx, body }, reply) => reply.code(202).send(await createImport(ctx, body)) });
+  app.route({ ...importApi.show, handler: ({ ctx, params }) => showImport(ctx, params.id) });
+  app.route({ ...importApi.run, handler: async ({ ctx, params }, reply) => reply.code(202).send(await runImport(ctx, params.id)) });
+  app.route({ ...importApi.cancel, handler: ({ ctx, params }) => cancelImport(ctx, params.id) });
+  app.route({
+    ...importApi.report,
+    handler: async ({ ctx, params }, reply) => {
+      const { file, content } = await openReport(ctx, params.id);
+      return reply
+        .header("content-type", file.mediaType)
+        .header("content-length", file.size)
+        .header("content-disposition", contentDisposition("attachment", file.name))
+        .header("cache-control", "private, no-store")
+        .send(content);
+    },
+  });
+};

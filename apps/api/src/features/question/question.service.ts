@@ -13,6 +13,7 @@ import { answerCount, lastPosition, lockQuestions, placeQuestions, questionRow, 
 import { type StoredQuestion, toQuestion } from "./question.view.ts";
 
 export { answerWhere } from "./answer-where.queries.ts";
+export type { StoredQuestion } from "./question.view.ts";
 
 /** Rewriting the answers of a million records takes minutes. */
 const conversionTimeoutMs = 20 * 60_000;
