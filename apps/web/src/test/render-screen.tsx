@@ -1,0 +1,58 @@
+import type { Endpoint, ErrorCode, Response as Answer } from "@crm/contract";
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { createMemoryRouter, type RouteObject, RouterProvider } from "react-router";
+import { onTestFinished, vi } from "vitest";
+import { keepAccessToken } from "../lib/api.ts";
+import "../lib/i18n.ts";
+
+type Handler = (sent: { query: URLSearchParams; body: never }) => unknown;
+
+/** For a handler: refuses as the API does. */
+export const refuse = (status: number, code: ErrorCode, details: object = {}, issues: object[] = []) =>
+  Response.json({ code, details, issues }, { status });
+
+/** The API, in memory, until the test ends: answers what it was told to, and remembers what was asked of it. */
+export function fakeApi() {
+  const handlers: { endpoint: Endpoint; handler: Handler }[] = [];
+  const asked: { endpoint: Endpoint; query: URLSearchParams; body: unknown }[] = [];
+  keepAccessToken("token");
+  vi.stubGlobal("fetch", async (address: string, { method, body }: { method: string; body?: string | Blob }) => {
+    const { pathname, searchParams: query } = new URL(address, "http://localhost");
+    const known = handlers.find(({ endpoint }) => endpoint.method === method && new RegExp(`^/api${endpoint.url.replace(/:\w+/g, "[^/]+")}$`).test(pathname));
+    if (!known) throw new Error(`nobody answers ${method} ${pathname}`);
+    const sent = { query, body: typeof body === "string" ? JSON.parse(body) : body };
+    asked.push({ endpoint: known.endpoint, ...sent });
+    const reply = await known.handler(sent as never);
+    return reply instanceof Response ? reply : Response.json(reply);
+  });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  return {
+    /** The latest answer to an endpoint wins. */
+    answer: <E extends Endpoint>(endpoint: E, handler: (sent: { query: URLSearchParams; body: never }) => Answer<E> | Response) =>
+      void handlers.unshift({ endpoint, handler }),
+    bodiesOf: (endpoint: Endpoint) => asked.filter((request) => request.endpoint === endpoint).map(({ body }) => body),
+    queriesOf: (endpoint: Endpoint) => asked.filter((request) => request.endpoint === endpoint).map(({ query }) => Object.fromEntries(query)),
+  };
+}
+
+/** Shows routes at an address, with everything that surrounds a screen but the shell. */
+export function renderScreen(routes: RouteObject[], address: string) {
+  const router = createMemoryRouter(routes, { initialEntries: [address] });
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <I18nProvider i18n={i18n}>
+      <MantineProvider env="test">
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </I18nProvider>,
+  );
+  onTestFinished(() => cleanup());
+  return { router, person: userEvent.setup() };
+}
