@@ -36,7 +36,7 @@ export default function RichTextEditor({ value, onChange, label, minHeight }: Ri
   });
   // A draft or « prendre la leur » replaces the text from outside; the caret stays put otherwise.
   useEffect(() => {
-    if (editor && !editor.isFocused && value !== (editor.isEmpty ? "" : editor.getHTML())) editor.commands.setContent(value, { emitUpdate: false });
+    if (editor && !editor.isDestroyed && !editor.isFocused && value !== (editor.isEmpty ? "" : editor.getHTML())) editor.commands.setContent(value, { emitUpdate: false });
   }, [editor, value]);
   if (!editor) return null;
   return (
