@@ -15,7 +15,9 @@ async function twoProcesses() {
 
 test("counts the attempts of all processes, made at once", async () => {
   const [one, other] = await twoProcesses();
-  const waits = await Promise.all(Array.from({ length: 8 }, (_, i) => (i % 2 ? one : other).attempt("chloe", `10.0.0.${i}`)));
+  const waits = await Promise.all(
+    Array.from({ length: 8 }, (_, i) => (i % 2 ? one : other).attempt("chloe", `10.0.0.${i}`)),
+  );
   const refused = waits.filter((seconds) => seconds > 0);
   expect(refused).toHaveLength(3);
   for (const seconds of refused) expect(seconds).toBeLessThanOrEqual(900);

@@ -8,7 +8,13 @@ const limits = { account: 5, address: 30, seconds: 900 };
 /** Counters in the application's PostgreSQL, so that all processes share them. */
 export function pgSignInThrottle(db: PrismaClient): SignInThrottle {
   const limiter = (keyPrefix: string, points: number) =>
-    new RateLimiterPrisma({ storeClient: db, keyPrefix, points, duration: limits.seconds, blockDuration: limits.seconds });
+    new RateLimiterPrisma({
+      storeClient: db,
+      keyPrefix,
+      points,
+      duration: limits.seconds,
+      blockDuration: limits.seconds,
+    });
   const accounts = limiter("sign-in-account", limits.account);
   const addresses = limiter("sign-in-address", limits.address);
 

@@ -1,7 +1,7 @@
-import { type Access, api, type Endpoint, permissionsOf, type Profile, profiles, type Scope } from "@crm/contract";
+import { type Access, api, type Endpoint, type Profile, permissionsOf, profiles, type Scope } from "@crm/contract";
 import { describe, expect, test } from "vitest";
 import { anOrganisation, aUser } from "./factories.ts";
-import { recordOf, samples, testWorld, type World } from "./samples.ts";
+import { recordOf, sampleOf, testWorld, type World } from "./samples.ts";
 import { testApp } from "./test-app.ts";
 
 /** Who calls: nobody, somebody without the « administrateur » box, and each profile. */
@@ -35,7 +35,8 @@ describe.each(Object.keys(api))("%s", (noun) => {
         for (const relation of endpoint.config.record ? (Object.keys(relations) as Relation[]) : (["own"] as const)) {
           const what = `${name}: ${verb} ${endpoint.config.record ? relation : ""}`.trim();
           const { status, needs } = await attempt(world, noun, verb, endpoint, name, relation);
-          if (told && expected) [told[what], expected[what]] = [status, verdict(endpoint, needs ?? endpoint.config.access, name, relation)];
+          if (told && expected)
+            [told[what], expected[what]] = [status, verdict(endpoint, needs ?? endpoint.config.access, name, relation)];
         }
       }
     }
@@ -54,31 +55,32 @@ function verdict({ config, schema }: Endpoint, access: Access, name: CallerName,
   return config.record && !seen.includes(profiles[caller.profile].scope) ? 404 : success;
 }
 
-async function attempt(world: World, noun: string, verb: string, endpoint: Endpoint, name: CallerName, relation: Relation) {
+async function attempt(
+  world: World,
+  noun: string,
+  verb: string,
+  endpoint: Endpoint,
+  name: CallerName,
+  relation: Relation,
+) {
   const { db, home, passwordHash } = world;
   const caller = callers[name] ? await world.as(callers[name].profile, { ...callers[name], passwordHash }) : null;
   const me = caller ?? (await aUser(db, { organisationId: home.id }));
   const elsewhere = relation === "another organisation's" ? (await anOrganisation(db)).id : home.id;
   const owner = relation === "own" ? me : await aUser(db, { organisationId: elsewhere });
   const { id } = endpoint.config.record ? await recordOf[endpoint.config.record](world, owner) : { id: "" };
-  const sampler = (samples as Record<string, Record<string, (...args: unknown[]) => unknown>>)[noun]?.[verb];
-  const { params = {}, query = {}, body, headers, needs } = (await sampler?.(world, me, id)) as {
-    params?: Record<string, string>;
-    query?: Record<string, string>;
-    body?: object;
-    headers?: Record<string, string>;
-    needs?: Access;
-  };
+  const { params, query, body, headers, needs } = await sampleOf(world, noun, verb, me, id);
+  const segments = (params ?? {}) as Record<string, string>;
   const reply = await world.app.inject({
     method: endpoint.method,
-    url: `/api${endpoint.url.replace(/:(\w+)/g, (_, key: string) => params[key] ?? "")}`,
-    query,
+    url: `/api${endpoint.url.replace(/:(\w+)/g, (_, key: string) => segments[key] ?? "")}`,
+    query: (query ?? {}) as Record<string, string>,
     headers: {
       ...headers,
       ...(caller ? { authorization: caller.authorization } : {}),
       ...(Buffer.isBuffer(body) ? { "content-type": "application/octet-stream" } : {}),
     },
-    ...(body === undefined ? {} : { payload: body }),
+    ...(body === undefined ? {} : { payload: body as object }),
     payloadAsStream: true, // an event stream never ends: its first line is enough
   });
   reply.stream().destroy();
@@ -92,12 +94,16 @@ describe("the routes", () => {
     const routed = endpoints.filter(({ endpoint: { method, url } }) => app.hasRoute({ method, url: `/api${url}` }));
     expect(routed.map(({ endpoint: { method, url } }) => `${method} /api${url}`).sort()).toEqual(contract);
     const documentation = /^GET \/api\/(docs\b|openapi\.json$)/;
-    const routes = routesOf(app.printRoutes({ commonPrefix: false })).filter((route) => route.includes(" /api/") && !documentation.test(route));
+    const routes = routesOf(app.printRoutes({ commonPrefix: false })).filter(
+      (route) => route.includes(" /api/") && !documentation.test(route),
+    );
     expect(routes.sort()).toEqual(contract);
   });
 
   test("on a record name it, so that this matrix tries it on others' records", () => {
-    const bare = endpoints.filter(({ endpoint: { url, config } }) => /^\/(contacts|opportunities|imports)\/:/.test(url) && !config.record);
+    const bare = endpoints.filter(
+      ({ endpoint: { url, config } }) => /^\/(contacts|opportunities|imports)\/:/.test(url) && !config.record,
+    );
     expect(bare.map(({ endpoint }) => endpoint.url)).toEqual([]);
   });
 });
@@ -106,10 +112,14 @@ describe("the routes", () => {
 function routesOf(tree: string): string[] {
   const above: string[] = [];
   return tree.split("\n").flatMap((line) => {
-    const [, indent = "", path = "", methods = ""] = /^((?:[│ ] {3})*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
+    const [, indent = "", path = "", methods = ""] =
+      /^((?:[│ ] {3})*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
     const depth = indent.length / 4;
     above.splice(depth, Infinity, path);
     const url = above.join("");
-    return methods.split(", ").filter((method) => method && method !== "HEAD").map((method) => `${method} ${url}`);
+    return methods
+      .split(", ")
+      .filter((method) => method && method !== "HEAD")
+      .map((method) => `${method} ${url}`);
   });
 }

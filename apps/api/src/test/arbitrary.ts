@@ -61,7 +61,10 @@ function accepted(schema: Json, ids: string[]): fc.Arbitrary<unknown> {
     case "integer":
     case "number": {
       const [min, max] = [Math.max(schema.minimum ?? -1e15, -1e15), Math.min(schema.maximum ?? 1e15, 1e15)];
-      const whole = fc.oneof(fc.integer({ min: Math.ceil(min), max: Math.min(Math.floor(max), Math.ceil(min) + 3) }), fc.maxSafeInteger());
+      const whole = fc.oneof(
+        fc.integer({ min: Math.ceil(min), max: Math.min(Math.floor(max), Math.ceil(min) + 3) }),
+        fc.maxSafeInteger(),
+      );
       return schema.type === "integer" ? whole : fc.oneof(whole, fc.double({ min, max, noNaN: true }));
     }
     case "boolean":
@@ -78,20 +81,34 @@ function accepted(schema: Json, ids: string[]): fc.Arbitrary<unknown> {
 function ofObject({ properties, required = [], additionalProperties }: Json, ids: string[]): fc.Arbitrary<unknown> {
   if (!properties) {
     const key = fc.oneof(fc.constantFrom(...ids), fc.string({ maxLength: 10 }));
-    return fc.dictionary(key, ofJson((typeof additionalProperties === "object" ? additionalProperties : {}) as Json, ids), { maxKeys: 4 });
+    return fc.dictionary(
+      key,
+      ofJson((typeof additionalProperties === "object" ? additionalProperties : {}) as Json, ids),
+      { maxKeys: 4 },
+    );
   }
   const fields = Object.entries(properties).map(([key, field]) => {
     const value = ofJson(field as Json, ids);
     const often = required.includes(key) ? 30 : 1;
-    return [key, fc.oneof({ weight: often, arbitrary: value }, { weight: 1, arbitrary: fc.constant(undefined) })] as const;
+    return [
+      key,
+      fc.oneof({ weight: often, arbitrary: value }, { weight: 1, arbitrary: fc.constant(undefined) }),
+    ] as const;
   });
   return fc.record(Object.fromEntries(fields)) as fc.Arbitrary<unknown>;
 }
 
 function ofText({ format, minLength = 0, maxLength = 60 }: Json, ids: string[]): fc.Arbitrary<unknown> {
-  if (format === "uuid") return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: fc.uuid() });
+  if (format === "uuid")
+    return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: fc.uuid() });
   if (format === "email") return fc.emailAddress();
-  if (format === "date") return fc.date({ noInvalidDate: true, min: new Date("0001-01-01"), max: new Date("9999-12-31") }).map((day) => day.toISOString().slice(0, 10));
+  if (format === "date")
+    return fc
+      .date({ noInvalidDate: true, min: new Date("0001-01-01"), max: new Date("9999-12-31") })
+      .map((day) => day.toISOString().slice(0, 10));
   const most = Math.min(maxLength, 60);
-  return fc.oneof(fc.string({ unit: "grapheme", minLength: Math.min(minLength, most), maxLength: most }), fc.constantFrom("true", "none", "contact", "1", "é%_\\", "06 12"));
+  return fc.oneof(
+    fc.string({ unit: "grapheme", minLength: Math.min(minLength, most), maxLength: most }),
+    fc.constantFrom("true", "none", "contact", "1", "é%_\\", "06 12"),
+  );
 }

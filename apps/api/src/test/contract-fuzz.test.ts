@@ -5,19 +5,12 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { arbitraryOf } from "./arbitrary.ts";
 import { aQuestion } from "./factories.ts";
-import { recordOf, samples, testWorld, type World } from "./samples.ts";
+import { recordOf, type Sent, sampleOf, testWorld, type World } from "./samples.ts";
 import type { TestUser } from "./test-app.ts";
 
 /** Requests to each endpoint: few and always the same in `npm test`; FUZZ_RUNS asks for that many, new ones each time. */
 const asked = process.env["FUZZ_RUNS"];
 const runs = Number(asked ?? 30);
-
-interface Sent {
-  params?: unknown;
-  query?: unknown;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
 
 const choices = [
   { label: "Appel entrant", value: "APL" },
@@ -32,22 +25,38 @@ describe.each(Object.entries(api))("%s", (noun, verbs) => {
       const world = await testWorld();
       let admin = await world.as("admin");
       const ids = [admin.id, world.home.id, world.pipeline.id, ...world.pipeline.stages.map(({ id }) => id)];
-      for (const type of fieldTypeNames) ids.push((await aQuestion(world.db, { type, config: configOf(type), inSearch: true })).id);
+      for (const type of fieldTypeNames)
+        ids.push((await aQuestion(world.db, { type, config: configOf(type), inSearch: true })).id);
       const send = async ({ keep, ...random }: Sent & { keep: boolean[] }) => {
-        const sent = mixed(await sampleOf(world, admin, noun, verb, endpoint), random, keep);
+        const sent = mixed(
+          await sampleOf(world, noun, verb, admin, await recordId(world, admin, endpoint)),
+          random,
+          keep,
+        );
         const { status, body } = await inject(world, admin, endpoint, sent);
         // A request may have ended the admin's own rights or session; the next one needs them.
         if (status === 401 || status === 403) admin = await world.as("admin");
         expect([500, 501, 502]).not.toContain(status); // 503: a busy machine, which is a refusal too
         if (status >= 400) expect(() => ErrorBody.parse(JSON.parse(body))).not.toThrow();
       };
-      await fc.assert(fc.asyncProperty(requestsTo(endpoint, ids), send), { numRuns: runs, endOnFailure: true, ...(asked ? {} : { seed: 1 }) });
+      await fc.assert(fc.asyncProperty(requestsTo(endpoint, ids), send), {
+        numRuns: runs,
+        endOnFailure: true,
+        ...(asked ? {} : { seed: 1 }),
+      });
     },
     20_000 + 200 * runs,
   );
 });
 
-test.each(["/api/users/%zz", "/api/users/%00", `/api/users/${"x".repeat(201)}`, "/api/nowhere", "/api//users", "/api/users/../users/%2e%2e"])("%s is no address", async (url) => {
+test.each([
+  "/api/users/%zz",
+  "/api/users/%00",
+  `/api/users/${"x".repeat(201)}`,
+  "/api/nowhere",
+  "/api//users",
+  "/api/users/../users/%2e%2e",
+])("%s is no address", async (url) => {
   const world = await testWorld();
   const { authorization } = await world.as("admin");
   const reply = await world.app.inject({ url, headers: { authorization } });
@@ -56,11 +65,20 @@ test.each(["/api/users/%zz", "/api/users/%00", `/api/users/${"x".repeat(201)}`, 
 });
 
 function requestsTo({ schema: { params, querystring, body } }: Endpoint, ids: string[]) {
-  const filters = fc.option(arbitraryOf(z.array(AnswerFilter), ids).map((value) => JSON.stringify(value)), { nil: undefined });
+  const filters = fc.option(
+    arbitraryOf(z.array(AnswerFilter), ids).map((value) => JSON.stringify(value)),
+    { nil: undefined },
+  );
   const absent = fc.constant(undefined);
   return fc.record({
-    params: params ? fc.oneof({ weight: 5, arbitrary: absent }, { weight: 1, arbitrary: arbitraryOf(params, ids) }) : absent,
-    query: querystring ? fc.tuple(arbitraryOf(querystring, ids), filters).map(([query, answers]) => withAnswers(querystring, query, answers)) : absent,
+    params: params
+      ? fc.oneof({ weight: 5, arbitrary: absent }, { weight: 1, arbitrary: arbitraryOf(params, ids) })
+      : absent,
+    query: querystring
+      ? fc
+          .tuple(arbitraryOf(querystring, ids), filters)
+          .map(([query, answers]) => withAnswers(querystring, query, answers))
+      : absent,
     body: body ? arbitraryOf(body, ids) : absent,
     /** Which fields of the body stay those of the valid sample: so the refusals that lie deeper are reached. */
     keep: fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
@@ -71,10 +89,8 @@ function requestsTo({ schema: { params, querystring, body } }: Endpoint, ids: st
 const withAnswers = (schema: z.ZodObject, query: unknown, answers: string | undefined) =>
   "answers" in schema.shape && isObject(query) ? { ...query, answers } : query;
 
-async function sampleOf(world: World, me: TestUser, noun: string, verb: string, { config }: Endpoint): Promise<Sent> {
-  const { id } = config.record ? await recordOf[config.record](world, me) : { id: "" };
-  const sampler = (samples as Record<string, Record<string, (...args: unknown[]) => unknown>>)[noun]?.[verb];
-  return (await sampler?.(world, me, id)) as Sent;
+async function recordId(world: World, owner: TestUser, { config }: Endpoint): Promise<string> {
+  return config.record ? (await recordOf[config.record](world, owner)).id : "";
 }
 
 function mixed(sample: Sent, random: Sent, keep: boolean[]): Sent {
@@ -95,11 +111,17 @@ async function inject(world: World, admin: TestUser, endpoint: Endpoint, { param
   const reply = await world.app.inject({
     method: endpoint.method,
     url: `/api${endpoint.url.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(asText(segments[key]).slice(0, 500).toWellFormed()))}`,
-    query: Object.fromEntries(Object.entries(isObject(query) ? query : {}).flatMap(([key, value]) => (value === undefined ? [] : [[key, asText(value)]]))),
+    query: Object.fromEntries(
+      Object.entries(isObject(query) ? query : {}).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, asText(value)]],
+      ),
+    ),
     headers: {
       ...headers,
       authorization: admin.authorization,
-      ...(payload === undefined ? {} : { "content-type": Buffer.isBuffer(body) ? "application/octet-stream" : "application/json" }),
+      ...(payload === undefined
+        ? {}
+        : { "content-type": Buffer.isBuffer(body) ? "application/octet-stream" : "application/json" }),
     },
     ...(payload === undefined ? {} : { payload }),
     payloadAsStream: true, // an event stream never ends: its status is enough
@@ -112,4 +134,5 @@ async function inject(world: World, admin: TestUser, endpoint: Endpoint, { param
 }
 
 const asText = (value: unknown) => (typeof value === "string" ? value : String(JSON.stringify(value))).toWellFormed();
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);

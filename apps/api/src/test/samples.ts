@@ -1,4 +1,4 @@
-import { type api, type Endpoint, type Permission, type Request, type ScopedRecord } from "@crm/contract";
+import type { api, Endpoint, Permission, Request, ScopedRecord } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { storeFile } from "../features/file/file.service.ts";
 import { hashSecret, newSecret, refreshToken } from "../features/session/session.token.ts";
@@ -10,13 +10,21 @@ type Api = typeof api;
 type Somebody = { id: string; organisationId: string };
 
 /** What the samples stand on, made once for many requests. */
-export type World = TestApp & { pipeline: Awaited<ReturnType<typeof aPipeline>>; password: string; passwordHash: string };
+export type World = TestApp & {
+  pipeline: Awaited<ReturnType<typeof aPipeline>>;
+  password: string;
+  passwordHash: string;
+};
 
 /** A request that a caller with every right may make; `needs` is what the endpoint asks beyond its declared access. */
 type Sample<E extends Endpoint> = Request<E> & { headers?: Record<string, string>; needs?: Permission };
 /** Makes it: for `me`, and on the record `id` where the endpoint is about one. */
 type Sampler<E extends Endpoint> = (world: World, me: Somebody, id: string) => Sample<E> | Promise<Sample<E>>;
-export type Samples = { [Noun in keyof Api]: { [Verb in keyof Api[Noun]]: Api[Noun][Verb] extends Endpoint ? Sampler<Api[Noun][Verb]> : never } };
+type Samples = {
+  [Noun in keyof Api]: {
+    [Verb in keyof Api[Noun]]: Api[Noun][Verb] extends Endpoint ? Sampler<Api[Noun][Verb]> : never;
+  };
+};
 
 export async function testWorld(): Promise<World> {
   const on = await testApp();
@@ -30,19 +38,36 @@ export const recordOf: Record<ScopedRecord, (world: World, owner: Somebody) => P
   async opportunity({ db, pipeline }, owner) {
     const of = { organisationId: owner.organisationId, ownerId: owner.id };
     const contact = await aContact(db, of);
-    const opportunity = await anOpportunity(db, { ...of, contactId: contact.id, pipelineId: pipeline.id, stageId: stage(pipeline, 0) });
-    await db.reachedStage.create({ data: { opportunityId: opportunity.id, stageId: stage(pipeline, 0), reachedOn: new Date("2026-02-01") } });
+    const opportunity = await anOpportunity(db, {
+      ...of,
+      contactId: contact.id,
+      pipelineId: pipeline.id,
+      stageId: stage(pipeline, 0),
+    });
+    await db.reachedStage.create({
+      data: { opportunityId: opportunity.id, stageId: stage(pipeline, 0), reachedOn: new Date("2026-02-01") },
+    });
     return opportunity;
   },
   async import(world, owner) {
     const [file, report] = [await storedFile(world, owner, "import"), await storedFile(world, owner, "import-report")];
-    const data = { id: uuid(), userId: owner.id, fileId: file.id, reportId: report.id, status: "checked", options: { existing: "update" } } as const;
+    const data = {
+      id: uuid(),
+      userId: owner.id,
+      fileId: file.id,
+      reportId: report.id,
+      status: "checked",
+      options: { existing: "update" },
+    } as const;
     return world.db.import.create({ data });
   },
 };
 
 const storedFile = ({ ctx }: World, by: Somebody, purpose: "photo" | "portrait" | "import" | "import-report") =>
-  storeFile({ ...ctx, actor: { ...ctx.actor, id: by.id } }, { name: "a.csv", mediaType: "text/csv", purpose, content: Buffer.from("EMAIL\na@b.fr\n") });
+  storeFile(
+    { ...ctx, actor: { ...ctx.actor, id: by.id } },
+    { name: "a.csv", mediaType: "text/csv", purpose, content: Buffer.from("EMAIL\na@b.fr\n") },
+  );
 
 const stage = ({ stages }: World["pipeline"], i: number) => stages[i]?.id ?? "";
 const one = (id: string) => ({ params: { id } });
@@ -52,7 +77,7 @@ const input = () => ({ label: "Taille", code: `TAILLE_${uuid().slice(-8).toUpper
 const aReplyQuestion = ({ db }: World) => aQuestion(db, { type: "text" });
 
 /** One sample for every endpoint of the contract: one that is missing here does not compile. */
-export const samples: Samples = {
+const samples: Samples = {
   contact: {
     list: () => ({ query: {} }),
     count: () => ({ query: {} }),
@@ -83,12 +108,17 @@ export const samples: Samples = {
     count: () => ({ query: {} }),
     show: (_world, _me, id) => one(id),
     timeline: (_world, _me, id) => ({ ...one(id), query: {} }),
-    create: async (world, me) => ({ body: { contactId: (await recordOf.contact(world, me)).id, pipelineId: world.pipeline.id } }),
+    create: async (world, me) => ({
+      body: { contactId: (await recordOf.contact(world, me)).id, pipelineId: world.pipeline.id },
+    }),
     update: (_world, _me, id) => ({ ...one(id), body: { ...version, title: "Refonte" } }),
     answer: (_world, _me, id) => ({ ...one(id), body: { ...version, answers: {} } }),
     assign: (_world, me, id) => ({ ...one(id), body: { ownerId: me.id } }),
     changeStatus: (_world, _me, id) => ({ ...one(id), body: { status: "won", on: "2026-03-01" } }),
-    reachStage: ({ pipeline }, _me, id) => ({ ...one(id), body: { stageId: stage(pipeline, 1), reachedOn: "2026-03-01" } }),
+    reachStage: ({ pipeline }, _me, id) => ({
+      ...one(id),
+      body: { stageId: stage(pipeline, 1), reachedOn: "2026-03-01" },
+    }),
     stepBack: (_world, _me, id) => one(id),
   },
   organisation: { list: () => ({}), create: () => ({ body: { name: uuid() } }) },
@@ -97,7 +127,14 @@ export const samples: Samples = {
     create: () => ({ body: { name: uuid(), stages: [{ label: "Piste", colour, probability: 10 }] } }),
     async update({ db }) {
       const { id, name, stages } = await aPipeline(db);
-      return { ...one(id), body: { ...version, name, stages: stages.map(({ id, label, probability }) => ({ id, label, colour, probability })) } };
+      return {
+        ...one(id),
+        body: {
+          ...version,
+          name,
+          stages: stages.map(({ id, label, probability }) => ({ id, label, colour, probability })),
+        },
+      };
     },
     setArchived: async ({ db }) => ({ ...one((await aPipeline(db)).id), body: { archived: true } }),
     reorder: async ({ db }) => ({ body: { ids: (await db.pipeline.findMany()).map(({ id }) => id) } }),
@@ -142,7 +179,17 @@ export const samples: Samples = {
     async create({ db }) {
       const { id: organisationId } = await anOrganisation(db);
       const email = `${uuid()}@briconett.test`;
-      return { body: { firstName: "Élodie", lastName: "Kervella", email, profile: "salesperson", crmAccess: true, organisationId, password: "un mot de passe sûr" } };
+      return {
+        body: {
+          firstName: "Élodie",
+          lastName: "Kervella",
+          email,
+          profile: "salesperson",
+          crmAccess: true,
+          organisationId,
+          password: "un mot de passe sûr",
+        },
+      };
     },
     update: async (world) => ({ ...one((await anotherUser(world)).id), body: { ...version, jobTitle: "Commerciale" } }),
     setActive: async (world) => ({ ...one((await anotherUser(world)).id), body: { active: false } }),
@@ -157,4 +204,20 @@ async function signedInToken({ db, clock }: World, me: Somebody): Promise<string
   const expiresAt = new Date(clock.now.getTime() + 60_000);
   await db.session.create({ data: { id, userId: me.id, tokenHash: hashSecret(secret), expiresAt } });
   return refreshToken(id, secret);
+}
+
+/** A sample as it is sent. */
+export interface Sent {
+  params?: unknown;
+  query?: unknown;
+  body?: unknown;
+  headers?: Record<string, string>;
+  needs?: Permission;
+}
+
+/** The sample of an endpoint found by its names, for tests that walk through all of them. */
+export async function sampleOf(world: World, noun: string, verb: string, me: Somebody, id: string): Promise<Sent> {
+  const sampler = (samples as Record<string, Record<string, (...args: unknown[]) => unknown>>)[noun]?.[verb];
+  if (!sampler) throw new Error(`no sample of ${noun}.${verb}`);
+  return (await sampler(world, me, id)) as Sent;
 }

@@ -1,4 +1,4 @@
-import type { Endpoint, ErrorCode, Response as Answer } from "@crm/contract";
+import type { Response as Answer, Endpoint, ErrorCode } from "@crm/contract";
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { MantineProvider } from "@mantine/core";
@@ -23,7 +23,10 @@ export function fakeApi() {
   keepAccessToken("token");
   vi.stubGlobal("fetch", async (address: string, { method, body }: { method: string; body?: string | Blob }) => {
     const { pathname, searchParams: query } = new URL(address, "http://localhost");
-    const known = handlers.find(({ endpoint }) => endpoint.method === method && new RegExp(`^/api${endpoint.url.replace(/:\w+/g, "[^/]+")}$`).test(pathname));
+    const known = handlers.find(
+      ({ endpoint }) =>
+        endpoint.method === method && new RegExp(`^/api${endpoint.url.replace(/:\w+/g, "[^/]+")}$`).test(pathname),
+    );
     if (!known) throw new Error(`nobody answers ${method} ${pathname}`);
     const sent = { query, body: typeof body === "string" ? JSON.parse(body) : body };
     asked.push({ endpoint: known.endpoint, ...sent });
@@ -33,10 +36,13 @@ export function fakeApi() {
   onTestFinished(() => void vi.unstubAllGlobals());
   return {
     /** The latest answer to an endpoint wins. */
-    answer: <E extends Endpoint>(endpoint: E, handler: (sent: { query: URLSearchParams; body: never }) => Answer<E> | Response) =>
-      void handlers.unshift({ endpoint, handler }),
+    answer: <E extends Endpoint>(
+      endpoint: E,
+      handler: (sent: { query: URLSearchParams; body: never }) => Answer<E> | Response,
+    ) => void handlers.unshift({ endpoint, handler }),
     bodiesOf: (endpoint: Endpoint) => asked.filter((request) => request.endpoint === endpoint).map(({ body }) => body),
-    queriesOf: (endpoint: Endpoint) => asked.filter((request) => request.endpoint === endpoint).map(({ query }) => Object.fromEntries(query)),
+    queriesOf: (endpoint: Endpoint) =>
+      asked.filter((request) => request.endpoint === endpoint).map(({ query }) => Object.fromEntries(query)),
   };
 }
 

@@ -1,12 +1,13 @@
-import { fileApi, uploadLimits } from "@crm/contract";
 import { Readable } from "node:stream";
+import { fileApi, uploadLimits } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { describe, expect, test } from "vitest";
-import { testApp, type TestUser } from "../../test/test-app.ts";
+import { type TestUser, testApp } from "../../test/test-app.ts";
 import { findUpload, storeFile } from "./file.service.ts";
 import { contentDisposition } from "./file.view.ts";
 
-const upload = (by: TestUser, name: string, content: Buffer) => by.call(fileApi.upload, { query: { name, purpose: "import" }, body: content });
+const upload = (by: TestUser, name: string, content: Buffer) =>
+  by.call(fileApi.upload, { query: { name, purpose: "import" }, body: content });
 
 describe("an upload", () => {
   test("keeps its bytes as they are, and its name", async () => {
@@ -22,23 +23,31 @@ describe("an upload", () => {
       "content-type": "application/octet-stream",
       "content-length": "6",
       "x-content-type-options": "nosniff",
-      "content-disposition": "attachment; filename=\"contacts d_ete.csv\"; filename*=UTF-8''contacts%20d%E2%80%99%C3%A9t%C3%A9.csv",
+      "content-disposition":
+        "attachment; filename=\"contacts d_ete.csv\"; filename*=UTF-8''contacts%20d%E2%80%99%C3%A9t%C3%A9.csv",
     });
   });
 
   test("may be larger than other bodies, up to its purpose's bound; refused, it leaves nothing", async () => {
     const { as, ports, db } = await testApp();
     const admin = await as("admin");
-    const photo = (size: number) => admin.call(fileApi.upload, { query: { name: "a", purpose: "photo" }, body: Buffer.alloc(size, 1) });
+    const photo = (size: number) =>
+      admin.call(fileApi.upload, { query: { name: "a", purpose: "photo" }, body: Buffer.alloc(size, 1) });
     expect((await photo(uploadLimits.photo)).status).toBe(201);
-    expect(await photo(uploadLimits.photo + 1)).toMatchObject({ status: 413, body: { code: "FILE_TOO_LARGE", details: { limit: uploadLimits.photo } } });
+    expect(await photo(uploadLimits.photo + 1)).toMatchObject({
+      status: 413,
+      body: { code: "FILE_TOO_LARGE", details: { limit: uploadLimits.photo } },
+    });
     expect([ports.files.files.size, await db.file.count()]).toEqual([1, 1]);
   });
 
   test("that is empty is refused, and leaves nothing", async () => {
     const { as, ports, db } = await testApp();
     const admin = await as("admin");
-    expect(await upload(admin, "vide.csv", Buffer.alloc(0))).toMatchObject({ status: 422, body: { code: "FILE_EMPTY" } });
+    expect(await upload(admin, "vide.csv", Buffer.alloc(0))).toMatchObject({
+      status: 422,
+      body: { code: "FILE_EMPTY" },
+    });
     expect([ports.files.files.size, await db.file.count()]).toEqual([0, 0]);
   });
 
@@ -46,7 +55,13 @@ describe("an upload", () => {
     const { as, app } = await testApp();
     const { authorization } = await as("admin");
     const post = (name: string, payload: Buffer | object) =>
-      app.inject({ method: "POST", url: "/api/files", query: { name, purpose: "import" }, headers: { authorization, ...(Buffer.isBuffer(payload) ? { "content-type": "application/octet-stream" } : {}) }, payload });
+      app.inject({
+        method: "POST",
+        url: "/api/files",
+        query: { name, purpose: "import" },
+        headers: { authorization, ...(Buffer.isBuffer(payload) ? { "content-type": "application/octet-stream" } : {}) },
+        payload,
+      });
     expect((await post("a.csv", { a: 1 })).statusCode).toBe(422);
     expect((await post("  ", Buffer.from("x"))).statusCode).toBe(422);
     expect((await post("a\0.csv", Buffer.from("x"))).statusCode).toBe(422);
@@ -56,7 +71,10 @@ describe("an upload", () => {
   test("is for those who may use it", async () => {
     const { as } = await testApp();
     const [seller, closed] = [await as("salesperson"), await as("salesperson", { crmAccess: false })];
-    const photo = await seller.call(fileApi.upload, { query: { name: "a.png", purpose: "photo" }, body: Buffer.from("x") });
+    const photo = await seller.call(fileApi.upload, {
+      query: { name: "a.png", purpose: "photo" },
+      body: Buffer.from("x"),
+    });
     expect([photo.status, (await upload(closed, "a.csv", Buffer.from("x"))).status]).toEqual([403, 403]);
   });
 
@@ -68,7 +86,9 @@ describe("an upload", () => {
         throw new Error("aborted");
       })(),
     );
-    await expect(storeFile(ctx, { name: "a.csv", mediaType: "text/csv", purpose: "import", content: broken })).rejects.toThrow("aborted");
+    await expect(
+      storeFile(ctx, { name: "a.csv", mediaType: "text/csv", purpose: "import", content: broken }),
+    ).rejects.toThrow("aborted");
     expect([ports.files.files.size, await db.file.count()]).toEqual([0, 0]);
   });
 });
@@ -76,13 +96,22 @@ describe("an upload", () => {
 describe("a file", () => {
   test("of an import is its uploader's and those' who see all", async () => {
     const { as, ctx } = await testApp();
-    const [mine, colleague, manager, admin] = [await as("salesperson"), await as("salesperson"), await as("manager"), await as("admin")];
+    const [mine, colleague, manager, admin] = [
+      await as("salesperson"),
+      await as("salesperson"),
+      await as("manager"),
+      await as("admin"),
+    ];
     const { body } = await upload(mine, "a.csv", Buffer.from("EMAIL"));
     const status = async (by: TestUser) => (await by.call(fileApi.download, { params: { id: body.id } })).status;
-    expect([await status(mine), await status(colleague), await status(manager), await status(admin)]).toEqual([200, 404, 404, 200]);
+    expect([await status(mine), await status(colleague), await status(manager), await status(admin)]).toEqual([
+      200, 404, 404, 200,
+    ]);
     expect(await findUpload(ctx, body.id, "import")).toMatchObject({ name: "a.csv" });
     await expect(findUpload(ctx, body.id, "photo")).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await expect(findUpload({ ...ctx, actor: { ...ctx.actor, id: colleague.id, scope: "own" } }, body.id, "import")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(
+      findUpload({ ...ctx, actor: { ...ctx.actor, id: colleague.id, scope: "own" } }, body.id, "import"),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   test("whose bytes are gone is not found", async () => {

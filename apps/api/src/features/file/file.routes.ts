@@ -1,7 +1,7 @@
 import { fileApi } from "@crm/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { contentDisposition } from "./file.view.ts";
 import { openFile, uploadFile } from "./file.service.ts";
+import { contentDisposition } from "./file.view.ts";
 
 export const fileRoutes: FastifyPluginAsyncZod = async (app) => {
   // The bytes go to the store as they come; the service counts them.

@@ -19,7 +19,10 @@ test("an organisation's name is taken in any case and without its accents; of tw
   const admin = await as("admin");
   const create = (name: string) => admin.call(organisationApi.create, { body: { name } });
   expect(await create("  Élan  ")).toMatchObject({ status: 201, body: { name: "Élan" } });
-  expect(await create("ELAN")).toMatchObject({ status: 409, body: { code: "NAME_TAKEN", details: { name: "ELAN" }, issues: [{ path: "body/name" }] } });
+  expect(await create("ELAN")).toMatchObject({
+    status: 409,
+    body: { code: "NAME_TAKEN", details: { name: "ELAN" }, issues: [{ path: "body/name" }] },
+  });
   expect((await create(" ")).status).toBe(422);
   const both = await Promise.all([create("Roger"), create("Roger")]);
   expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);

@@ -9,10 +9,15 @@ const fresh = "un autre, plus sûr";
 
 async function withUser() {
   const on = await testApp();
-  const user = await on.as("salesperson", { email: "chloe@briconett.test", firstName: "Chloé <3", passwordHash: await hashPassword(old) });
+  const user = await on.as("salesperson", {
+    email: "chloe@briconett.test",
+    firstName: "Chloé <3",
+    passwordHash: await hashPassword(old),
+  });
   const signIn = (password: string) => on.anyone.call(sessionApi.signIn, { body: { email: user.email, password } });
   const forgot = (email = user.email) => on.anyone.call(sessionApi.forgotPassword, { body: { email } });
-  const reset = (token: string, password = fresh) => on.anyone.call(sessionApi.resetPassword, { body: { token, password } });
+  const reset = (token: string, password = fresh) =>
+    on.anyone.call(sessionApi.resetPassword, { body: { token, password } });
   /** Asks for a link and reads the token in the mail. */
   const mailedToken = async () => {
     await forgot();
@@ -37,7 +42,10 @@ describe("changing one's password", () => {
     const { user, signIn } = await withUser();
     const guess = () => user.call(sessionApi.changePassword, { body: { current: "faux", password: fresh } });
     const { status, body } = await guess();
-    expect([status, body]).toMatchObject([422, { code: "VALIDATION_FAILED", issues: [{ path: "body/current", params: { params: { rule: "wrongPassword" } } }] }]);
+    expect([status, body]).toMatchObject([
+      422,
+      { code: "VALIDATION_FAILED", issues: [{ path: "body/current", params: { params: { rule: "wrongPassword" } } }] },
+    ]);
     for (let i = 0; i < 4; i++) await guess();
     expect((await user.call(sessionApi.changePassword, { body: { current: old, password: fresh } })).status).toBe(429);
     expect((await signIn(old)).status).toBe(200);

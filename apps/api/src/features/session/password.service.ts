@@ -12,14 +12,23 @@ import { hashSecret } from "./session.token.ts";
  * Changes the actor's own password and signs out his other browsers.
  * Refuses with VALIDATION_FAILED at body/current when that is not his password, and with TOO_MANY_ATTEMPTS (details.seconds).
  */
-export async function changePassword(ctx: Ctx, { current, password }: { current: string; password: string }, address: string): Promise<void> {
+export async function changePassword(
+  ctx: Ctx,
+  { current, password }: { current: string; password: string },
+  address: string,
+): Promise<void> {
   const { id, sessionId } = ctx.actor;
   const account = `password:${id}`;
   const seconds = await ctx.throttle.attempt(account, address);
   if (seconds > 0) throw new Refusal("TOO_MANY_ATTEMPTS", { seconds });
   const user = found(await userById(ctx, id), "user", id);
   if (!(await isPassword(user.passwordHash, current))) {
-    const issue = { path: "body/current", rule: "custom", params: { params: { rule: "wrongPassword" } }, message: "Ce n’est pas votre mot de passe actuel." };
+    const issue = {
+      path: "body/current",
+      rule: "custom",
+      params: { params: { rule: "wrongPassword" } },
+      message: "Ce n’est pas votre mot de passe actuel.",
+    };
     throw new Refusal("VALIDATION_FAILED", {}, { issues: [issue] }); // no 401: the session itself is good
   }
   await ctx.throttle.succeeded(account, address);

@@ -9,17 +9,17 @@ export function resetMailFor({ email, firstName }: { email: string; firstName: s
   ] as const;
   const [hello, why, otherwise] = paragraphs;
   const paragraph = (html: string) => `<p style="margin:0 0 16px">${html}</p>`;
-  const button = `<a href="${escape(link)}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#3b4cca;color:#ffffff;text-decoration:none">Choisir un nouveau mot de passe</a>`;
+  const button = `<a href="${escaped(link)}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#3b4cca;color:#ffffff;text-decoration:none">Choisir un nouveau mot de passe</a>`;
   return {
     to: email,
     subject: "Choisir un nouveau mot de passe",
     text: [hello, why, link, otherwise].join("\n\n"),
     html: `<!doctype html><html lang="fr"><body style="font-family:Arial,sans-serif;font-size:15px;line-height:1.5;color:#1f2430">
-${paragraph(escape(hello))}${paragraph(why)}${paragraph(button)}${paragraph(otherwise)}
-<p style="margin:0;font-size:13px;color:#5b6170">Le bouton ne s’ouvre pas ? Copiez cette adresse dans votre navigateur :<br>${escape(link)}</p>
+${paragraph(escaped(hello))}${paragraph(why)}${paragraph(button)}${paragraph(otherwise)}
+<p style="margin:0;font-size:13px;color:#5b6170">Le bouton ne s’ouvre pas ? Copiez cette adresse dans votre navigateur :<br>${escaped(link)}</p>
 </body></html>`,
   };
 }
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);

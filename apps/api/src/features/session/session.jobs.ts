@@ -1,8 +1,8 @@
 import { v7 as uuid } from "uuid";
 import { z } from "zod";
 import { defineJob } from "../../platform/job.ts";
-import { hashSecret, newSecret } from "./session.token.ts";
 import { resetMailFor } from "./reset-mail.view.ts";
+import { hashSecret, newSecret } from "./session.token.ts";
 
 const hourMs = 3_600_000;
 

@@ -5,7 +5,8 @@ const withOrganisation = { include: { organisation: true } } as const;
 export type SignedInUser = Prisma.UserGetPayload<typeof withOrganisation>;
 
 export const userById = (ctx: Ctx, id: string) => ctx.db.user.findUnique({ where: { id }, ...withOrganisation });
-export const userByEmail = (ctx: Ctx, email: string) => ctx.db.user.findUnique({ where: { email }, ...withOrganisation });
+export const userByEmail = (ctx: Ctx, email: string) =>
+  ctx.db.user.findUnique({ where: { email }, ...withOrganisation });
 
 /** The session and its user; the row stays locked until the transaction ends, so that two refreshes come one after the other. */
 export async function lockSession(ctx: Ctx, id: string) {

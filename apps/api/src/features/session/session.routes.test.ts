@@ -9,7 +9,10 @@ const password = "un mot de passe sûr";
 /** An application with one user who knows his password, and a browser that keeps its cookie apart. */
 async function withUser() {
   const on = await testApp();
-  const user = await on.as("salesperson", { email: "chloe@briconett.test", passwordHash: await hashPassword(password) });
+  const user = await on.as("salesperson", {
+    email: "chloe@briconett.test",
+    passwordHash: await hashPassword(password),
+  });
   const signIn = (over: { email?: string; password?: string } = {}, headers = {}) =>
     on.app.inject({ method: "POST", url: "/api/session", payload: { email: user.email, password, ...over }, headers });
   const refresh = (token: string, headers = {}) =>
@@ -42,12 +45,20 @@ describe("signing in", () => {
       permissions: ["crm:use", "contact:read", "contact:write", "opportunity:read", "opportunity:write", "import:run"],
       photoId: null,
     });
-    expect(reply.cookies[0]).toMatchObject({ name: "crm_refresh", path: "/api/session", httpOnly: true, sameSite: "Strict", maxAge: 2_592_000 });
+    expect(reply.cookies[0]).toMatchObject({
+      name: "crm_refresh",
+      path: "/api/session",
+      httpOnly: true,
+      sameSite: "Strict",
+      maxAge: 2_592_000,
+    });
     expect(reply.cookies[0]).not.toHaveProperty("secure");
     expect(reply.headers["cache-control"]).toBe("no-store");
     const browser = bearer(reply.json().accessToken);
     expect((await browser.call(sessionApi.me, {})).body).toEqual(reply.json().user);
-    expect((await browser.call(sessionApi.list, {})).body).toContainEqual(expect.objectContaining({ userAgent: "Firefox/150", current: true }));
+    expect((await browser.call(sessionApi.list, {})).body).toContainEqual(
+      expect.objectContaining({ userAgent: "Firefox/150", current: true }),
+    );
     const kept = JSON.stringify(await db.session.findMany());
     expect(kept).not.toContain(cookieOf(reply).split(".")[1]);
   });
@@ -78,7 +89,8 @@ describe("signing in", () => {
   test("makes an account that is tried too often wait, existing or not, even with the right password", async () => {
     const { signIn, ports } = await withUser();
     for (const email of ["chloe@briconett.test", "personne@briconett.test"]) {
-      for (let i = 0; i < 5; i++) expect(codeOf(await signIn({ email, password: "faux" }))).toEqual([401, "SIGN_IN_FAILED"]);
+      for (let i = 0; i < 5; i++)
+        expect(codeOf(await signIn({ email, password: "faux" }))).toEqual([401, "SIGN_IN_FAILED"]);
       const reply = await signIn({ email: email.toUpperCase() });
       expect(codeOf(reply)).toEqual([429, "TOO_MANY_ATTEMPTS"]);
       expect(reply.json().details).toEqual({ seconds: 60 });
@@ -96,7 +108,13 @@ describe("signing in", () => {
   test("believes a proxy of the private network about the address, and no one else", async () => {
     const { app, ports } = await withUser();
     const from = (remoteAddress: string) =>
-      app.inject({ method: "POST", url: "/api/session", payload: { email: "x", password: "x" }, remoteAddress, headers: { "x-forwarded-for": "203.0.113.9" } });
+      app.inject({
+        method: "POST",
+        url: "/api/session",
+        payload: { email: "x", password: "x" },
+        remoteAddress,
+        headers: { "x-forwarded-for": "203.0.113.9" },
+      });
     await from("10.0.0.7");
     await from("198.51.100.4");
     expect(ports.throttle.addresses).toEqual(["203.0.113.9", "198.51.100.4"]);
@@ -109,7 +127,10 @@ describe("signing in", () => {
     ["text instead of an object", "email=a@b.fr"],
   ])("refuses %s", async (_what, payload) => {
     const { app } = await testApp();
-    expect(codeOf(await app.inject({ method: "POST", url: "/api/session", payload }))).toEqual([422, "VALIDATION_FAILED"]);
+    expect(codeOf(await app.inject({ method: "POST", url: "/api/session", payload }))).toEqual([
+      422,
+      "VALIDATION_FAILED",
+    ]);
   });
 });
 
@@ -174,7 +195,13 @@ describe("the refresh token", () => {
     expect(codeOf(await refresh(again))).toEqual([401, "NOT_SIGNED_IN"]);
   });
 
-  test.each(["", "x", `${randomUUID()}.`, `${randomUUID()}.${"A".repeat(43)}`, `'; DROP TABLE sessions.${"A".repeat(43)}`])("« %s » is none", async (token) => {
+  test.each([
+    "",
+    "x",
+    `${randomUUID()}.`,
+    `${randomUUID()}.${"A".repeat(43)}`,
+    `'; DROP TABLE sessions.${"A".repeat(43)}`,
+  ])("« %s » is none", async (token) => {
     const { refresh } = await withUser();
     expect(codeOf(await refresh(token))).toEqual([401, "NOT_SIGNED_IN"]);
   });
@@ -186,7 +213,12 @@ describe("the refresh token", () => {
     expect(codeOf(await refresh(token, { "sec-fetch-site": "same-site" }))).toEqual([403, "NOT_ALLOWED"]);
     const form = { "content-type": "text/plain" };
     expect(codeOf(await refresh(token, form))).toEqual([403, "NOT_ALLOWED"]);
-    const signOut = await app.inject({ method: "DELETE", url: "/api/session", cookies: { crm_refresh: token }, headers: { "sec-fetch-site": "cross-site" } });
+    const signOut = await app.inject({
+      method: "DELETE",
+      url: "/api/session",
+      cookies: { crm_refresh: token },
+      headers: { "sec-fetch-site": "cross-site" },
+    });
     expect(codeOf(signOut)).toEqual([403, "NOT_ALLOWED"]);
     expect((await refresh(token, { "sec-fetch-site": "same-origin" })).statusCode).toBe(200);
   });

@@ -3,7 +3,16 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { Refusal } from "../../platform/error.ts";
 import { changePassword, forgotPassword, resetPassword } from "./password.service.ts";
-import { listSessions, type Opened, refreshSession, sessionDays, showMe, signIn, signOut, signOutEverywhere } from "./session.service.ts";
+import {
+  listSessions,
+  type Opened,
+  refreshSession,
+  sessionDays,
+  showMe,
+  signIn,
+  signOut,
+  signOutEverywhere,
+} from "./session.service.ts";
 
 /** The refresh token's cookie: sent to the session endpoints alone, out of reach of scripts and of other sites. */
 const cookieName = "crm_refresh";
@@ -24,12 +33,14 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
   });
   app.route({
     ...sessionApi.signIn,
-    handler: async (request, reply) => signedIn(request, reply, await signIn(request.ctx, request.body, callerOf(request))),
+    handler: async (request, reply) =>
+      signedIn(request, reply, await signIn(request.ctx, request.body, callerOf(request))),
   });
   app.route({
     ...sessionApi.refresh,
     onRequest: refuseOtherSites,
-    handler: async (request, reply) => signedIn(request, reply, await refreshSession(request.ctx, request.cookies[cookieName])),
+    handler: async (request, reply) =>
+      signedIn(request, reply, await refreshSession(request.ctx, request.cookies[cookieName])),
   });
   app.route({
     ...sessionApi.signOut,

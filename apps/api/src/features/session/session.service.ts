@@ -32,7 +32,11 @@ export interface Caller {
  * Refuses with SIGN_IN_FAILED alike for a wrong password, an unknown account and a deactivated one, and with
  * TOO_MANY_ATTEMPTS (details.seconds) for an account or an address that tried too often, existing or not.
  */
-export async function signIn(ctx: Ctx, { email, password }: z.output<typeof Credentials>, caller: Caller): Promise<Opened> {
+export async function signIn(
+  ctx: Ctx,
+  { email, password }: z.output<typeof Credentials>,
+  caller: Caller,
+): Promise<Opened> {
   const account = email.toLowerCase();
   const seconds = await ctx.throttle.attempt(account, caller.address);
   if (seconds > 0) throw new Refusal("TOO_MANY_ATTEMPTS", { seconds });
@@ -73,7 +77,8 @@ export async function refreshSession(ctx: Ctx, token: string | undefined): Promi
   const opened = await inTransaction(ctx, async (ctx) => {
     const session = await lockSession(ctx, sessionId);
     const now = ctx.now();
-    if (!session || session.revokedAt || session.expiresAt <= now || !session.user.active) throw new Refusal("NOT_SIGNED_IN");
+    if (!session || session.revokedAt || session.expiresAt <= now || !session.user.active)
+      throw new Refusal("NOT_SIGNED_IN");
     const user = toMe(session.user);
     if (isSecret(secret, session.tokenHash)) {
       const next = newSecret();

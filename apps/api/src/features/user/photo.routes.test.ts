@@ -2,7 +2,7 @@ import { fileApi, userApi } from "@crm/contract";
 import sharp from "sharp";
 import { v7 as uuid } from "uuid";
 import { describe, expect, test } from "vitest";
-import { testApp, type TestUser } from "../../test/test-app.ts";
+import { type TestUser, testApp } from "../../test/test-app.ts";
 
 const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#b04040" } })
@@ -44,7 +44,10 @@ describe("a user's photo (guide 5)", () => {
 
   test.each([
     ["text", Buffer.from("pas une image")],
-    ["a drawing that could carry a script", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script/></svg>')],
+    [
+      "a drawing that could carry a script",
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script/></svg>'),
+    ],
     ["half a picture", Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16])],
   ])("is not made of %s", async (_what, content) => {
     const { as } = await testApp();
@@ -62,7 +65,10 @@ describe("a user's photo (guide 5)", () => {
     const { body } = await set(admin.id, (await upload(admin, await picture(20, 20))).id);
     expect((await set(user.id, body.photoId ?? "")).status).toBe(404);
     expect((await admin.call(fileApi.download, { params: { id: body.photoId ?? "" } })).status).toBe(200);
-    const { body: sheet } = await user.call(fileApi.upload, { query: { name: "a.csv", purpose: "import" }, body: Buffer.from("EMAIL") });
+    const { body: sheet } = await user.call(fileApi.upload, {
+      query: { name: "a.csv", purpose: "import" },
+      body: Buffer.from("EMAIL"),
+    });
     expect((await set(user.id, sheet.id)).status).toBe(404);
     expect((await set(uuid(), (await upload(admin, await picture(20, 20))).id)).status).toBe(404);
   });

@@ -3,21 +3,30 @@ import { Prisma } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
 
 const withOrganisation = { include: { organisation: { select: { id: true, name: true } } } } as const;
-export type UserRow = Omit<Prisma.UserGetPayload<typeof withOrganisation>, "passwordHash" | "updatedAt" | "organisationId">;
+export type UserRow = Omit<
+  Prisma.UserGetPayload<typeof withOrganisation>,
+  "passwordHash" | "updatedAt" | "organisationId"
+>;
 
-export const userRow = (ctx: Ctx, id: string): Promise<UserRow | null> => ctx.db.user.findUnique({ where: { id }, ...withOrganisation });
+export const userRow = (ctx: Ctx, id: string): Promise<UserRow | null> =>
+  ctx.db.user.findUnique({ where: { id }, ...withOrganisation });
 
 /** What the « Utilisateurs » list shows at most; far above what a company has. */
 const listed = 1000;
 
 /** Users by name: every word of `search` is somewhere in the name or the e-mail, in any case and without its accents. */
-export async function userRows(ctx: Ctx, { search, active }: { search?: string | undefined; active?: boolean | undefined }) {
+export async function userRows(
+  ctx: Ctx,
+  { search, active }: { search?: string | undefined; active?: boolean | undefined },
+) {
   const words = search?.split(/\s+/).filter(Boolean) ?? [];
   const where = Prisma.join(
     [
       Prisma.sql`TRUE`,
       ...(active === undefined ? [] : [Prisma.sql`u.active = ${active}`]),
-      ...words.map((word) => Prisma.sql`strpos(fold(u.first_name || ' ' || u.last_name || ' ' || u.email), fold(${word})) > 0`),
+      ...words.map(
+        (word) => Prisma.sql`strpos(fold(u.first_name || ' ' || u.last_name || ' ' || u.email), fold(${word})) > 0`,
+      ),
     ],
     " AND ",
   );
@@ -34,7 +43,8 @@ export async function userRows(ctx: Ctx, { search, active }: { search?: string |
 
 const ref = { id: true, firstName: true, lastName: true, active: true, crmAccess: true, photoId: true } as const;
 
-export const refRows = (ctx: Ctx, ids: string[]) => ctx.reader.user.findMany({ where: { id: { in: ids } }, select: ref });
+export const refRows = (ctx: Ctx, ids: string[]) =>
+  ctx.reader.user.findMany({ where: { id: { in: ids } }, select: ref });
 
 /** Those whom a record can be given to, and those who still follow one. */
 export const directoryRows = (ctx: Ctx) =>
@@ -65,6 +75,8 @@ export const lockWithAdmins = (ctx: Ctx, id: string) =>
 
 /** The records that a user follows go with him to his new organisation. */
 export async function moveOwnedRecords(ctx: Ctx, ownerId: string, organisationId: string): Promise<void> {
-  await ctx.db.$executeRaw`UPDATE contacts SET organisation_id = ${organisationId}::uuid WHERE owner_id = ${ownerId}::uuid`;
-  await ctx.db.$executeRaw`UPDATE opportunities SET organisation_id = ${organisationId}::uuid WHERE owner_id = ${ownerId}::uuid`;
+  await ctx.db
+    .$executeRaw`UPDATE contacts SET organisation_id = ${organisationId}::uuid WHERE owner_id = ${ownerId}::uuid`;
+  await ctx.db
+    .$executeRaw`UPDATE opportunities SET organisation_id = ${organisationId}::uuid WHERE owner_id = ${ownerId}::uuid`;
 }

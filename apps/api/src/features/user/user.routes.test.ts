@@ -1,4 +1,4 @@
-import { sessionApi, userApi, type UserView } from "@crm/contract";
+import { sessionApi, type UserView, userApi } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { describe, expect, test } from "vitest";
 import { isPassword } from "../../platform/password.ts";
@@ -11,10 +11,20 @@ const password = "un mot de passe sûr";
 async function withAdmin() {
   const on = await testApp();
   const admin = await on.as("admin", { firstName: "Gwenaëlle", lastName: "Le Goff" });
-  const input = { firstName: "Élodie", lastName: "Kervella", email: "Elodie@Briconett.test", profile: "salesperson", crmAccess: true, organisationId: on.home.id, password } as const;
+  const input = {
+    firstName: "Élodie",
+    lastName: "Kervella",
+    email: "Elodie@Briconett.test",
+    profile: "salesperson",
+    crmAccess: true,
+    organisationId: on.home.id,
+    password,
+  } as const;
   const create = (over: object = {}) => admin.call(userApi.create, { body: { ...input, ...over } });
-  const update = (id: string, body: Parameters<typeof admin.call<typeof userApi.update>>[1]["body"]) => admin.call(userApi.update, { params: { id }, body });
-  const setActive = (id: string, active: boolean, by = admin) => by.call(userApi.setActive, { params: { id }, body: { active } });
+  const update = (id: string, body: Parameters<typeof admin.call<typeof userApi.update>>[1]["body"]) =>
+    admin.call(userApi.update, { params: { id }, body });
+  const setActive = (id: string, active: boolean, by = admin) =>
+    by.call(userApi.setActive, { params: { id }, body: { active } });
   return { ...on, admin, input, create, update, setActive };
 }
 
@@ -72,7 +82,10 @@ describe("creating a user (guide 5)", () => {
 
   test("refuses an organisation that is not one", async () => {
     const { create } = await withAdmin();
-    expect(await create({ organisationId: uuid() })).toMatchObject({ status: 404, body: { details: { record: "organisation" } } });
+    expect(await create({ organisationId: uuid() })).toMatchObject({
+      status: 404,
+      body: { details: { record: "organisation" } },
+    });
   });
 
   test("keeps HTML and emoji as they were typed", async () => {
@@ -122,10 +135,17 @@ describe("changing a user", () => {
   test("from an older version is refused with the current one; of two at once one wins", async () => {
     const { create, update } = await withAdmin();
     const { body: user } = await create();
-    const both = await Promise.all([update(user.id, { version: 1, jobTitle: "A" }), update(user.id, { version: 1, jobTitle: "B" })]);
+    const both = await Promise.all([
+      update(user.id, { version: 1, jobTitle: "A" }),
+      update(user.id, { version: 1, jobTitle: "B" }),
+    ]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
     const winner = both.find(({ status }) => status === 200)?.body;
-    expect(both.find(({ status }) => status === 409)?.body).toEqual({ code: "EDIT_CONFLICT", details: { current: winner }, issues: [] });
+    expect(both.find(({ status }) => status === 409)?.body).toEqual({
+      code: "EDIT_CONFLICT",
+      details: { current: winner },
+      issues: [],
+    });
   });
 
   test("to an e-mail that is taken is refused at its field", async () => {
@@ -144,8 +164,16 @@ describe("changing a user", () => {
     const mine = await aContact(db, { organisationId: home.id, ownerId: user.id });
     const theirs = await aContact(db, { organisationId: home.id, ownerId: colleague.id });
     const { id: pipelineId } = await aPipeline(db);
-    const opportunity = await anOpportunity(db, { contactId: theirs.id, pipelineId, organisationId: home.id, ownerId: user.id });
-    expect((await update(user.id, { version: 1, organisationId: roger.id })).body.organisation).toEqual({ id: roger.id, name: "Roger" });
+    const opportunity = await anOpportunity(db, {
+      contactId: theirs.id,
+      pipelineId,
+      organisationId: home.id,
+      ownerId: user.id,
+    });
+    expect((await update(user.id, { version: 1, organisationId: roger.id })).body.organisation).toEqual({
+      id: roger.id,
+      name: "Roger",
+    });
     const at = async (id: string) => (await db.contact.findUniqueOrThrow({ where: { id } })).organisationId;
     expect([await at(mine.id), await at(theirs.id)]).toEqual([roger.id, home.id]);
     expect((await db.opportunity.findUniqueOrThrow({ where: { id: opportunity.id } })).organisationId).toBe(roger.id);
@@ -164,7 +192,8 @@ describe("changing a user", () => {
   test("'s password signs him out; one's own leaves this browser signed in", async () => {
     const { create, update, admin, anyone, bearer, input } = await withAdmin();
     const { body: user } = await create();
-    const signIn = (secret: string) => anyone.call(sessionApi.signIn, { body: { email: input.email, password: secret } });
+    const signIn = (secret: string) =>
+      anyone.call(sessionApi.signIn, { body: { email: input.email, password: secret } });
     const browser = bearer((await signIn(password)).body.accessToken);
     await update(user.id, { version: 1, password: "un tout autre secret" });
     expect((await browser.call(sessionApi.me, {})).status).toBe(401);
@@ -198,7 +227,10 @@ describe("deactivating", () => {
   test("leaves one active « Gestionnaire »: not by a change of profile either, nor by two at once", async () => {
     const { admin, as, update, setActive } = await withAdmin();
     await as("admin", { active: false });
-    expect(await update(admin.id, { version: 1, profile: "manager" })).toMatchObject({ status: 409, body: { code: "LAST_ADMIN" } });
+    expect(await update(admin.id, { version: 1, profile: "manager" })).toMatchObject({
+      status: 409,
+      body: { code: "LAST_ADMIN" },
+    });
     const other = await as("admin");
     const both = await Promise.all([setActive(other.id, false, admin), setActive(admin.id, false, other)]);
     expect(both.map(({ status }) => status).sort()).not.toEqual([200, 200]);
@@ -231,11 +263,18 @@ describe("whom a record can be assigned to", () => {
   test("is checked for the other features", async () => {
     const { as, ctx, home } = await withAdmin();
     const user = await as("salesperson");
-    expect(await assertAssignable(ctx, user.id)).toEqual({ id: user.id, organisationId: home.id, name: "Camille Durand" });
+    expect(await assertAssignable(ctx, user.id)).toEqual({
+      id: user.id,
+      organisationId: home.id,
+      name: "Camille Durand",
+    });
     const inactive = await as("salesperson", { active: false });
     const closed = await as("salesperson", { crmAccess: false });
     for (const id of [inactive.id, closed.id, uuid()]) {
-      await expect(assertAssignable(ctx, id)).rejects.toMatchObject({ code: "OWNER_NOT_ASSIGNABLE", details: { userId: id } });
+      await expect(assertAssignable(ctx, id)).rejects.toMatchObject({
+        code: "OWNER_NOT_ASSIGNABLE",
+        details: { userId: id },
+      });
     }
     expect(await userRefs(ctx, [inactive.id, uuid()])).toEqual(
       new Map([[inactive.id, { id: inactive.id, name: "Camille Durand", active: false, photoId: null }]]),

@@ -1,5 +1,5 @@
-import type { Profile, UserChanges, UserInput, UserList, UserQuery, UserRef, UserView } from "@crm/contract";
 import { buffer } from "node:stream/consumers";
+import type { Profile, UserChanges, UserInput, UserList, UserQuery, UserRef, UserView } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { forgetActor } from "../../platform/actors.ts";
@@ -10,7 +10,15 @@ import { findUpload, openFile, removeFile, storeFile } from "../file/file.servic
 import { assertOrganisation } from "../organisation/organisation.service.ts";
 import { setPassword } from "../session/password.service.ts";
 import { revokeSessionsOf } from "../session/session.service.ts";
-import { directoryRows, lockAssignable, lockWithAdmins, moveOwnedRecords, refRows, userRow, userRows } from "./user.queries.ts";
+import {
+  directoryRows,
+  lockAssignable,
+  lockWithAdmins,
+  moveOwnedRecords,
+  refRows,
+  userRow,
+  userRows,
+} from "./user.queries.ts";
 import { toUserRef, toUserView } from "./user.view.ts";
 
 /** Pixels of the side of a stored portrait: twice the largest shown. */
@@ -21,7 +29,10 @@ const portraitSize = 256;
  * Locks him until the transaction ends, so that he can't change organisation meanwhile.
  * Refuses with OWNER_NOT_ASSIGNABLE.
  */
-export async function assertAssignable(ctx: Ctx, userId: string): Promise<{ id: string; organisationId: string; name: string }> {
+export async function assertAssignable(
+  ctx: Ctx,
+  userId: string,
+): Promise<{ id: string; organisationId: string; name: string }> {
   const user = await lockAssignable(ctx, userId);
   if (!user) throw new Refusal("OWNER_NOT_ASSIGNABLE", { userId });
   return user;
@@ -46,7 +57,8 @@ export async function listUsers(ctx: Ctx, query: z.output<typeof UserQuery>): Pr
   return { rows: rows.map(toUserView), count: { value: total, capped: false } };
 }
 
-export const showUser = async (ctx: Ctx, id: string): Promise<UserView> => toUserView(found(await userRow(ctx, id), "user", id));
+export const showUser = async (ctx: Ctx, id: string): Promise<UserView> =>
+  toUserView(found(await userRow(ctx, id), "user", id));
 
 /** Guide 5. Refuses with EMAIL_TAKEN, and NOT_FOUND for an organisation that isn't one. */
 export async function createUser(ctx: Ctx, input: z.output<typeof UserInput>): Promise<UserView> {
@@ -62,7 +74,11 @@ export async function createUser(ctx: Ctx, input: z.output<typeof UserInput>): P
  * Changes a user. What he follows goes with him to a new organisation; a new password signs him out (the browser
  * excepted in which one changes one's own). Refuses with EDIT_CONFLICT, EMAIL_TAKEN, LAST_ADMIN and NOT_FOUND.
  */
-export async function updateUser(ctx: Ctx, id: string, { version, password, ...fields }: z.output<typeof UserChanges>): Promise<UserView> {
+export async function updateUser(
+  ctx: Ctx,
+  id: string,
+  { version, password, ...fields }: z.output<typeof UserChanges>,
+): Promise<UserView> {
   const { organisationId } = fields;
   if (organisationId) await assertOrganisation(ctx, organisationId);
   return inTransaction(ctx, async (ctx) => {
@@ -120,7 +136,11 @@ async function portraitOf(ctx: Ctx, fileId: string) {
 async function lockUser(ctx: Ctx, id: string, change: { profile?: Profile | undefined; active?: boolean }) {
   const rows = await lockWithAdmins(ctx, id);
   const isAdmin = (row: { profile: Profile; active: boolean }) => row.active && row.profile === "admin";
-  const user = found(rows.find((row) => row.id === id), "user", id);
+  const user = found(
+    rows.find((row) => row.id === id),
+    "user",
+    id,
+  );
   const after = { profile: change.profile ?? user.profile, active: change.active ?? user.active };
   const othersLeft = rows.some((row) => row.id !== id && isAdmin(row));
   if (isAdmin(user) && !isAdmin(after) && !othersLeft) throw new Refusal("LAST_ADMIN");

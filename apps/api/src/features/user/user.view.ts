@@ -2,7 +2,13 @@ import type { UserRef, UserView } from "@crm/contract";
 import type { UserRow } from "./user.queries.ts";
 
 /** A user as others see him in a list of people. */
-export const toUserRef = ({ id, firstName, lastName, active, photoId }: Omit<UserRef, "name"> & { firstName: string; lastName: string }): UserRef => ({
+export const toUserRef = ({
+  id,
+  firstName,
+  lastName,
+  active,
+  photoId,
+}: Omit<UserRef, "name"> & { firstName: string; lastName: string }): UserRef => ({
   id,
   name: `${firstName} ${lastName}`.trim(),
   active,

@@ -6,12 +6,18 @@ import { useState } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { errorSentence } from "../../lib/error-sentence.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import type { UserFields } from "./user-form.ts";
-import { organisationList, useCreateOrganisation } from "./user.queries.ts";
 import classes from "./user.module.css";
+import { organisationList, useCreateOrganisation } from "./user.queries.ts";
+import type { UserFields } from "./user-form.ts";
 
 /** « Organisation »: one of the company's, to which one may be added on the way. */
-export function OrganisationField({ form, className }: { form: UseFormReturn<UserFields, unknown, UserFields>; className: string }) {
+export function OrganisationField({
+  form,
+  className,
+}: {
+  form: UseFormReturn<UserFields, unknown, UserFields>;
+  className: string;
+}) {
   const { t } = useLingui();
   const [adding, setAdding] = useState(false);
   const organisations = useQuery(organisationList);

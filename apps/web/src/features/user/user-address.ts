@@ -10,7 +10,8 @@ const Address = z.object({
 type UserAddress = z.output<typeof Address>;
 
 const read = (params: URLSearchParams): UserAddress => Address.parse(Object.fromEntries(params));
-const write = (address: UserAddress) => Object.fromEntries(Object.entries(address).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+const write = (address: UserAddress) =>
+  Object.fromEntries(Object.entries(address).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 
 /** The list's address, and what changes parts of it. `replace`: no new step for the back button, as while typing. */
 export function useUserAddress() {
@@ -18,7 +19,8 @@ export function useUserAddress() {
   const address = useMemo(() => read(params), [params]);
   return {
     address,
-    change: (part: Partial<UserAddress>, { replace = false } = {}) => setParams((current) => write({ ...read(current), ...part }), { replace }),
+    change: (part: Partial<UserAddress>, { replace = false } = {}) =>
+      setParams((current) => write({ ...read(current), ...part }), { replace }),
     clear: () => setParams({}),
   };
 }

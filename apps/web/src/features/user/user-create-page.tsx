@@ -9,9 +9,9 @@ import { FormError } from "../../ui/form-error.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
-import { UserFields } from "./user-fields.tsx";
-import { NewUser, noFields, type UserFields as Fields } from "./user-form.ts";
 import { useCreateUser } from "./user.queries.ts";
+import { UserFields } from "./user-fields.tsx";
+import { type UserFields as Fields, NewUser, noFields } from "./user-form.ts";
 
 const list = "/configuration/utilisateurs";
 

@@ -3,8 +3,8 @@ import { useLingui } from "@lingui/react/macro";
 import { Checkbox, PasswordInput, Select, TextInput } from "@mantine/core";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { OrganisationField } from "./organisation-field.tsx";
-import type { UserFields as Fields } from "./user-form.ts";
 import classes from "./user.module.css";
+import type { UserFields as Fields } from "./user-form.ts";
 import { profileWords } from "./user-words.ts";
 
 interface Props {
@@ -20,8 +20,22 @@ export function UserFields({ form, known = false }: Props) {
   const half = classes["half"] ?? "";
   return (
     <div className={classes["fields"]}>
-      <TextInput {...form.register("firstName")} label={t`Prénom`} required autoComplete="off" className={half} error={errors.firstName?.message} />
-      <TextInput {...form.register("lastName")} label={t`Nom`} required autoComplete="off" className={half} error={errors.lastName?.message} />
+      <TextInput
+        {...form.register("firstName")}
+        label={t`Prénom`}
+        required
+        autoComplete="off"
+        className={half}
+        error={errors.firstName?.message}
+      />
+      <TextInput
+        {...form.register("lastName")}
+        label={t`Nom`}
+        required
+        autoComplete="off"
+        className={half}
+        error={errors.lastName?.message}
+      />
       <TextInput
         {...form.register("email")}
         label={t`Email`}
@@ -33,8 +47,21 @@ export function UserFields({ form, known = false }: Props) {
         placeholder={t`nom@exemple.fr`}
         error={errors.email?.message}
       />
-      <TextInput {...form.register("phone")} label={t`Téléphone`} inputMode="tel" autoComplete="off" className={half} error={errors.phone?.message} />
-      <TextInput {...form.register("jobTitle")} label={t`Fonction`} autoComplete="off" className={half} error={errors.jobTitle?.message} />
+      <TextInput
+        {...form.register("phone")}
+        label={t`Téléphone`}
+        inputMode="tel"
+        autoComplete="off"
+        className={half}
+        error={errors.phone?.message}
+      />
+      <TextInput
+        {...form.register("jobTitle")}
+        label={t`Fonction`}
+        autoComplete="off"
+        className={half}
+        error={errors.jobTitle?.message}
+      />
       <Checkbox
         {...form.register("crmAccess")}
         label={t`Administrateur`}
@@ -61,7 +88,13 @@ export function UserFields({ form, known = false }: Props) {
       <PasswordInput
         {...form.register("password")}
         label={t`Mot de passe`}
-        description={known ? t`Laissez vide pour ne pas le changer. Un nouveau mot de passe le déconnecte de ses appareils.` : t`10 caractères au moins.`}
+        description={
+          errors.password
+            ? undefined
+            : known
+              ? t`Laissez vide pour ne pas le changer. Un nouveau mot de passe le déconnecte de ses appareils.`
+              : t`10 caractères au moins.`
+        }
         required={!known}
         autoComplete="new-password"
         visibilityToggleButtonProps={{ "aria-label": t`Afficher le mot de passe` }}

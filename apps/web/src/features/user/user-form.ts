@@ -3,7 +3,10 @@ import { t } from "@lingui/core/macro";
 import { z } from "zod";
 
 /** The form of a user, new or known: the fields of the API, and the password written twice. */
-const Fields = UserInput.extend({ organisationId: z.uuid({ error: () => t`Choisissez une organisation.` }), confirmation: z.string() });
+const Fields = UserInput.extend({
+  organisationId: z.uuid({ error: () => t`Choisissez une organisation.` }),
+  confirmation: z.string(),
+});
 
 /** Said also while other fields are at fault: one correction round instead of two. */
 const confirmed = <S extends z.ZodObject>(schema: S) =>

@@ -10,16 +10,20 @@ import { ConflictDialog, type ConflictField } from "../../ui/conflict-dialog.tsx
 import { FormError } from "../../ui/form-error.tsx";
 import { notify } from "../../ui/notify.ts";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
-import { UserFields } from "./user-fields.tsx";
-import { fieldsOf, KnownUser, type KnownUserFields, type UserFields as Fields } from "./user-form.ts";
 import { organisationList, showSaved, useUpdateUser } from "./user.queries.ts";
+import { UserFields } from "./user-fields.tsx";
+import { type UserFields as Fields, fieldsOf, KnownUser, type KnownUserFields } from "./user-form.ts";
 import { profileWords, userName } from "./user-words.ts";
 
 /** The tab « Informations »: everything of the user, saved by one « Valider ». */
 export function UserInformation({ user }: { user: UserView }) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const form = useZodForm(KnownUser, { defaultValues: fieldsOf(user) }) as unknown as UseFormReturn<KnownUserFields, unknown, KnownUserFields>;
+  const form = useZodForm(KnownUser, { defaultValues: fieldsOf(user) }) as unknown as UseFormReturn<
+    KnownUserFields,
+    unknown,
+    KnownUserFields
+  >;
   const update = useUpdateUser(user.id);
   const [theirs, setTheirs] = useState<UserView | null>(null);
   const compare = useCompare();
@@ -42,7 +46,11 @@ export function UserInformation({ user }: { user: UserView }) {
       <UserFields form={form as unknown as UseFormReturn<Fields, unknown, Fields>} known />
       <FormError error={form.formState.errors.root?.["server"]?.message} />
       <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="default" disabled={!form.formState.isDirty} onClick={() => form.reset(fieldsOf(user))}>{t`Annuler`}</Button>
+        <Button
+          variant="default"
+          disabled={!form.formState.isDirty}
+          onClick={() => form.reset(fieldsOf(user))}
+        >{t`Annuler`}</Button>
         <Button type="submit" loading={form.formState.isSubmitting}>{t`Valider`}</Button>
       </Group>
       <UnsavedGuard when={form.formState.isDirty} />
@@ -72,7 +80,8 @@ function useCompare() {
   const { t, i18n } = useLingui();
   const client = useQueryClient();
   return (mine: KnownUserFields, theirs: UserView): ConflictField[] => {
-    const organisation = client.getQueryData(organisationList.queryKey)?.find(({ id }) => id === mine.organisationId)?.name ?? "";
+    const organisation =
+      client.getQueryData(organisationList.queryKey)?.find(({ id }) => id === mine.organisationId)?.name ?? "";
     const yesNo = (value: boolean) => (value ? t`Oui` : t`Non`);
     const profile = (name: UserView["profile"]) => i18n._(profileWords[name].label);
     const fields = [

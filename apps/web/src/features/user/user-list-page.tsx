@@ -13,9 +13,9 @@ import { Page, PageHeader } from "../../ui/page.tsx";
 import { SearchBar } from "../../ui/search-bar.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
-import { useUserAddress } from "./user-address.ts";
-import { userList } from "./user.queries.ts";
 import classes from "./user.module.css";
+import { userList } from "./user.queries.ts";
+import { useUserAddress } from "./user-address.ts";
 import { profileWords, userName } from "./user-words.ts";
 
 /** Configuration → Utilisateurs (guide 5): who uses the application. */
@@ -28,7 +28,11 @@ export function UserListPage() {
   const count = list.data?.count.value;
   return (
     <Page layout="fill">
-      <PageHeader title={t`Utilisateurs`} count={count === undefined ? undefined : formatNumber(count)} actions={<NewButton />} />
+      <PageHeader
+        title={t`Utilisateurs`}
+        count={count === undefined ? undefined : formatNumber(count)}
+        actions={<NewButton />}
+      />
       <SearchBar
         value={search}
         placeholder={t`Nom ou e-mail`}
@@ -42,7 +46,9 @@ export function UserListPage() {
               { value: "true", label: t`Actifs` },
               { value: "false", label: t`Désactivés` },
             ]}
-            onChange={({ currentTarget }) => change({ active: currentTarget.value === "" ? null : (currentTarget.value as "true" | "false") })}
+            onChange={({ currentTarget }) =>
+              change({ active: currentTarget.value === "" ? null : (currentTarget.value as "true" | "false") })
+            }
           />
         }
       />
@@ -101,20 +107,38 @@ function useColumns(search: string): Column<UserView>[] {
           </span>
         ),
       },
-      { id: "email", header: t`E-mail`, width: 240, hideOnPhone: true, cell: ({ email }) => <Highlight text={email} search={search} /> },
-      { id: "profile", header: t`Profil`, width: 120, hideOnPhone: true, cell: ({ profile }) => i18n._(profileWords[profile].label) },
-      { id: "organisation", header: t`Organisation`, width: 150, hideOnPhone: true, cell: ({ organisation }) => organisation.name },
+      {
+        id: "email",
+        header: t`E-mail`,
+        width: 240,
+        hideOnPhone: true,
+        cell: ({ email }) => <Highlight text={email} search={search} />,
+      },
+      {
+        id: "profile",
+        header: t`Profil`,
+        width: 120,
+        hideOnPhone: true,
+        cell: ({ profile }) => i18n._(profileWords[profile].label),
+      },
+      {
+        id: "organisation",
+        header: t`Organisation`,
+        width: 150,
+        hideOnPhone: true,
+        cell: ({ organisation }) => organisation.name,
+      },
       {
         id: "crmAccess",
         header: t`Administrateur`,
         width: 130,
         hideOnPhone: true,
-        cell: ({ crmAccess }) => crmAccess && <IconCheck size={16} role="img" aria-label={t`Oui`} />,
+        cell: ({ crmAccess }) =>
+          crmAccess && <IconCheck size={16} role="img" aria-label={t`Oui`} className={classes["tick"]} />,
       },
       { id: "active", header: t`État`, width: 110, cell: ({ active }) => <UserState active={active} /> },
     ],
-    // The words change with the language.
-    [search, i18n.locale],
+    [search, t, i18n],
   );
 }
 

@@ -7,9 +7,9 @@ import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, NotFound, PageSkeleton } from "../../ui/states.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
+import { userCard } from "./user.queries.ts";
 import { UserInformation } from "./user-information.tsx";
 import { UserPhoto } from "./user-photo.tsx";
-import { userCard } from "./user.queries.ts";
 import { UserStateButton } from "./user-state-button.tsx";
 import { userName } from "./user-words.ts";
 
@@ -22,8 +22,13 @@ export function UserPage() {
   const back = { to: "/configuration/utilisateurs", label: t`Utilisateurs` };
   if (isPending) return <PageSkeleton />;
   if (!user) {
-    const unknown = error instanceof ApiError && (error.body.code === "NOT_FOUND" || error.body.code === "VALIDATION_FAILED");
-    return unknown ? <NotFound title={t`Utilisateur introuvable`} back={back} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+    const unknown =
+      error instanceof ApiError && (error.body.code === "NOT_FOUND" || error.body.code === "VALIDATION_FAILED");
+    return unknown ? (
+      <NotFound title={t`Utilisateur introuvable`} back={back} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
   }
   const tab = params.get("onglet") === "photo" ? "photo" : "informations";
   return (
@@ -36,7 +41,11 @@ export function UserPage() {
         actions={<UserStateButton user={user} />}
       />
       {/* What is typed in a tab stays while the other is looked at. */}
-      <Tabs value={tab} onChange={(value) => setParams(value === "photo" ? { onglet: "photo" } : {}, { replace: true })} keepMounted>
+      <Tabs
+        value={tab}
+        onChange={(value) => setParams(value === "photo" ? { onglet: "photo" } : {}, { replace: true })}
+        keepMounted
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="informations">{t`Informations`}</Tabs.Tab>
           <Tabs.Tab value="photo">{t`Photo`}</Tabs.Tab>

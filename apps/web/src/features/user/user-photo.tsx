@@ -1,4 +1,4 @@
-import { uploadLimits, type UserView } from "@crm/contract";
+import { type UserView, uploadLimits } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button, FileButton, Group, Text } from "@mantine/core";
 import { IconFolderOpen, IconTrash, IconUpload } from "@tabler/icons-react";
@@ -7,8 +7,8 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { notify } from "../../ui/notify.ts";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
-import { useSetUserPhoto } from "./user.queries.ts";
 import classes from "./user.module.css";
+import { useSetUserPhoto } from "./user.queries.ts";
 import { userName } from "./user-words.ts";
 
 const megabytes = uploadLimits.photo / 1024 / 1024;
@@ -43,23 +43,45 @@ export function UserPhoto({ user }: { user: UserView }) {
   return (
     <div className={classes["photo"]}>
       <div className={classes["portrait"]}>
-        {preview ? <img src={preview} alt={t`Aperçu de la photo choisie`} width={128} height={128} /> : <UserAvatar name={name} photoId={user.photoId} size={56} />}
+        {preview ? (
+          <img src={preview} alt={t`Aperçu de ${chosen?.name ?? ""}`} width={128} height={128} />
+        ) : (
+          <UserAvatar name={name} photoId={user.photoId} size={56} />
+        )}
       </div>
       <div className={classes["grow"]}>
-        <Text size="sm" c="dimmed">{t`Une image JPEG, PNG ou WebP de ${megabytes} Mo au plus. Elle est recadrée en carré.`}</Text>
+        <Text
+          size="sm"
+          c="dimmed"
+        >{t`Une image JPEG, PNG ou WebP de ${megabytes} Mo au plus. Elle est recadrée en carré.`}</Text>
         <Group gap="xs" mt="sm">
-          <FileButton onChange={choose} accept="image/jpeg,image/png,image/webp,image/gif,image/avif" resetRef={resetInput} inputProps={{ "aria-label": t`Fichier de la photo` }}>
+          <FileButton
+            onChange={choose}
+            accept="image/jpeg,image/png,image/webp,image/gif,image/avif"
+            resetRef={resetInput}
+            inputProps={{ "aria-label": t`Fichier de la photo` }}
+          >
             {(props) => (
               <Button {...props} variant="default" leftSection={<IconFolderOpen size={16} aria-hidden />}>
                 {t`Parcourir`}
               </Button>
             )}
           </FileButton>
-          <Button leftSection={<IconUpload size={16} aria-hidden />} disabled={!chosen || tooLarge} loading={set.isPending && chosen !== null} onClick={load}>
+          <Button
+            leftSection={<IconUpload size={16} aria-hidden />}
+            disabled={!chosen || tooLarge}
+            loading={set.isPending && chosen !== null}
+            onClick={load}
+          >
             {t`Charger la photo`}
           </Button>
           {user.photoId && !chosen && (
-            <Button variant="subtle" color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setAsking(true)}>
+            <Button
+              variant="subtle"
+              color="red"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={() => setAsking(true)}
+            >
               {t`Supprimer la photo`}
             </Button>
           )}
@@ -69,7 +91,9 @@ export function UserPhoto({ user }: { user: UserView }) {
             {chosen.name}
           </Text>
         )}
-        <FormError error={tooLarge ? t`Ce fichier est trop lourd : ${megabytes} Mo au plus.` : chosen ? set.error : null} />
+        <FormError
+          error={tooLarge ? t`Ce fichier est trop lourd : ${megabytes} Mo au plus.` : chosen ? set.error : null}
+        />
       </div>
       <ConfirmDialog
         opened={asking}

@@ -22,7 +22,12 @@ export function UserStateButton({ user }: { user: UserView }) {
     );
   if (!user.active)
     return (
-      <Button variant="default" leftSection={<IconUserCheck size={16} aria-hidden />} loading={set.isPending} onClick={() => void activate()}>
+      <Button
+        variant="default"
+        leftSection={<IconUserCheck size={16} aria-hidden />}
+        loading={set.isPending}
+        onClick={() => void activate()}
+      >
         {t`Réactiver`}
       </Button>
     );
@@ -39,7 +44,10 @@ export function UserStateButton({ user }: { user: UserView }) {
         danger
         onConfirm={async () => {
           await set.mutateAsync(false);
-          await notify({ message: t`${name} est désactivé.`, action: { label: t`Annuler`, run: () => void activate() } });
+          await notify({
+            message: t`${name} est désactivé.`,
+            action: { label: t`Annuler`, run: () => void activate() },
+          });
         }}
       >
         {t`Cette personne sera déconnectée aussitôt et ne pourra plus se connecter. Les contacts et opportunités qu’elle suit restent les siens. Vous pourrez la réactiver.`}

@@ -1,4 +1,4 @@
-import { fileApi, organisationApi, type OrganisationView, type Request, userApi, type UserView } from "@crm/contract";
+import { fileApi, type OrganisationView, organisationApi, type Request, type UserView, userApi } from "@crm/contract";
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 
@@ -14,7 +14,10 @@ export const userList = (query: UserListQuery) =>
   });
 
 export const userCard = (id: string) =>
-  queryOptions({ queryKey: [...keys.all, "card", id], queryFn: ({ signal }) => call(userApi.show, { params: { id }, signal }) });
+  queryOptions({
+    queryKey: [...keys.all, "card", id],
+    queryFn: ({ signal }) => call(userApi.show, { params: { id }, signal }),
+  });
 
 export const organisationList = queryOptions({
   queryKey: ["organisation", "list"],
@@ -34,17 +37,20 @@ const useSaving = <Input>(save: (input: Input) => Promise<UserView>) => {
   return useMutation({ mutationFn: save, onSuccess: (view) => showSaved(client, view) });
 };
 
-export const useCreateUser = () => useSaving((body: Request<typeof userApi.create>["body"]) => call(userApi.create, { body }));
+export const useCreateUser = () =>
+  useSaving((body: Request<typeof userApi.create>["body"]) => call(userApi.create, { body }));
 
 export const useUpdateUser = (id: string) =>
   useSaving((body: Request<typeof userApi.update>["body"]) => call(userApi.update, { params: { id }, body }));
 
-export const useSetUserActive = (id: string) => useSaving((active: boolean) => call(userApi.setActive, { params: { id }, body: { active } }));
+export const useSetUserActive = (id: string) =>
+  useSaving((active: boolean) => call(userApi.setActive, { params: { id }, body: { active } }));
 
 /** Uploads a photo and gives it to the user; null takes his away. */
 export const useSetUserPhoto = (id: string) =>
   useSaving(async (photo: File | null) => {
-    const upload = photo && (await call(fileApi.upload, { query: { name: photo.name, purpose: "photo" }, body: photo }));
+    const upload =
+      photo && (await call(fileApi.upload, { query: { name: photo.name, purpose: "photo" }, body: photo }));
     return call(userApi.setPhoto, { params: { id }, body: { fileId: upload ? upload.id : null } });
   });
 
@@ -53,8 +59,10 @@ export function useCreateOrganisation() {
   return useMutation({
     mutationFn: (name: string) => call(organisationApi.create, { body: { name } }),
     onSuccess: (organisation) => {
-      client.setQueryData(organisationList.queryKey, (known: OrganisationView[] | undefined) =>
-        known && [...known, organisation].sort((one, other) => one.name.localeCompare(other.name, "fr")),
+      client.setQueryData(
+        organisationList.queryKey,
+        (known: OrganisationView[] | undefined) =>
+          known && [...known, organisation].sort((one, other) => one.name.localeCompare(other.name, "fr")),
       );
       void client.invalidateQueries({ queryKey: organisationList.queryKey });
     },

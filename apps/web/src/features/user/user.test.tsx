@@ -1,15 +1,10 @@
-import { type Endpoint, fileApi, organisationApi, type Response as Answer, userApi, type UserView } from "@crm/contract";
-import { i18n } from "@lingui/core";
-import { I18nProvider } from "@lingui/react";
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { createMemoryRouter, RouterProvider } from "react-router";
+import { fileApi, organisationApi, type UserView, userApi } from "@crm/contract";
+import { configure, screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { userRoutes } from "../../app/routes/user.tsx";
-import { keepAccessToken } from "../../lib/api.ts";
 import { chooseLocale } from "../../lib/i18n.ts";
+import { fakeApi, refuse, renderScreen } from "../../test/render-screen.tsx";
 
 const organisations = [
   { id: "019d0000-0000-7000-8000-000000000001", name: "Briconett" },
@@ -33,59 +28,22 @@ const elodie: UserView = {
 };
 
 configure({ asyncUtilTimeout: 8_000 }); // pages are fetched when they are first shown
+beforeEach(() => chooseLocale("fr"));
+afterEach(() => void vi.restoreAllMocks());
 
-type Refused = { status: number; code: string; details?: object; issues?: object[] };
-type Handler = (sent: { url: URL; body: unknown }) => { ok: unknown } | Refused;
-let handlers: { endpoint: Endpoint; handler: Handler }[] = [];
-/** What was asked of the API, in order. */
-let asked: { what: string; url: URL; body: unknown }[] = [];
-
-const answer = <E extends Endpoint>(endpoint: E, handler: (sent: { url: URL; body: never }) => { ok: Answer<E> } | Refused) =>
-  handlers.unshift({ endpoint, handler: handler as Handler });
-
-beforeEach(async () => {
-  await chooseLocale("fr");
-  handlers = [];
-  asked = [];
-  keepAccessToken("token");
-  answer(organisationApi.list, () => ({ ok: organisations }));
-  answer(userApi.show, () => ({ ok: elodie }));
-  vi.stubGlobal("fetch", async (address: string, init: { method: string; body: unknown }) => {
-    const url = new URL(address, "http://localhost");
-    const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : init.body;
-    const known = handlers.find(({ endpoint }) => endpoint.method === init.method && new RegExp(`^/api${endpoint.url.replace(/:\w+/g, "[^/]+")}$`).test(url.pathname));
-    if (!known) throw new Error(`nobody answers ${init.method} ${url.pathname}`);
-    asked.push({ what: `${init.method} ${url.pathname.replace("/api", "")}`, url, body });
-    const reply = known.handler({ url, body });
-    return "ok" in reply ? Response.json(reply.ok) : Response.json({ details: {}, issues: [], ...reply }, { status: reply.status });
-  });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
-
+/** The user screens at an address, with an API that knows Élodie and the organisations. */
 function open(address: string) {
-  const router = createMemoryRouter(userRoutes, { initialEntries: [`/configuration/utilisateurs${address}`] });
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <I18nProvider i18n={i18n}>
-      <MantineProvider env="test">
-        <QueryClientProvider client={client}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </MantineProvider>
-    </I18nProvider>,
-  );
-  return { router, person: userEvent.setup() };
+  const api = fakeApi();
+  api.answer(organisationApi.list, () => organisations);
+  api.answer(userApi.show, () => elodie);
+  api.answer(userApi.list, () => ({ rows: [elodie], count: { value: 1, capped: false } }));
+  return { ...api, ...renderScreen(userRoutes, `/configuration/utilisateurs${address}`) };
 }
 
 const field = (label: string | RegExp) => screen.findByLabelText(label);
 const button = (name: string) => screen.findByRole("button", { name });
-const sent = (what: string) => asked.filter((request) => request.what === what).map(({ body }) => body);
 
-async function fillIn(person: ReturnType<typeof userEvent.setup>) {
+async function fillIn(person: UserEvent) {
   await person.type(await field(/^Prénom/), "Élodie");
   await person.type(await field(/^Nom/), "Kervella");
   await person.type(await field(/^Email/), "elodie@briconett.fr");
@@ -97,12 +55,12 @@ async function fillIn(person: ReturnType<typeof userEvent.setup>) {
 }
 
 test("5.1 a new user is sent as filled in, then shown with his tabs", async () => {
-  answer(userApi.create, () => ({ ok: elodie }));
-  const { router, person } = open("/nouveau");
+  const { router, person, answer, bodiesOf } = open("/nouveau");
+  answer(userApi.create, () => elodie);
   await fillIn(person);
   await person.click(await button("Valider"));
   await waitFor(() => expect(router.state.location.pathname).toBe(`/configuration/utilisateurs/${elodie.id}`));
-  expect(sent("POST /users")).toEqual([
+  expect(bodiesOf(userApi.create)).toEqual([
     {
       firstName: "Élodie",
       lastName: "Kervella",
@@ -119,12 +77,13 @@ test("5.1 a new user is sent as filled in, then shown with his tabs", async () =
 });
 
 test("an empty form says at once all that is missing, focuses the first, and sends nothing", async () => {
-  const { person } = open("/nouveau");
+  const { person, bodiesOf } = open("/nouveau");
   await person.click(await button("Valider"));
   await waitFor(() => expect(document.activeElement?.getAttribute("name")).toBe("firstName"));
-  for (const label of [/^Prénom/, /^Nom/, /^Email/, /^Mot de passe/]) expect((await field(label)).getAttribute("aria-invalid")).toBe("true");
+  for (const label of [/^Prénom/, /^Nom/, /^Email/, /^Mot de passe/])
+    expect((await field(label)).getAttribute("aria-invalid")).toBe("true");
   expect(await screen.findByText("Choisissez une organisation.")).toBeTruthy();
-  expect(sent("POST /users")).toEqual([]);
+  expect(bodiesOf(userApi.create)).toEqual([]);
 });
 
 test("two passwords that differ are told, even while other fields are at fault", async () => {
@@ -136,9 +95,11 @@ test("two passwords that differ are told, even while other fields are at fault",
 });
 
 test("an e-mail that is taken is told at its field, and what was typed stays", async () => {
-  const issues = [{ path: "body/email", rule: "taken", params: {}, message: "Un utilisateur a déjà cette adresse e-mail." }];
-  answer(userApi.create, () => ({ status: 409, code: "EMAIL_TAKEN", issues }));
-  const { person } = open("/nouveau");
+  const { person, answer } = open("/nouveau");
+  const issues = [
+    { path: "body/email", rule: "taken", params: {}, message: "Un utilisateur a déjà cette adresse e-mail." },
+  ];
+  answer(userApi.create, () => refuse(409, "EMAIL_TAKEN", {}, issues));
   await fillIn(person);
   await person.click(await button("Valider"));
   expect(await screen.findByText("Cette adresse e-mail est déjà utilisée. Choisissez-en une autre.")).toBeTruthy();
@@ -147,85 +108,100 @@ test("an e-mail that is taken is told at its field, and what was typed stays", a
 });
 
 test("an organisation is added on the way, and chosen", async () => {
+  const { person, answer, bodiesOf } = open("/nouveau");
   const added = { id: "019d0000-0000-7000-8000-000000000003", name: "Net Hélium" };
   answer(organisationApi.create, () => {
     organisations.push(added);
-    return { ok: added };
+    return added;
   });
-  const { person } = open("/nouveau");
   await person.click(await button("Ajouter une organisation"));
   await person.type(await screen.findByLabelText(/^Nom de l’organisation/), "Net Hélium{Enter}");
-  await waitFor(() => expect(screen.getByRole("combobox", { name: /^Organisation/ })).toHaveProperty("value", "Net Hélium"));
-  expect(sent("POST /organisations")).toEqual([{ name: "Net Hélium" }]);
-  expect(sent("POST /users")).toEqual([]);
+  await waitFor(() =>
+    expect(screen.getByRole("combobox", { name: /^Organisation/ })).toHaveProperty("value", "Net Hélium"),
+  );
+  expect(bodiesOf(organisationApi.create)).toEqual([{ name: "Net Hélium" }]);
+  expect(bodiesOf(userApi.create)).toEqual([]);
   organisations.pop();
 });
 
 test("a change sends no password when the field stays empty", async () => {
-  answer(userApi.update, () => ({ ok: { ...elodie, jobTitle: "Commerciale", version: 2 } }));
-  const { person } = open(`/${elodie.id}`);
+  const { person, answer, bodiesOf } = open(`/${elodie.id}`);
+  answer(userApi.update, () => ({ ...elodie, jobTitle: "Commerciale", version: 2 }));
   await person.type(await field("Fonction"), "Commerciale");
   await person.click(await button("Valider"));
-  await waitFor(() => expect(sent(`PATCH /users/${elodie.id}`)).toHaveLength(1));
-  const [body] = sent(`PATCH /users/${elodie.id}`);
+  await waitFor(() => expect(bodiesOf(userApi.update)).toHaveLength(1));
+  const [body] = bodiesOf(userApi.update);
   expect(body).toMatchObject({ jobTitle: "Commerciale", version: 1 });
   expect(body).not.toHaveProperty("password");
   expect(body).not.toHaveProperty("confirmation");
 });
 
 test("a conflict shows both versions; « Garder la mienne » saves over the one that was seen", async () => {
+  const { person, answer, bodiesOf } = open(`/${elodie.id}`);
   const current = { ...elodie, jobTitle: "Directrice", version: 5 };
   answer(userApi.update, ({ body }: { body: { version: number } }) =>
-    body.version === 5 ? { ok: { ...current, jobTitle: "Commerciale", version: 6 } } : { status: 409, code: "EDIT_CONFLICT", details: { current } },
+    body.version === 5
+      ? { ...current, jobTitle: "Commerciale", version: 6 }
+      : refuse(409, "EDIT_CONFLICT", { current }),
   );
-  const { person } = open(`/${elodie.id}`);
   await person.type(await field("Fonction"), "Commerciale");
   await person.click(await button("Valider"));
   const row = await screen.findByRole("row", { name: /Fonction/ });
-  expect(within(row).getAllByRole("cell").map(({ textContent }) => textContent)).toEqual(["Commerciale", "Directrice"]);
+  expect(
+    within(row)
+      .getAllByRole("cell")
+      .map(({ textContent }) => textContent),
+  ).toEqual(["Commerciale", "Directrice"]);
   await person.click(await button("Garder la mienne"));
-  await waitFor(() => expect(sent(`PATCH /users/${elodie.id}`)).toHaveLength(2));
-  expect(sent(`PATCH /users/${elodie.id}`)[1]).toMatchObject({ jobTitle: "Commerciale", version: 5 });
+  await waitFor(() => expect(bodiesOf(userApi.update)).toHaveLength(2));
+  expect(bodiesOf(userApi.update)[1]).toMatchObject({ jobTitle: "Commerciale", version: 5 });
 });
 
 test("5.4 a photo is chosen, loaded, and given to the user", async () => {
+  const { person, answer, bodiesOf, queriesOf } = open(`/${elodie.id}`);
   vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: () => "blob:photo", revokeObjectURL: () => undefined }));
-  const file = { id: "019d0000-0000-7000-8000-0000000000ff", name: "elodie.png", mediaType: "image/png", size: 3, createdAt: elodie.createdAt };
-  answer(fileApi.upload, () => ({ ok: file }));
-  answer(userApi.setPhoto, () => ({ ok: elodie }));
-  const { person } = open(`/${elodie.id}`);
+  const file = {
+    id: "019d0000-0000-7000-8000-0000000000ff",
+    name: "elodie.png",
+    mediaType: "image/png",
+    size: 3,
+    createdAt: elodie.createdAt,
+  };
+  answer(fileApi.upload, () => file);
+  answer(userApi.setPhoto, () => elodie);
   await person.click(await screen.findByRole("tab", { name: "Photo" }));
   expect(await button("Parcourir")).toBeTruthy();
   expect(await button("Charger la photo")).toHaveProperty("disabled", true);
   await person.upload(await field("Fichier de la photo"), new File(["png"], "elodie.png", { type: "image/png" }));
-  expect(await screen.findByAltText("Aperçu de la photo choisie")).toBeTruthy();
+  expect(await screen.findByAltText("Aperçu de elodie.png")).toBeTruthy();
   await person.click(await button("Charger la photo"));
-  await waitFor(() => expect(sent(`PUT /users/${elodie.id}/photo`)).toEqual([{ fileId: file.id }]));
-  const upload = asked.find(({ what }) => what === "POST /files");
-  expect(Object.fromEntries(upload?.url.searchParams ?? [])).toEqual({ name: "elodie.png", purpose: "photo" });
+  await waitFor(() => expect(bodiesOf(userApi.setPhoto)).toEqual([{ fileId: file.id }]));
+  expect(queriesOf(fileApi.upload)[0]).toEqual({ name: "elodie.png", purpose: "photo" });
 });
 
 test("deactivating asks first, and shows why it was refused", async () => {
-  answer(userApi.setActive, () => ({ status: 409, code: "OWN_ACCOUNT" }));
-  const { person } = open(`/${elodie.id}`);
+  const { person, answer, bodiesOf } = open(`/${elodie.id}`);
+  answer(userApi.setActive, () => refuse(409, "OWN_ACCOUNT"));
   await person.click(await button("Désactiver"));
   const dialog = await screen.findByRole("dialog", { name: "Désactiver Élodie Kervella ?" });
-  expect(sent(`PUT /users/${elodie.id}/active`)).toEqual([]);
+  expect(bodiesOf(userApi.setActive)).toEqual([]);
   await person.click(within(dialog).getByRole("button", { name: "Désactiver" }));
   expect(await within(dialog).findByText(/votre propre compte/)).toBeTruthy();
-  expect(sent(`PUT /users/${elodie.id}/active`)).toEqual([{ active: false }]);
+  expect(bodiesOf(userApi.setActive)).toEqual([{ active: false }]);
 });
 
 test("the list's search and filter live in the address", async () => {
   // A list shows the rows that there is room for, and jsdom has none.
   vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(640);
-  answer(userApi.list, () => ({ ok: { rows: [elodie], count: { value: 1, capped: false } } }));
-  const { router, person } = open("?active=true");
-  expect(await screen.findByRole("link", { name: /Élodie Kervella/ })).toHaveProperty("pathname", `/configuration/utilisateurs/${elodie.id}`);
-  expect(asked[0]?.url.searchParams.get("active")).toBe("true");
+  const { router, person, queriesOf } = open("?active=true");
+  expect(await screen.findByRole("link", { name: /Élodie Kervella/ })).toHaveProperty(
+    "pathname",
+    `/configuration/utilisateurs/${elodie.id}`,
+  );
+  expect(queriesOf(userApi.list)).toEqual([{ active: "true" }]);
   await person.type(await screen.findByRole("searchbox", { name: "Rechercher" }), "elodie");
   await waitFor(() => expect(router.state.location.search).toBe("?search=elodie&active=true"));
-  await waitFor(() => expect(asked.at(-1)?.url.search).toBe("?search=elodie&active=true"));
+  await waitFor(() => expect(queriesOf(userApi.list).at(-1)).toEqual({ search: "elodie", active: "true" }));
   await person.selectOptions(await screen.findByLabelText("État"), "Tous les états");
   await waitFor(() => expect(router.state.location.search).toBe("?search=elodie"));
 });
