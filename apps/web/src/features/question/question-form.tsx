@@ -69,9 +69,9 @@ export function QuestionForm({ record, question, onDone }: Props) {
     }
   }
   /** The code follows the question until somebody writes another one. */
-  function changeLabel(label: string) {
-    if (!question && form.getValues("code") === suggestCode(form.getValues("label"))) form.setValue("code", suggestCode(label), { shouldValidate: form.formState.isSubmitted });
-    form.setValue("label", label, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
+  function followLabel(label: string) {
+    const { isSubmitted: shouldValidate } = form.formState;
+    if (!question && form.getValues("code") === suggestCode(form.getValues("label"))) form.setValue("code", suggestCode(label), { shouldValidate });
   }
   function changeType(next: QuestionFields["type"]) {
     const kept = withType(form.getValues(), next);
@@ -86,15 +86,24 @@ export function QuestionForm({ record, question, onDone }: Props) {
     <form className={classes["form"]} noValidate onSubmit={(event) => void form.handleSubmit(() => submit(form.getValues("version")))(event)}>
       <Section title={t`Question et réponse`}>
         <div className={classes["fields"]}>
-          <TextInput
-            label={t`Questions`}
-            placeholder={t`Le nom du champ, par exemple « Origine du contact »`}
-            required
-            autoComplete="off"
-            data-autofocus
-            autoFocus={!question}
-            error={errors.label?.message}
-            {...form.register("label", { onChange: (event: { target: { value: string } }) => changeLabel(event.target.value) })}
+          <Controller
+            name="label"
+            control={control}
+            render={({ field }) => (
+              <TextInput
+                {...field}
+                label={t`Questions`}
+                placeholder={t`Le nom du champ, par exemple « Origine du contact »`}
+                required
+                autoComplete="off"
+                autoFocus={!question}
+                error={errors.label?.message}
+                onChange={({ currentTarget }) => {
+                  followLabel(currentTarget.value);
+                  field.onChange(currentTarget.value);
+                }}
+              />
+            )}
           />
           <QuestionTypeField value={type} onChange={changeType} />
           <Controller
