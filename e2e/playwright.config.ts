@@ -34,7 +34,13 @@ export default defineConfig({
   webServer: {
     command: `"${process.execPath}" ../apps/api/src/main.ts`,
     url: `http://localhost:${port}/api/health`,
-    env: { ...process.env, PORT: String(port), DATA_DIR: process.env.E2E_DATA_DIR, DEMO: "1", LOG_LEVEL: "error" } as Record<string, string>,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: process.env.E2E_DATA_DIR,
+      DEMO: "1",
+      LOG_LEVEL: "error",
+    } as Record<string, string>,
     timeout: 60_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
   },

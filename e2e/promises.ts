@@ -18,7 +18,10 @@ interface Suite {
   suites?: Suite[];
   specs?: { title: string; ok: boolean }[];
 }
-const specsOf = (suite: Suite): { title: string; ok: boolean }[] => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
+const specsOf = (suite: Suite): { title: string; ok: boolean }[] => [
+  ...(suite.specs ?? []),
+  ...(suite.suites ?? []).flatMap(specsOf),
+];
 /** « 2.5.1 2.5.2 un champ… » → ids */
 const idsOf = (title: string) => /^((?:\d+(?:\.\d+)+\s+)+)/.exec(title)?.[1]?.trim().split(/\s+/) ?? [];
 

@@ -49,8 +49,19 @@ process.exit(0);
 /** Our server in a process of its own, as in production. */
 async function startOurs(url: string) {
   const port = 3900;
-  const env = { ...process.env, DATABASE_URL: url, PORT: String(port), DATA_DIR: resolve(root, ".data/bench-app"), DEMO: "0", LOG_LEVEL: "error", ROLE: "all" };
-  const server = spawn(process.execPath, [resolve(root, "apps/api/src/main.ts")], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const env = {
+    ...process.env,
+    DATABASE_URL: url,
+    PORT: String(port),
+    DATA_DIR: resolve(root, ".data/bench-app"),
+    DEMO: "0",
+    LOG_LEVEL: "error",
+    ROLE: "all",
+  };
+  const server = spawn(process.execPath, [resolve(root, "apps/api/src/main.ts")], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await once(server.stdout, "data");
   return {
     address: `http://127.0.0.1:${port}`,
@@ -65,7 +76,9 @@ async function works(floor: string, ours: string): Promise<Work[]> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const one = async <T>(sql: string) => (await client.query(sql)).rows[0] as T;
-  const deep = await one<{ at: string; id: string }>("SELECT created_at AS at, id FROM contacts ORDER BY created_at DESC, id DESC OFFSET least(500000, (SELECT count(*) / 2 FROM contacts)) LIMIT 1");
+  const deep = await one<{ at: string; id: string }>(
+    "SELECT created_at AS at, id FROM contacts ORDER BY created_at DESC, id DESC OFFSET least(500000, (SELECT count(*) / 2 FROM contacts)) LIMIT 1",
+  );
   const card = await one<{ id: string }>("SELECT contact_id AS id FROM opportunities ORDER BY created_at DESC LIMIT 1");
   const type = await one<{ id: string }>("SELECT id FROM questions WHERE code = 'TYPE_CLIENT'");
   const profile = await one<{ id: string }>("SELECT id FROM questions WHERE code = 'PROFIL'");
@@ -85,21 +98,66 @@ async function works(floor: string, ours: string): Promise<Work[]> {
     { questionId: profile.id, operator: "is", value: "DECIDEUR" },
   ]);
   const cursor = Buffer.from(JSON.stringify([new Date(deep.at).toISOString(), deep.id])).toString("base64url");
-  const list = (query: Record<string, string>) => ({ url: `${ours}/api/contacts?${new URLSearchParams(query)}`, headers });
+  const list = (query: Record<string, string>) => ({
+    url: `${ours}/api/contacts?${new URLSearchParams(query)}`,
+    headers,
+  });
   let n = Date.now();
   const email = () => `bench${n++}@exemple.fr`;
 
   return [
-    { name: "first page of 50, count included", floor: { url: `${floor}/first` }, ours: list({}), target: { of: "perSecond", bound: 0.35 } },
-    { name: "page at depth 500,000", floor: { url: `${floor}/deep?${new URLSearchParams({ at: new Date(deep.at).toISOString(), id: deep.id })}` }, ours: list({ after: cursor }), target: { of: "perSecond", bound: 0.35 } },
-    { name: "search, rare term", floor: { url: `${floor}/search?term=${rareName.toLowerCase()}` }, ours: list({ search: rareName }), target: { of: "p50", bound: 2 } },
-    { name: "search, common term", floor: { url: `${floor}/search?term=${commonName.toLowerCase()}` }, ours: list({ search: commonName }), target: { of: "p50", bound: 2 } },
-    { name: "two answers, sorted by name", floor: { url: `${floor}/answers?${new URLSearchParams({ answers: JSON.stringify({ [type.id]: "CLIENT", [profile.id]: "DECIDEUR" }) })}` }, ours: list({ answers, sort: "name" }), target: { of: "p50", bound: 3 } },
-    { name: "card: relations, timeline", floor: { url: `${floor}/card?id=${card.id}` }, ours: { url: `${ours}/api/contacts/${card.id}`, headers }, target: { of: "perSecond", bound: 0.3 } },
+    {
+      name: "first page of 50, count included",
+      floor: { url: `${floor}/first` },
+      ours: list({}),
+      target: { of: "perSecond", bound: 0.35 },
+    },
+    {
+      name: "page at depth 500,000",
+      floor: { url: `${floor}/deep?${new URLSearchParams({ at: new Date(deep.at).toISOString(), id: deep.id })}` },
+      ours: list({ after: cursor }),
+      target: { of: "perSecond", bound: 0.35 },
+    },
+    {
+      name: "search, rare term",
+      floor: { url: `${floor}/search?term=${rareName.toLowerCase()}` },
+      ours: list({ search: rareName }),
+      target: { of: "p50", bound: 2 },
+    },
+    {
+      name: "search, common term",
+      floor: { url: `${floor}/search?term=${commonName.toLowerCase()}` },
+      ours: list({ search: commonName }),
+      target: { of: "p50", bound: 2 },
+    },
+    {
+      name: "two answers, sorted by name",
+      floor: {
+        url: `${floor}/answers?${new URLSearchParams({ answers: JSON.stringify({ [type.id]: "CLIENT", [profile.id]: "DECIDEUR" }) })}`,
+      },
+      ours: list({ answers, sort: "name" }),
+      target: { of: "p50", bound: 3 },
+    },
+    {
+      name: "card: relations, timeline",
+      floor: { url: `${floor}/card?id=${card.id}` },
+      ours: { url: `${ours}/api/contacts/${card.id}`, headers },
+      target: { of: "perSecond", bound: 0.3 },
+    },
     {
       name: "create a contact",
-      floor: { url: `${floor}/contacts`, method: "POST", headers: json, body: () => JSON.stringify({ email: email(), lastName: "Essai", organisationId: organisation.id }) },
-      ours: { url: `${ours}/api/contacts`, method: "POST", headers: { ...headers, ...json }, body: () => JSON.stringify({ email: email(), lastName: "Essai" }) },
+      floor: {
+        url: `${floor}/contacts`,
+        method: "POST",
+        headers: json,
+        body: () => JSON.stringify({ email: email(), lastName: "Essai", organisationId: organisation.id }),
+      },
+      ours: {
+        url: `${ours}/api/contacts`,
+        method: "POST",
+        headers: { ...headers, ...json },
+        body: () => JSON.stringify({ email: email(), lastName: "Essai" }),
+      },
       target: { of: "perSecond", bound: 0.35 },
     },
   ];
@@ -120,7 +178,14 @@ async function compare({ name, floor, ours, target }: Work): Promise<Result> {
   for (let i = 0; i < rounds; i++) {
     const [a, b] = [await measure(floor, seconds), await measure(ours, seconds)];
     const ratio = b[target.of] / a[target.of];
-    all.push({ name, floor: a, ours: b, ratio, target, met: target.of === "p50" ? ratio <= target.bound : ratio >= target.bound });
+    all.push({
+      name,
+      floor: a,
+      ours: b,
+      ratio,
+      target,
+      met: target.of === "p50" ? ratio <= target.bound : ratio >= target.bound,
+    });
   }
   return all.sort((x, y) => x.ratio - y.ratio)[Math.floor(rounds / 2)] as Result;
 }
@@ -141,5 +206,8 @@ async function report(results: Result[]): Promise<void> {
   );
   const folder = resolve(root, "bench/results");
   await mkdir(folder, { recursive: true });
-  await writeFile(resolve(folder, `bench-${contacts}.json`), JSON.stringify({ contacts, seconds, rounds, results }, null, 2));
+  await writeFile(
+    resolve(folder, `bench-${contacts}.json`),
+    JSON.stringify({ contacts, seconds, rounds, results }, null, 2),
+  );
 }

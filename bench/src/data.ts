@@ -1,4 +1,4 @@
-import { companyName, firstNames, lastNames, cities, randomFrom } from "@crm/db/seed";
+import { cities, companyName, firstNames, lastNames, randomFrom } from "@crm/db/seed";
 import { v7 as uuid } from "uuid";
 
 /** What the rows refer to: made through Prisma before the COPY. */
@@ -17,7 +17,8 @@ const timestamp = (ms: number) => new Date(ms).toISOString();
 /** One line of COPY's text format. No value here holds a tab, a newline or a backslash. */
 const line = (...values: (string | number | null)[]) => `${values.map((value) => value ?? "\\N").join("\t")}\n`;
 
-export const contactColumns = "id, code, title, last_name, first_name, company, email, email_validity, phone, mobile, city, postal_code, answers, owner_id, organisation_id, created_at, updated_at";
+export const contactColumns =
+  "id, code, title, last_name, first_name, company, email, email_validity, phone, mobile, city, postal_code, answers, owner_id, organisation_id, created_at, updated_at";
 
 /** A name that one contact in eight bears: the common search term. */
 export const commonName = "Martin";
@@ -32,7 +33,11 @@ export interface FilledContact {
 }
 
 /** `count` contacts as COPY lines, oldest first, each with nine answers. `keep` sees those that get opportunities. */
-export function* contactLines(count: number, { users, questions }: Frame, keep: (contact: FilledContact) => void): Generator<string> {
+export function* contactLines(
+  count: number,
+  { users, questions }: Frame,
+  keep: (contact: FilledContact) => void,
+): Generator<string> {
   const random = randomFrom(1);
   const q = (code: string) => questions[`contact.${code}`] as string;
   for (let i = 0; i < count; i++) {
@@ -59,32 +64,65 @@ export function* contactLines(count: number, { users, questions }: Frame, keep: 
     const at = timestamp(createdAt);
     if (i % 5 === 0) keep({ id, text: `${firstName} ${lastName} ${company} ${email}`, owner, createdAt });
     yield line(
-      id, `C-${String(i + 1).padStart(6, "0")}`, "", lastName, firstName, company, email, validity,
-      `+332${random.int(10_000_000, 99_999_999)}`, `+336${random.int(10_000_000, 99_999_999)}`, city, postalCode,
-      JSON.stringify(answers), owner.id, owner.organisationId, at, at,
+      id,
+      `C-${String(i + 1).padStart(6, "0")}`,
+      "",
+      lastName,
+      firstName,
+      company,
+      email,
+      validity,
+      `+332${random.int(10_000_000, 99_999_999)}`,
+      `+336${random.int(10_000_000, 99_999_999)}`,
+      city,
+      postalCode,
+      JSON.stringify(answers),
+      owner.id,
+      owner.organisationId,
+      at,
+      at,
     );
   }
 }
 
-export const opportunityColumns = "id, code, title, contact_id, contact_text, pipeline_id, status, status_on, stage_id, amount, owner_id, organisation_id, created_at, updated_at";
+export const opportunityColumns =
+  "id, code, title, contact_id, contact_text, pipeline_id, status, status_on, stage_id, amount, owner_id, organisation_id, created_at, updated_at";
 const statuses = ["open", "open", "open", "won", "lost", "postponed", "other"] as const;
 
 /** One opportunity per kept contact, and the number of stages it reached (six, so that there are 6 × as many events). */
-export function* opportunityLines(contacts: FilledContact[], { pipeline }: Frame, keep: (id: string, contact: FilledContact) => void): Generator<string> {
+export function* opportunityLines(
+  contacts: FilledContact[],
+  { pipeline }: Frame,
+  keep: (id: string, contact: FilledContact) => void,
+): Generator<string> {
   const random = randomFrom(2);
   for (const [i, contact] of contacts.entries()) {
     const id = uuid({ msecs: contact.createdAt + 1 });
     const at = timestamp(contact.createdAt + 60_000);
     keep(id, contact);
     yield line(
-      id, `O-${String(i + 1).padStart(6, "0")}`, `Affaire ${random.pick(lastNames)} ${i}`, contact.id, contact.text, pipeline.id,
-      random.pick(statuses), day(contact.createdAt), pipeline.stages.at(-1)?.id ?? null, random.int(8, 400) * 125,
-      contact.owner.id, contact.owner.organisationId, at, at,
+      id,
+      `O-${String(i + 1).padStart(6, "0")}`,
+      `Affaire ${random.pick(lastNames)} ${i}`,
+      contact.id,
+      contact.text,
+      pipeline.id,
+      random.pick(statuses),
+      day(contact.createdAt),
+      pipeline.stages.at(-1)?.id ?? null,
+      random.int(8, 400) * 125,
+      contact.owner.id,
+      contact.owner.organisationId,
+      at,
+      at,
     );
   }
 }
 
-export function* stageLines(opportunities: { id: string; contact: FilledContact }[], { pipeline }: Frame): Generator<string> {
+export function* stageLines(
+  opportunities: { id: string; contact: FilledContact }[],
+  { pipeline }: Frame,
+): Generator<string> {
   const random = randomFrom(3);
   for (const { id, contact } of opportunities) {
     let at = contact.createdAt;
@@ -101,6 +139,14 @@ export function* eventLines(opportunities: { id: string; contact: FilledContact 
   for (const { id, contact } of opportunities)
     for (let n = 0; n < 5; n++) {
       const at = contact.createdAt + n * 3_600_000;
-      yield line(uuid({ msecs: at }), timestamp(at), contact.owner.id, n === 0 ? "opportunity.created" : "contact.changed", contact.id, n === 0 ? id : null, data);
+      yield line(
+        uuid({ msecs: at }),
+        timestamp(at),
+        contact.owner.id,
+        n === 0 ? "opportunity.created" : "contact.changed",
+        contact.id,
+        n === 0 ? id : null,
+        data,
+      );
     }
 }

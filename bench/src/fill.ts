@@ -5,7 +5,16 @@ import { deployMigrations } from "@crm/db/migrate";
 import { seedFrame } from "@crm/db/seed";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { contactColumns, contactLines, eventLines, type FilledContact, type Frame, opportunityColumns, opportunityLines, stageLines } from "./data.ts";
+import {
+  contactColumns,
+  contactLines,
+  eventLines,
+  type FilledContact,
+  type Frame,
+  opportunityColumns,
+  opportunityLines,
+  stageLines,
+} from "./data.ts";
 
 /**
  * Fills an empty database with `contacts` contacts and a fifth as many opportunities, six stage events and five
@@ -17,23 +26,40 @@ export async function fill(url: string, contacts: number): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows } = await client.query<{ n: string }>("SELECT count(*) AS n FROM (SELECT 1 FROM contacts LIMIT 1) AS some");
+    const { rows } = await client.query<{ n: string }>(
+      "SELECT count(*) AS n FROM (SELECT 1 FROM contacts LIMIT 1) AS probe",
+    );
     if (rows[0]?.n !== "0") return;
     const frame: Frame = await db.$transaction((tx) => seedFrame(tx), { timeout: 60_000 });
-    await client.query("SET synchronous_commit = off; SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 2");
+    await client.query(
+      "SET synchronous_commit = off; SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 2",
+    );
     const kept: FilledContact[] = [];
     const opportunities: { id: string; contact: FilledContact }[] = [];
     const copy = async (table: string, columns: string, lines: Iterable<string>) => {
-      await timed(`COPY ${table}`, () => pipeline(Readable.from(inChunks(lines)), client.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN`))));
+      await timed(`COPY ${table}`, () =>
+        pipeline(Readable.from(inChunks(lines)), client.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN`))),
+      );
     };
     const indexes = await dropIndexes(client);
-    await copy("contacts", contactColumns, contactLines(contacts, frame, (contact) => kept.push(contact)));
+    await copy(
+      "contacts",
+      contactColumns,
+      contactLines(contacts, frame, (contact) => kept.push(contact)),
+    );
     await client.query("ALTER TABLE opportunities DISABLE TRIGGER opportunity_contact_name");
-    await copy("opportunities", opportunityColumns, opportunityLines(kept, frame, (id, contact) => opportunities.push({ id, contact })));
+    await copy(
+      "opportunities",
+      opportunityColumns,
+      opportunityLines(kept, frame, (id, contact) => opportunities.push({ id, contact })),
+    );
     await client.query("ALTER TABLE opportunities ENABLE TRIGGER opportunity_contact_name");
     await copy("reached_stages", "opportunity_id, stage_id, reached_on", stageLines(opportunities, frame));
     await copy("audit_events", "id, at, actor_id, kind, contact_id, opportunity_id, data", eventLines(opportunities));
-    await client.query("SELECT setval('contact_code', $1), setval('opportunity_code', $2)", [contacts + 1, kept.length + 1]);
+    await client.query("SELECT setval('contact_code', $1), setval('opportunity_code', $2)", [
+      contacts + 1,
+      kept.length + 1,
+    ]);
     await timed("indexes and constraints", async () => {
       for (const sql of indexes) await client.query(sql);
     });

@@ -15,7 +15,10 @@ export async function startFloor(url: string): Promise<{ address: string; stop()
 
   app.get("/first", () => rows(`SELECT ${columns} ${from} ORDER BY c.created_at DESC, c.id DESC LIMIT 50`));
   app.get<{ Querystring: { at: string; id: string } }>("/deep", ({ query }) =>
-    rows(`SELECT ${columns} ${from} WHERE (c.created_at, c.id) < ($1, $2) ORDER BY c.created_at DESC, c.id DESC LIMIT 50`, [query.at, query.id]),
+    rows(
+      `SELECT ${columns} ${from} WHERE (c.created_at, c.id) < ($1, $2) ORDER BY c.created_at DESC, c.id DESC LIMIT 50`,
+      [query.at, query.id],
+    ),
   );
   app.get<{ Querystring: { term: string } }>("/search", async ({ query }) => {
     const sql = `WITH k AS MATERIALIZED (SELECT id, created_at FROM contacts WHERE search LIKE $1 ORDER BY created_at DESC, id DESC LIMIT 10001)
@@ -28,14 +31,23 @@ export async function startFloor(url: string): Promise<{ address: string; stop()
   );
   app.get<{ Querystring: { id: string } }>("/card", async ({ query: { id } }) => {
     const [contact, opportunities, events] = await Promise.all([
-      rows(`SELECT c.*, u.first_name AS owner_first_name, u.last_name AS owner_last_name ${from} WHERE c.id = $1`, [id]),
-      rows("SELECT id, code, title, status, status_on, stage_id, pipeline_id, amount, created_at FROM opportunities WHERE contact_id = $1 ORDER BY created_at DESC LIMIT 20", [id]),
-      rows("SELECT e.*, u.first_name, u.last_name FROM audit_events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.contact_id = $1 ORDER BY e.id DESC LIMIT 20", [id]),
+      rows(`SELECT c.*, u.first_name AS owner_first_name, u.last_name AS owner_last_name ${from} WHERE c.id = $1`, [
+        id,
+      ]),
+      rows(
+        "SELECT id, code, title, status, status_on, stage_id, pipeline_id, amount, created_at FROM opportunities WHERE contact_id = $1 ORDER BY created_at DESC LIMIT 20",
+        [id],
+      ),
+      rows(
+        "SELECT e.*, u.first_name, u.last_name FROM audit_events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.contact_id = $1 ORDER BY e.id DESC LIMIT 20",
+        [id],
+      ),
     ]);
     return { contact, opportunities, events };
   });
   app.post<{ Body: { email: string; lastName: string; organisationId: string } }>("/contacts", async ({ body }) => {
-    const sql = "INSERT INTO contacts (id, email, last_name, organisation_id, updated_at) VALUES (gen_random_uuid(), $1, $2, $3, now()) RETURNING id, code";
+    const sql =
+      "INSERT INTO contacts (id, email, last_name, organisation_id, updated_at) VALUES (gen_random_uuid(), $1, $2, $3, now()) RETURNING id, code";
     return rows(sql, [body.email, body.lastName, body.organisationId]);
   });
 

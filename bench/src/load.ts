@@ -29,6 +29,7 @@ async function run({ url, method = "GET", headers = {}, body }: Call, connection
     duration,
     requests: [{ method, headers, ...(body ? { setupRequest: (request) => ({ ...request, body: body() }) } : {}) }],
   });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${method} ${url}: ${result.non2xx} refusals, ${result.errors} errors`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${method} ${url}: ${result.non2xx} refusals, ${result.errors} errors`);
   return result;
 }

@@ -20,7 +20,8 @@ test.describe("Internet Explorer", () => {
   test.use({ userAgent: "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko" });
   test("1.1.2 un navigateur obsolète est averti et invité à en changer", async ({ page }) => {
     await page.goto("/connexion");
-    for (const word of ["obsolète", "Chrome", "Firefox", "Edge"]) await expect(page.getByText(word).first()).toBeVisible();
+    for (const word of ["obsolète", "Chrome", "Firefox", "Edge"])
+      await expect(page.getByText(word).first()).toBeVisible();
   });
 });
 
@@ -34,9 +35,16 @@ test("1.2.1 les onglets à gauche naviguent dans l'application", async ({ page, 
     ["Configuration", "Utilisateurs", /\/configuration\/utilisateurs$/],
   ];
   for (const [tab, entry, address] of steps) {
-    const link = navigation.locator("li, div").filter({ has: page.getByText(tab, { exact: true }) }).last().getByRole("link", { name: entry, exact: true });
+    const link = navigation
+      .locator("li, div")
+      .filter({ has: page.getByText(tab, { exact: true }) })
+      .last()
+      .getByRole("link", { name: entry, exact: true });
     if (!(await link.first().isVisible())) await navigation.getByText(tab, { exact: true }).first().click();
-    await navigation.locator(`a[href$="${address.source.replace(/\\/g, "").replace("$", "")}"]`).first().click();
+    await navigation
+      .locator(`a[href$="${address.source.replace(/\\/g, "").replace("$", "")}"]`)
+      .first()
+      .click();
     await expect(page).toHaveURL(address);
   }
   await navigation.getByRole("link", { name: "Accueil" }).click();

@@ -8,12 +8,22 @@ test("2.1.1 Contacts → Liste montre la liste des contacts", async ({ page, ope
   await expect(page.getByText(/\d+ contacts/)).toBeVisible();
 });
 
-test("2.1.2 le champ de recherche trouve un contact par une partie de son nom, sans accents", async ({ page, openAs, api, word }) => {
-  const contact = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr`, firstName: "Étienne", lastName: `Œuvré${word}`, mobile: "06 12 34 98 76" } });
+test("2.1.2 le champ de recherche trouve un contact par une partie de son nom, sans accents", async ({
+  page,
+  openAs,
+  api,
+  word,
+}) => {
+  const contact = await api.call(contactApi.create, {
+    body: { email: `${word}@exemple.fr`, firstName: "Étienne", lastName: `Œuvré${word}`, mobile: "06 12 34 98 76" },
+  });
   await openAs("admin", "/contacts");
   await page.getByRole("searchbox", { name: "Rechercher" }).fill(`oeuvre${word} etien`);
   await expect(page.getByText("1 contact", { exact: true })).toBeVisible();
-  await page.getByRole("link", { name: new RegExp(word) }).first().click();
+  await page
+    .getByRole("link", { name: new RegExp(word) })
+    .first()
+    .click();
   await expect(page).toHaveURL(new RegExp(contact.id));
 });
 
@@ -38,8 +48,17 @@ test("2.1.4 un bouton à droite passe du tableau à la liste, et retour", async 
 test("2.1.5 en liste, tri par nom, organisation, date de création, validité d'e-mail", async ({ page, openAs }) => {
   await openAs("admin", "/contacts");
   await page.getByRole("button", { name: "Affichage liste" }).click();
-  for (const [name, sort] of [["Nom", "name"], ["Organisation", "company"], ["Validité d’e-mail", "emailValidity"], ["Date de création", "createdAt"]] as const) {
-    const answer = page.waitForResponse((reply) => new URL(reply.url()).pathname === "/api/contacts" && (sort === "createdAt" || reply.url().includes(`sort=${sort}`)));
+  for (const [name, sort] of [
+    ["Nom", "name"],
+    ["Organisation", "company"],
+    ["Validité d’e-mail", "emailValidity"],
+    ["Date de création", "createdAt"],
+  ] as const) {
+    const answer = page.waitForResponse(
+      (reply) =>
+        new URL(reply.url()).pathname === "/api/contacts" &&
+        (sort === "createdAt" || reply.url().includes(`sort=${sort}`)),
+    );
     await page.getByLabel("Trier par").first().click();
     await page.getByRole("option", { name, exact: true }).click();
     expect((await answer).status()).toBe(200);
@@ -54,13 +73,21 @@ test("2.2.1 Nouveau contact : seul l'e-mail est obligatoire", async ({ page, ope
   await expect(page.getByLabel(/E-mail/).first()).toBeFocused();
   await expect(page.getByLabel("Nom", { exact: true })).toHaveValue("Sans e-mail");
   await page.getByLabel("Nom", { exact: true }).fill("");
-  await page.getByLabel(/E-mail/).first().fill(`${word}@exemple.fr`);
+  await page
+    .getByLabel(/E-mail/)
+    .first()
+    .fill(`${word}@exemple.fr`);
   await page.getByRole("button", { name: "Valider" }).click();
   await expect(page).toHaveURL(/\/contacts\/[0-9a-f-]{36}$/);
   await expect(page.getByRole("link", { name: `${word}@exemple.fr` })).toBeVisible();
 });
 
-test("2.2.2 le crayon sous l'adresse e-mail modifie les informations essentielles", async ({ page, openAs, api, word }) => {
+test("2.2.2 le crayon sous l'adresse e-mail modifie les informations essentielles", async ({
+  page,
+  openAs,
+  api,
+  word,
+}) => {
   const { id } = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr`, lastName: "Avant" } });
   await openAs("admin", `/contacts/${id}`);
   await page.getByRole("button", { name: "Modifier les informations essentielles" }).click();
@@ -83,7 +110,12 @@ test("2.2.3 le carnet de notes se met en page à l'aide des boutons", async ({ p
   await expect(page.locator("strong", { hasText: "Rappeler en septembre" })).toBeVisible();
 });
 
-test("2.2.4 2.2.5 les champs supplémentaires se remplissent, onglets BtoB et BtoC", async ({ page, openAs, api, word }) => {
+test("2.2.4 2.2.5 les champs supplémentaires se remplissent, onglets BtoB et BtoC", async ({
+  page,
+  openAs,
+  api,
+  word,
+}) => {
   const { id } = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr` } });
   await openAs("admin", `/contacts/${id}`);
   await page.getByRole("button", { name: "Modifier les champs supplémentaires" }).click();
@@ -111,7 +143,9 @@ test("2.2.6 un contact s'affecte à un utilisateur", async ({ page, openAs, api,
 });
 
 test("2.4.1 2.4.2 « Dupliquer » crée une copie « à modifier »", async ({ page, openAs, api, word }) => {
-  const { id } = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr`, firstName: "Audrey", lastName: `Le Denmat ${word}` } });
+  const { id } = await api.call(contactApi.create, {
+    body: { email: `${word}@exemple.fr`, firstName: "Audrey", lastName: `Le Denmat ${word}` },
+  });
   await openAs("admin", `/contacts/${id}`);
   await page.getByRole("button", { name: "Dupliquer" }).click();
   await expect(page).not.toHaveURL(new RegExp(id));
@@ -122,25 +156,42 @@ test("2.4.1 2.4.2 « Dupliquer » crée une copie « à modifier »", async ({ p
   await expect(page.getByLabel(/E-mail/).first()).toHaveValue(`à modifier ${word}@exemple.fr`);
   await page.getByLabel("Nom", { exact: true }).fill(`Copie ${word}`);
   await page.getByLabel("Prénom").fill("Anne");
-  await page.getByLabel(/E-mail/).first().fill(`copie.${word}@exemple.fr`);
+  await page
+    .getByLabel(/E-mail/)
+    .first()
+    .fill(`copie.${word}@exemple.fr`);
   await page.getByRole("button", { name: "Valider" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(`Anne Copie ${word}`);
 });
 
-test("2.5.1 2.5.2 2.5.3 2.5.4 2.5.5 2.5.7 un champ ajouté par le gestionnaire se complète aussitôt", async ({ page, openAs, api, word }) => {
+test("2.5.1 2.5.2 2.5.3 2.5.4 2.5.5 2.5.7 un champ ajouté par le gestionnaire se complète aussitôt", async ({
+  page,
+  openAs,
+  api,
+  word,
+}) => {
   const code = `ORIGINE_${word.toUpperCase()}`;
   const label = `Origine ${word}`;
   const { id } = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr` } });
   await openAs("admin", "/configuration/profils/fiche-contact");
   await page.getByRole("button", { name: "Modifier les questions" }).click();
-  await page.getByRole("link", { name: "Ajouter une question" }).or(page.getByRole("button", { name: "Ajouter une question" })).click();
+  await page
+    .getByRole("link", { name: "Ajouter une question" })
+    .or(page.getByRole("button", { name: "Ajouter une question" }))
+    .click();
   await page.getByLabel("Questions").fill(label);
   await page.getByRole("button", { name: "changer" }).click();
   await expect(page.getByRole("button", { name: "1 choix parmi plusieurs options (puces)" })).toBeVisible();
   await page.getByRole("button", { name: "1 choix parmi plusieurs options (liste déroulante)" }).click();
   const choices = page.getByRole("group", { name: /Choix proposés/ });
-  await choices.getByLabel(/^Réponse/).first().fill("Appel entrant");
-  await choices.getByLabel(/^Valeur/).first().fill("APL");
+  await choices
+    .getByLabel(/^Réponse/)
+    .first()
+    .fill("Appel entrant");
+  await choices
+    .getByLabel(/^Valeur/)
+    .first()
+    .fill("APL");
   await expect(page.getByLabel("Code enregistrement")).toHaveValue(code);
   await page.getByLabel("Code enregistrement").fill("avec espace");
   await page.getByRole("button", { name: "Valider" }).click();
@@ -157,9 +208,20 @@ test("2.5.1 2.5.2 2.5.3 2.5.4 2.5.5 2.5.7 un champ ajouté par le gestionnaire s
   await expect(page.locator("dd", { hasText: "Appel entrant" })).toBeVisible();
 });
 
-test("2.5.8 l'ordre des questions se change en les faisant glisser ; la fiche suit", async ({ page, openAs, api, word }) => {
+test("2.5.8 l'ordre des questions se change en les faisant glisser ; la fiche suit", async ({
+  page,
+  openAs,
+  api,
+  word,
+}) => {
   const names = ["Alpha", "Beta"].map((name) => `${name} ${word}`);
-  for (const label of names) await api.call(questionApi.create, { body: { record: "contact", input: { label, code: label.toUpperCase().replace(" ", "_"), type: "text", config: {} } } });
+  for (const label of names)
+    await api.call(questionApi.create, {
+      body: {
+        record: "contact",
+        input: { label, code: label.toUpperCase().replace(" ", "_"), type: "text", config: {} },
+      },
+    });
   const { id } = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr` } });
   await openAs("admin", "/configuration/profils/fiche-contact");
   await page.getByRole("button", { name: "Modifier l'ordre des questions" }).click();

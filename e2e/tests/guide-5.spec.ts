@@ -2,12 +2,25 @@ import { demoPassword } from "@crm/db/seed";
 import { expect, test } from "../fixtures/app.ts";
 
 // One pixel, which the server makes a photo of.
-const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+const pixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
-test("5.1 5.2 5.3 5.4 un nouvel utilisateur, sans puis avec la case administrateur, et sa photo", async ({ page, openAs, word, browser, baseURL }) => {
+test("5.1 5.2 5.3 5.4 un nouvel utilisateur, sans puis avec la case administrateur, et sa photo", async ({
+  page,
+  openAs,
+  word,
+  browser,
+  baseURL,
+}) => {
   const email = `${word}@briconett.example`;
   await openAs("admin", "/configuration/utilisateurs");
-  await page.getByRole("link", { name: "Nouveau", exact: true }).or(page.getByRole("button", { name: "Nouveau", exact: true })).first().click();
+  await page
+    .getByRole("link", { name: "Nouveau", exact: true })
+    .or(page.getByRole("button", { name: "Nouveau", exact: true }))
+    .first()
+    .click();
   await page.getByLabel("Prénom").fill("Maël");
   await page.getByLabel("Nom", { exact: true }).fill(`Kerléo${word}`);
   await page.getByLabel(/^Email/).fill(email);

@@ -63,7 +63,13 @@ export async function seedContacts(
   }).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
   await db.contact.createMany({ data: rows });
   await db.auditEvent.createMany({
-    data: rows.map(({ id, ownerId, createdAt }) => ({ id: uuid({ msecs: createdAt.getTime() }), at: createdAt, actorId: ownerId, kind: "contact.created", contactId: id })),
+    data: rows.map(({ id, ownerId, createdAt }) => ({
+      id: uuid({ msecs: createdAt.getTime() }),
+      at: createdAt,
+      actorId: ownerId,
+      kind: "contact.created",
+      contactId: id,
+    })),
   });
   return rows.map(({ firstName, lastName, ...row }) => ({ ...row, name: `${firstName} ${lastName}` }));
 }

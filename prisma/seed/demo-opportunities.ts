@@ -7,12 +7,36 @@ import type { Random } from "./random.ts";
 const pipelines = [
   {
     name: "Vente de prestation",
-    stages: [["Piste", "grey", 10], ["Découverte besoins", "cyan", 25], ["Présentation technique", "blue", 40], ["Proposition commerciale", "grape", 60], ["Négociation", "yellow", 80], ["Signature", "teal", 100]],
+    stages: [
+      ["Piste", "grey", 10],
+      ["Découverte besoins", "cyan", 25],
+      ["Présentation technique", "blue", 40],
+      ["Proposition commerciale", "grape", 60],
+      ["Négociation", "yellow", 80],
+      ["Signature", "teal", 100],
+    ],
   },
-  { name: "Contrat d'entretien", stages: [["Demande", "grey", 20], ["Visite", "cyan", 50], ["Devis", "blue", 70], ["Accord", "teal", 100]] },
+  {
+    name: "Contrat d'entretien",
+    stages: [
+      ["Demande", "grey", 20],
+      ["Visite", "cyan", 50],
+      ["Devis", "blue", 70],
+      ["Accord", "teal", 100],
+    ],
+  },
 ] as const;
 
-const subjects = ["Refonte du site", "Rénovation de l'atelier", "Contrat annuel", "Équipement du showroom", "Extension", "Mise aux normes", "Campagne d'été", "Déménagement"] as const;
+const subjects = [
+  "Refonte du site",
+  "Rénovation de l'atelier",
+  "Contrat annuel",
+  "Équipement du showroom",
+  "Extension",
+  "Mise aux normes",
+  "Campagne d'été",
+  "Déménagement",
+] as const;
 
 export interface DemoPipeline {
   id: string;
@@ -27,7 +51,9 @@ export async function seedPipelines(db: Prisma.TransactionClient): Promise<DemoP
     stages: stages.map(([label, colour, probability], i) => ({ id: uuid(), label, colour, probability, position: i })),
   }));
   await db.pipeline.createMany({ data: rows.map(({ stages: _, ...row }) => row) });
-  await db.stage.createMany({ data: rows.flatMap(({ id, stages }) => stages.map((stage) => ({ ...stage, pipelineId: id }))) });
+  await db.stage.createMany({
+    data: rows.flatMap(({ id, stages }) => stages.map((stage) => ({ ...stage, pipelineId: id }))),
+  });
   return rows;
 }
 
@@ -52,10 +78,26 @@ export async function seedOpportunities(
     for (const stage of stages.slice(0, upTo)) {
       on = Math.min(now.getTime(), on + random.int(0, 25) * 86_400_000);
       reached.push({ opportunityId: id, stageId: stage.id, reachedOn: new Date(isoDay(new Date(on))) });
-      events.push({ id: uuid({ msecs: on }), at: new Date(on), actorId: contact.ownerId, kind: "opportunity.stage-reached", contactId: contact.id, opportunityId: id, data: { stage: stage.label, on: isoDay(new Date(on)) } });
+      events.push({
+        id: uuid({ msecs: on }),
+        at: new Date(on),
+        actorId: contact.ownerId,
+        kind: "opportunity.stage-reached",
+        contactId: contact.id,
+        opportunityId: id,
+        data: { stage: stage.label, on: isoDay(new Date(on)) },
+      });
     }
     const title = `${random.pick(subjects)} – ${contact.name}`;
-    events.push({ id: uuid({ msecs: contact.createdAt.getTime() + 1 }), at: contact.createdAt, actorId: contact.ownerId, kind: "opportunity.created", contactId: contact.id, opportunityId: id, data: { title } });
+    events.push({
+      id: uuid({ msecs: contact.createdAt.getTime() + 1 }),
+      at: contact.createdAt,
+      actorId: contact.ownerId,
+      kind: "opportunity.created",
+      contactId: contact.id,
+      opportunityId: id,
+      data: { title },
+    });
     return {
       id,
       title,

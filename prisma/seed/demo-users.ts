@@ -6,12 +6,54 @@ import type { Prisma } from "../src/index.ts";
 export const demoPassword = "demo-helium-2026";
 
 const people = [
-  { email: "admin@demo.fr", firstName: "Gwenaëlle", lastName: "Admin", profile: "admin", organisation: "Briconett", jobTitle: "Gestionnaire" },
-  { email: "manager@demo.fr", firstName: "Mathieu", lastName: "Manager", profile: "manager", organisation: "Briconett", jobTitle: "Responsable commercial" },
-  { email: "commercial@demo.fr", firstName: "Chloé", lastName: "Commercial", profile: "salesperson", organisation: "Briconett", jobTitle: "Commerciale" },
-  { email: "yann@demo.fr", firstName: "Yann", lastName: "Kervella", profile: "salesperson", organisation: "Briconett", jobTitle: "Commercial" },
-  { email: "ines@demo.fr", firstName: "Inès", lastName: "Haddad", profile: "salesperson", organisation: "Roger", jobTitle: "Commerciale" },
-  { email: "roger@demo.fr", firstName: "Roger", lastName: "Pélissier", profile: "manager", organisation: "Roger", jobTitle: "Directeur" },
+  {
+    email: "admin@demo.fr",
+    firstName: "Gwenaëlle",
+    lastName: "Admin",
+    profile: "admin",
+    organisation: "Briconett",
+    jobTitle: "Gestionnaire",
+  },
+  {
+    email: "manager@demo.fr",
+    firstName: "Mathieu",
+    lastName: "Manager",
+    profile: "manager",
+    organisation: "Briconett",
+    jobTitle: "Responsable commercial",
+  },
+  {
+    email: "commercial@demo.fr",
+    firstName: "Chloé",
+    lastName: "Commercial",
+    profile: "salesperson",
+    organisation: "Briconett",
+    jobTitle: "Commerciale",
+  },
+  {
+    email: "yann@demo.fr",
+    firstName: "Yann",
+    lastName: "Kervella",
+    profile: "salesperson",
+    organisation: "Briconett",
+    jobTitle: "Commercial",
+  },
+  {
+    email: "ines@demo.fr",
+    firstName: "Inès",
+    lastName: "Haddad",
+    profile: "salesperson",
+    organisation: "Roger",
+    jobTitle: "Commerciale",
+  },
+  {
+    email: "roger@demo.fr",
+    firstName: "Roger",
+    lastName: "Pélissier",
+    profile: "manager",
+    organisation: "Roger",
+    jobTitle: "Directeur",
+  },
 ] as const;
 
 /** The accounts that `npm start` prints. */

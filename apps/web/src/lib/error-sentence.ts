@@ -50,8 +50,8 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   STAGE_NOT_NEXT: () => t`Cette étape n’est pas la suivante. Validez d’abord les étapes qui la précèdent.`,
   NO_STAGE_TO_UNDO: () => t`Aucune étape n’est validée : il n’y a rien à reculer.`,
   DATE_IN_FUTURE: () => t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.`,
-  DATE_BEFORE_PREVIOUS_STAGE: ({ date, previous }) => {
-    const [year = "", month = "", day = ""] = text(date || previous).split("-");
+  DATE_BEFORE_PREVIOUS_STAGE: ({ previous }) => {
+    const [year = "", month = "", day = ""] = text(previous).split("-");
     return year && month
       ? t`Cette date précède celle de l’étape d’avant (${`${day}/${month}/${year}`}). Choisissez une date postérieure.`
       : t`Cette date précède celle de l’étape d’avant. Choisissez une date postérieure.`;

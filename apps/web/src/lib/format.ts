@@ -22,6 +22,10 @@ export function formatDate(value: string | Date): string {
   return kept("date", (locale) => new Intl.DateTimeFormat(locale, { timeZone, day: "2-digit", month: "2-digit", year: "numeric" })).format(asDate(value));
 }
 
+/** « mardi 24 novembre 2026 ». */
+export const formatLongDate = (value: string | Date): string =>
+  kept("long", (locale) => new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric" })).format(asDate(value));
+
 /** « 14:05 ». */
 export const formatTime = (value: string | Date): string =>
   kept("time", (locale) => new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" })).format(asDate(value));

@@ -1,0 +1,43 @@
+import "@mantine/core/styles.layer.css";
+import "@mantine/dates/styles.layer.css";
+import "../ui/tokens.css";
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { ModalsProvider } from "@mantine/modals";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { lazy, StrictMode, Suspense } from "react";
+import { createRoot } from "react-dom/client";
+import { RouterProvider } from "react-router";
+import { chooseLocale, chosenLocale } from "../lib/i18n.ts";
+import { createQueryClient } from "../lib/query-client.ts";
+import { theme } from "../ui/theme.ts";
+import { createRouter } from "./router.tsx";
+
+const Toaster = lazy(() => import("../ui/toaster.tsx"));
+const root = document.getElementById("root");
+if (root) {
+  await chooseLocale(chosenLocale());
+  const client = createQueryClient();
+  const router = createRouter(client);
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <MantineProvider
+          theme={theme}
+          defaultColorScheme="auto"
+          colorSchemeManager={localStorageColorSchemeManager({ key: "crm-color-scheme" })}
+        >
+          <QueryClientProvider client={client}>
+            <ModalsProvider>
+              <RouterProvider router={router} />
+              <Suspense>
+                <Toaster />
+              </Suspense>
+            </ModalsProvider>
+          </QueryClientProvider>
+        </MantineProvider>
+      </I18nProvider>
+    </StrictMode>,
+  );
+}

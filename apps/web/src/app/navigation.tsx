@@ -1,0 +1,83 @@
+import type { Permission } from "@crm/contract";
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import { type Icon, IconAddressBook, IconHome, IconSettings, IconTargetArrow, IconTool } from "@tabler/icons-react";
+
+/** A screen under a tab. */
+interface Entry {
+  label: MessageDescriptor;
+  to: string;
+  permission: Permission;
+  /** The words between the tab and the screen: « Profils ». */
+  under?: MessageDescriptor[];
+}
+
+/** A tab on the left, with its screens (guide 1.2). Screens that are not built yet are not listed. */
+interface Tab {
+  label: MessageDescriptor;
+  icon: Icon;
+  /** A tab that is itself a screen. */
+  to?: string;
+  entries: Entry[];
+}
+
+const profiles = {
+  contact: "/configuration/profils/fiche-contact",
+  opportunity: "/configuration/profils/fiche-opportunite",
+};
+const customising = [msg`Configuration`, msg`Personnalisation des profils`];
+
+/** The one list of tabs and screens: the navigation, the palette and « what may I open » read it. */
+export const navigation: Tab[] = [
+  { label: msg`Accueil`, icon: IconHome, to: "/", entries: [] },
+  {
+    label: msg`Contacts`,
+    icon: IconAddressBook,
+    entries: [
+      { label: msg`Liste`, to: "/contacts", permission: "contact:read" },
+      { label: msg`Nouveau contact`, to: "/contacts/nouveau", permission: "contact:write" },
+    ],
+  },
+  {
+    label: msg`Opportunités`,
+    icon: IconTargetArrow,
+    entries: [{ label: msg`Liste`, to: "/opportunites", permission: "opportunity:read" }],
+  },
+  {
+    label: msg`Outils`,
+    icon: IconTool,
+    entries: [
+      { label: msg`Import/export (lab)`, to: "/outils/import-export", permission: "import:run" },
+      { label: msg`Importer des contacts`, to: "/outils/importer-contacts", permission: "import:run" },
+      // The guide leads to the same two screens by this path as well (6.2).
+      { label: msg`Fiche contact`, to: profiles.contact, permission: "configuration:write", under: customising },
+      {
+        label: msg`Fiche opportunité`,
+        to: profiles.opportunity,
+        permission: "configuration:write",
+        under: customising,
+      },
+    ],
+  },
+  {
+    label: msg`Configuration`,
+    icon: IconSettings,
+    entries: [
+      { label: msg`Utilisateurs`, to: "/configuration/utilisateurs", permission: "user:write" },
+      { label: msg`Fiche contact`, to: profiles.contact, permission: "configuration:write", under: [msg`Profils`] },
+      {
+        label: msg`Fiche opportunité`,
+        to: profiles.opportunity,
+        permission: "configuration:write",
+        under: [msg`Profils`],
+      },
+      { label: msg`Types d'opportunité`, to: "/configuration/types-opportunite", permission: "configuration:write" },
+    ],
+  },
+];
+
+/** The tabs and screens that someone with these permissions may open. */
+export const navigationFor = (permissions: readonly Permission[]): Tab[] =>
+  navigation
+    .map((tab) => ({ ...tab, entries: tab.entries.filter(({ permission }) => permissions.includes(permission)) }))
+    .filter(({ to, entries }) => to !== undefined || entries.length > 0);

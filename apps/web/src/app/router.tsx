@@ -1,0 +1,54 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createBrowserRouter, RouterContextProvider } from "react-router";
+import { requireMe } from "../features/session/session.queries.ts";
+import { queryClientContext } from "../lib/query-client.ts";
+import { PageSkeleton } from "../ui/states.tsx";
+import { ErrorPage } from "./error-page.tsx";
+import { contactRoutes } from "./routes/contact.tsx";
+import { homeRoutes } from "./routes/home.tsx";
+import { importRoutes } from "./routes/import.tsx";
+import { opportunityRoutes } from "./routes/opportunity.tsx";
+import { pipelineRoutes } from "./routes/pipeline.tsx";
+import { questionRoutes } from "./routes/question.tsx";
+import { sessionRoutes } from "./routes/session.tsx";
+import { userRoutes } from "./routes/user.tsx";
+import { Shell } from "./shell.tsx";
+
+/** Every screen; all but the sign-in pages stand behind `requireMe` and in the shell. */
+export const createRouter = (client: QueryClient) =>
+  createBrowserRouter(
+    [
+      { errorElement: <ErrorPage />, children: sessionRoutes, HydrateFallback: () => null },
+      {
+        path: "/",
+        loader: requireMe,
+        // Who I am does not change from one screen to the next.
+        shouldRevalidate: () => false,
+        Component: Shell,
+        errorElement: <ErrorPage />,
+        HydrateFallback: PageSkeleton,
+        children: [
+          {
+            errorElement: <ErrorPage inShell />,
+            children: [
+              ...homeRoutes,
+              ...contactRoutes,
+              ...opportunityRoutes,
+              ...importRoutes,
+              ...userRoutes,
+              ...questionRoutes,
+              ...pipelineRoutes,
+              { path: "*", element: <ErrorPage inShell missing /> },
+            ],
+          },
+        ],
+      },
+    ],
+    {
+      getContext: () => {
+        const context = new RouterContextProvider();
+        context.set(queryClientContext, client);
+        return context;
+      },
+    },
+  );

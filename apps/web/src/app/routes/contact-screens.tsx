@@ -1,0 +1,35 @@
+import type { ContactView } from "@crm/contract";
+import { useAnswerContact } from "../../features/contact/contact.queries.ts";
+import { ContactCardPage } from "../../features/contact/contact-card-page.tsx";
+import { ContactListPage } from "../../features/contact/contact-list-page.tsx";
+import { NewOpportunity } from "../../features/opportunity/new-opportunity.tsx";
+import { AnswerFilters } from "../../features/question/answer-filters.tsx";
+import { RecordAnswers } from "../../features/question/record-answers.tsx";
+import { useMe } from "../../features/session/session.queries.ts";
+import { contactName } from "../../lib/format.ts";
+
+/** The list, with the filters on the questions of contacts. */
+export const ContactList = () => (
+  <ContactListPage
+    answerFilters={(value, onChange) => <AnswerFilters record="contact" value={value} onChange={onChange} />}
+  />
+);
+
+/** The card, with its answers and the opportunity that can be opened from it. */
+export const ContactCard = () => (
+  <ContactCardPage
+    answers={(contact) => <ContactAnswers contact={contact} />}
+    actions={(contact) => <ContactActions contact={contact} />}
+  />
+);
+
+function ContactAnswers({ contact }: { contact: ContactView }) {
+  const { mutateAsync } = useAnswerContact(contact.id);
+  return <RecordAnswers record="contact" of={contact} canEdit={contact.can.update} save={mutateAsync} />;
+}
+
+function ContactActions({ contact }: { contact: ContactView }) {
+  const me = useMe();
+  if (!contact.can.update || !me.permissions.includes("opportunity:write")) return null;
+  return <NewOpportunity contact={{ id: contact.id, name: contactName(contact) }} myId={me.id} />;
+}

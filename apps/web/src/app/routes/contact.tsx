@@ -1,0 +1,13 @@
+import type { RouteObject } from "react-router";
+
+/** Contacts → Liste, Nouveau contact, and the card of one. */
+export const contactRoutes: RouteObject[] = [
+  { path: "contacts", lazy: async () => ({ Component: (await import("./contact-screens.tsx")).ContactList }) },
+  {
+    path: "contacts/nouveau",
+    lazy: async () => ({
+      Component: (await import("../../features/contact/contact-create-page.tsx")).ContactCreatePage,
+    }),
+  },
+  { path: "contacts/:id", lazy: async () => ({ Component: (await import("./contact-screens.tsx")).ContactCard }) },
+];

@@ -1,0 +1,10 @@
+import { HomePage } from "../../features/home/home-page.tsx";
+import { useMe } from "../../features/session/session.queries.ts";
+import { navigationFor } from "../navigation.tsx";
+
+/** Accueil, with the links to what this person may open. */
+export function Home() {
+  const me = useMe();
+  const addresses = navigationFor(me.permissions).flatMap(({ entries }) => entries.map(({ to }) => to));
+  return <HomePage me={me} opens={(address) => addresses.includes(address)} />;
+}

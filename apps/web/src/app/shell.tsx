@@ -1,0 +1,109 @@
+import { useLingui } from "@lingui/react/macro";
+import { Drawer } from "@mantine/core";
+import { useHotkeys, useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconMenu2, IconSearch } from "@tabler/icons-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Outlet, useLocation, useNavigate, useNavigation } from "react-router";
+import { NotificationBell } from "../features/notification/notification-bell.tsx";
+import { signInAddress } from "../features/session/session.queries.ts";
+import { onSessionExpired } from "../lib/api.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { CreateMenu } from "./create-menu.tsx";
+import classes from "./shell.module.css";
+import { Sidebar } from "./sidebar.tsx";
+import { UserMenu } from "./user-menu.tsx";
+
+const Palette = lazy(() => import("./palette.tsx"));
+const Shortcuts = lazy(() => import("./shortcuts.tsx"));
+
+/** What surrounds every screen: tabs on the left (a drawer on a phone), the bar above, the screen. */
+export function Shell() {
+  const { t } = useLingui();
+  const phone = useMediaQuery("(max-width: 48em)", window.matchMedia("(max-width: 48em)").matches);
+  const [narrow, setNarrow] = useLocalStorage({
+    key: "crm-nav-narrow",
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
+  const [drawer, setDrawer] = useState(false);
+  const [dialog, setDialog] = useState<"palette" | "shortcuts" | null>(null);
+  const { state } = useNavigation();
+  useSessionEnd();
+  useHotkeys([
+    ["mod+K", () => setDialog("palette")],
+    ["shift+?", () => setDialog("shortcuts")],
+    ["/", () => document.querySelector<HTMLInputElement>('[data-shortcut="search"]')?.focus()],
+  ]);
+  const sidebar = (
+    <Sidebar narrow={narrow && !phone} onChoose={() => setDrawer(false)} onWiden={() => setNarrow(false)} />
+  );
+  return (
+    <div className={classes["shell"]} data-narrow={narrow || undefined}>
+      <a className={classes["skip"]} href="#contenu">{t`Aller au contenu`}</a>
+      {phone ? (
+        <Drawer
+          opened={drawer}
+          onClose={() => setDrawer(false)}
+          size={280}
+          withCloseButton={false}
+          padding={0}
+          aria-label={t`Menu`}
+        >
+          {sidebar}
+        </Drawer>
+      ) : (
+        <div className={classes["side"]}>{sidebar}</div>
+      )}
+      <div className={classes["main"]}>
+        <header className={classes["bar"]}>
+          {phone ? (
+            <IconButton label={t`Menu`} size={36} onClick={() => setDrawer(true)}>
+              <IconMenu2 size={20} aria-hidden />
+            </IconButton>
+          ) : (
+            <IconButton label={narrow ? t`Déplier le menu` : t`Replier le menu`} onClick={() => setNarrow(!narrow)}>
+              {narrow ? (
+                <IconLayoutSidebarLeftExpand size={18} aria-hidden />
+              ) : (
+                <IconLayoutSidebarLeftCollapse size={18} aria-hidden />
+              )}
+            </IconButton>
+          )}
+          <button
+            type="button"
+            className={classes["find"]}
+            onClick={() => setDialog("palette")}
+            aria-keyshortcuts="Control+K"
+          >
+            <IconSearch size={16} aria-hidden />
+            <span className={classes["words"]}>{t`Aller à un contact, une opportunité, un écran…`}</span>
+            <kbd className={classes["key"]}>Ctrl K</kbd>
+          </button>
+          <div className={classes["tools"]}>
+            <CreateMenu />
+            <NotificationBell />
+            <UserMenu onShortcuts={() => setDialog("shortcuts")} />
+          </div>
+        </header>
+        <div className={classes["loading"]} data-on={state === "loading" || undefined} aria-hidden />
+        <main id="contenu" tabIndex={-1} className={classes["content"]}>
+          <Outlet />
+        </main>
+      </div>
+      <Suspense>
+        {dialog === "palette" && <Palette onClose={() => setDialog(null)} />}
+        {dialog === "shortcuts" && <Shortcuts onClose={() => setDialog(null)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** A session that has ended leads to the sign-in page, which leads back here. */
+function useSessionEnd(): void {
+  const navigate = useNavigate();
+  const location = useLocation();
+  useEffect(
+    () => onSessionExpired(() => void navigate(signInAddress(location), { replace: true })),
+    [navigate, location],
+  );
+}
