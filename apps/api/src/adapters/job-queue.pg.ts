@@ -4,6 +4,9 @@ import type { JobKind, JobQueue } from "../ports/job-queue.ts";
 /** A worker that is not heard from for so long is taken for dead, and its job given to another. */
 const heartbeatSeconds = 20;
 
+/** Where the queue puts a job whose last try failed. */
+const deadLetterOf = (name: string) => `${name}.given-up`;
+
 /** pg-boss on the application's own PostgreSQL. `migrate`: create or update the queue's schema at start. */
 export async function pgJobQueue(url: string, onError: (error: unknown) => void): Promise<JobQueue> {
   const boss = new PgBoss({
@@ -20,20 +23,25 @@ export async function pgJobQueue(url: string, onError: (error: unknown) => void)
   async function ensureQueue(name: string, attempts: number): Promise<void> {
     if (queues.has(name)) return;
     const options = { retryLimit: attempts - 1, retryDelay: 1, retryBackoff: true, expireInSeconds: 6 * 3600 };
-    await boss.createQueue(name, { ...options, heartbeatSeconds, policy: "short" });
+    const deadLetter = deadLetterOf(name);
+    await boss.createQueue(deadLetter, { retryLimit: 5, retryBackoff: true, heartbeatSeconds });
+    await boss.createQueue(name, { ...options, heartbeatSeconds, policy: "short", deadLetter });
     queues.add(name);
   }
 
   return {
-    async add(db, name, payload, { key, runAt } = {}) {
-      await ensureQueue(name, 5);
+    async add(db, { name, attempts }, payload, { key, runAt } = {}) {
+      await ensureQueue(name, attempts);
       await boss.send(name, payload, { db: fromPrisma(db), singletonKey: key ?? crypto.randomUUID(), startAfter: runAt });
     },
-    async work(kinds: JobKind[], run) {
+    async work(kinds: JobKind[], run, giveUp) {
       for (const { name, attempts } of kinds) {
         await ensureQueue(name, attempts);
         await boss.work(name, { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 5 }, async ([job]) => {
           if (job) await run(name, job.data, job.signal);
+        });
+        await boss.work(deadLetterOf(name), { pollingIntervalSeconds: 2 }, async ([job]) => {
+          if (job) await giveUp(name, job.data);
         });
       }
     },

@@ -22,14 +22,23 @@ export const enqueue = <P extends z.ZodType<object>>(
   job: Job<P>,
   payload: z.input<P>,
   options?: { key?: string; runAt?: Date },
-) => ctx.jobs.add(ctx.db, job.name, job.payload.parse(payload), options);
+) => ctx.jobs.add(ctx.db, job, job.payload.parse(payload), options);
 
 /** Starts a worker on these jobs. */
 export function startWorker(ctx: Ctx, jobs: Job[]): Promise<void> {
   const byName = new Map(jobs.map((job) => [job.name, job]));
-  return ctx.jobs.work(jobs, async (name, payload, signal) => {
+  const find = (name: string): Job => {
     const job = byName.get(name);
     if (!job) throw new Error(`no such job: ${name}`);
+    return job;
+  };
+  const run = async (name: string, payload: unknown, signal: AbortSignal) => {
+    const job = find(name);
     await job.run(ctx, job.payload.parse(payload), signal);
-  });
+  };
+  const giveUp = async (name: string, payload: unknown) => {
+    const job = find(name);
+    await job.giveUp?.(ctx, job.payload.parse(payload));
+  };
+  return ctx.jobs.work(jobs, run, giveUp);
 }

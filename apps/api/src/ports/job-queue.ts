@@ -10,9 +10,16 @@ export interface JobKind {
 /** A durable queue: a job survives the death of any process, and is taken up again by another. */
 export interface JobQueue {
   /** Adds a job in the transaction of `db`: no row without its job, no job without its row. `key` makes a second, still waiting one a no-op. */
-  add(db: Database, name: string, payload: object, options?: { key?: string; runAt?: Date }): Promise<void>;
-  /** Starts working on these kinds; `run` rejects to have the job tried again. `signal` aborts when the worker drains. */
-  work(kinds: JobKind[], run: (name: string, payload: unknown, signal: AbortSignal) => Promise<void>): Promise<void>;
+  add(db: Database, kind: JobKind, payload: object, options?: { key?: string; runAt?: Date }): Promise<void>;
+  /**
+   * Starts working on these kinds; `run` rejects to have the job tried again. `signal` aborts when the worker drains.
+   * `giveUp` hears of a job whose last try failed, even by the death of its worker.
+   */
+  work(
+    kinds: JobKind[],
+    run: (name: string, payload: unknown, signal: AbortSignal) => Promise<void>,
+    giveUp: (name: string, payload: unknown) => Promise<void>,
+  ): Promise<void>;
   /** Stops taking jobs and waits for those under way, at most `seconds`; what is cut off is tried again elsewhere. */
   stop(seconds: number): Promise<void>;
 }

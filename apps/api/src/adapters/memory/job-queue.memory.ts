@@ -8,7 +8,7 @@ export function memoryJobQueue(): JobQueue & { waiting: { name: string; payload:
   let run: Run | undefined;
   return {
     waiting,
-    async add(_db, name, payload, { key } = {}) {
+    async add(_db, { name }, payload, { key } = {}) {
       if (key !== undefined && waiting.some((job) => job.name === name && job.key === key)) return;
       waiting.push({ name, payload, key });
     },

@@ -3,7 +3,8 @@ import { defineJob } from "../../platform/job.ts";
 import { giveUpImport, workThrough } from "./import-run.service.ts";
 
 const payload = z.object({ importId: z.uuid() });
-const attempts = 5;
+/** A restart of the server counts as one. */
+const attempts = 10;
 
 /** The dry run: reads the whole file, counts and explains, writes no contact. */
 export const importCheck = defineJob({
