@@ -26,9 +26,16 @@ export function ListTotal<Key extends readonly unknown[]>({ count, exact, words 
   const known = exactFor === asked ? counting.data?.value : undefined;
   return (
     <div className={classes["total"]}>
-      <span role="status">{words(known ?? count.value, known === undefined ? formatCount(count) : formatNumber(known))}</span>
+      <span role="status">
+        {words(known ?? count.value, known === undefined ? formatCount(count) : formatNumber(known))}
+      </span>
       {count.capped && known === undefined && (
-        <button type="button" className={classes["exact"]} disabled={counting.isFetching} onClick={() => setExactFor(asked)}>
+        <button
+          type="button"
+          className={classes["exact"]}
+          disabled={counting.isFetching}
+          onClick={() => setExactFor(asked)}
+        >
           {counting.isFetching ? t`Comptage…` : t`Compter exactement`}
         </button>
       )}

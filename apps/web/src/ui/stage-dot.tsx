@@ -7,6 +7,12 @@ const palette = (colour: StageView["colour"]) => (colour === "grey" ? "gray" : c
 export const StageDot = ({ colour }: { colour: StageView["colour"] }) => (
   <span
     aria-hidden
-    style={{ flex: "none", width: 10, height: 10, borderRadius: "50%", background: `var(--mantine-color-${palette(colour)}-${colour === "grey" ? 6 : 5})` }}
+    style={{
+      flex: "none",
+      width: 10,
+      height: 10,
+      borderRadius: "50%",
+      background: `var(--mantine-color-${palette(colour)}-${colour === "grey" ? 6 : 5})`,
+    }}
   />
 );

@@ -9,12 +9,19 @@ type Query = Request<typeof opportunityApi.list>["query"];
 async function withList() {
   const app = await testApp();
   const { db, home } = app;
-  const contact = await aContact(db, { organisationId: home.id, firstName: "Étienne", lastName: "Le Goff", company: "L’Œuvre", email: "contact@oeuvre.test" });
+  const contact = await aContact(db, {
+    organisationId: home.id,
+    firstName: "Étienne",
+    lastName: "Le Goff",
+    company: "L’Œuvre",
+    email: "contact@oeuvre.test",
+  });
   const pipeline = await aPipeline(db);
   const add = (title: string, over: Partial<Parameters<typeof anOpportunity>[1]> = {}) =>
     anOpportunity(db, { contactId: contact.id, pipelineId: pipeline.id, organisationId: home.id, title, ...over });
   const admin = await app.as("admin");
-  const titles = async (query: Query) => (await admin.call(opportunityApi.list, { query })).body.rows.map(({ title }) => title);
+  const titles = async (query: Query) =>
+    (await admin.call(opportunityApi.list, { query })).body.rows.map(({ title }) => title);
   return { ...app, contact, pipeline, add, admin, titles };
 }
 
@@ -28,7 +35,13 @@ describe("the search", () => {
     ["signs that SQL knows", "100%_\\", "Remise 100%_\\"],
   ])("finds %s", async (_, search, expected) => {
     const { add, titles, db, home } = await withList();
-    const other = await aContact(db, { organisationId: home.id, firstName: "Zoé", lastName: "Martin", company: "", email: "zoe@martin.test" });
+    const other = await aContact(db, {
+      organisationId: home.id,
+      firstName: "Zoé",
+      lastName: "Martin",
+      company: "",
+      email: "zoe@martin.test",
+    });
     await add("Rénovation de l’école");
     await add("Remise 100%_\\", { contactId: other.id });
     await add("Remise 1000", { contactId: other.id });
@@ -64,9 +77,12 @@ describe("the filters", () => {
       [{ status: "lost" }, []],
     ];
     for (const [query, expected] of cases) {
-      expect((await titles({ ...query, sort: "title" })), JSON.stringify(query)).toEqual(expected);
+      expect(await titles({ ...query, sort: "title" }), JSON.stringify(query)).toEqual(expected);
       expect((await admin.call(opportunityApi.count, { query })).body.value).toBe(expected.length);
-      expect((await admin.call(opportunityApi.list, { query })).body.count).toEqual({ value: expected.length, capped: false });
+      expect((await admin.call(opportunityApi.list, { query })).body.count).toEqual({
+        value: expected.length,
+        capped: false,
+      });
     }
   });
 
@@ -94,26 +110,37 @@ describe("the pages", () => {
   ] as const)("by %s %s hold every row once, in order", async (sort, direction) => {
     const { add, admin } = await withList();
     const names = ["Été", "eau", "Zèbre", "ane", "Âne", "œuf", "Été"];
-    for (const [i, title] of names.entries()) await add(title, { createdAt: new Date(Date.UTC(2026, 0, 1 + Math.floor(i / 2))) });
+    for (const [i, title] of names.entries())
+      await add(title, { createdAt: new Date(Date.UTC(2026, 0, 1 + Math.floor(i / 2))) });
     const whole = (await admin.call(opportunityApi.list, { query: { sort, direction, size: 100 } })).body;
     const paged: string[] = [];
     let after: string | undefined;
     do {
-      const { body } = await admin.call(opportunityApi.list, { query: { sort, direction, size: 2, ...(after ? { after } : {}) } });
+      const { body } = await admin.call(opportunityApi.list, {
+        query: { sort, direction, size: 2, ...(after ? { after } : {}) },
+      });
       expect(body.count === null).toBe(after !== undefined);
       paged.push(...body.rows.map(({ id }) => id));
       after = body.next ?? undefined;
     } while (after);
     expect(paged).toEqual(whole.rows.map(({ id }) => id));
     expect(new Set(paged).size).toBe(names.length);
-    const keys = whole.rows.map((row) => (sort === "title" ? row.title.normalize("NFD").replace(/\p{M}/gu, "").replace("œ", "oe").toLowerCase() : row.createdAt));
+    const keys = whole.rows.map((row) =>
+      sort === "title"
+        ? row.title.normalize("NFD").replace(/\p{M}/gu, "").replace("œ", "oe").toLowerCase()
+        : row.createdAt,
+    );
     const sorted = [...keys].sort();
     expect(keys).toEqual((direction ?? (sort === "title" ? "asc" : "desc")) === "asc" ? sorted : sorted.reverse());
   });
 
   it("refuse a cursor that is none of theirs", async () => {
     const { admin } = await withList();
-    for (const after of ["x", Buffer.from('["a"]').toString("base64url"), Buffer.from('["now","x"]').toString("base64url")])
+    for (const after of [
+      "x",
+      Buffer.from('["a"]').toString("base64url"),
+      Buffer.from('["now","x"]').toString("base64url"),
+    ])
       expect((await admin.call(opportunityApi.list, { query: { after } })).status).toBe(422);
   });
 });
@@ -123,7 +150,9 @@ describe("the database is asked", () => {
     const { add, admin } = await withList();
     const { id } = await add("Extension");
     await admin.call(opportunityApi.list, { query: {} }); // the actor is known from here on
-    expect(await countQueries(() => admin.call(opportunityApi.list, { query: { search: "ext", status: "open" } }))).toBe(1);
+    expect(
+      await countQueries(() => admin.call(opportunityApi.list, { query: { search: "ext", status: "open" } })),
+    ).toBe(1);
     expect(await countQueries(() => admin.call(opportunityApi.show, { params: { id } }))).toBe(1);
     expect(await countQueries(() => admin.call(opportunityApi.timeline, { params: { id }, query: {} }))).toBe(2);
   });

@@ -15,7 +15,10 @@ const asText: { [F in Field]-?: (value: OpportunityView[F]) => string } = {
 };
 
 /** What of `written` differs from an opportunity: the columns to write, notes sanitised, and the same as a person reads it. */
-export function changesOf(before: OpportunityView, { title, amount, notes }: Written): { data: Written; changes: AuditChange[] } {
+export function changesOf(
+  before: OpportunityView,
+  { title, amount, notes }: Written,
+): { data: Written; changes: AuditChange[] } {
   const after = {
     title: title ?? before.title,
     amount: amount === undefined ? before.amount : amount,

@@ -80,7 +80,10 @@ const sorts = {
 /** What a list is sorted by: the chosen column, then the id, so that no two rows tie. */
 function sortColumns({ sort, direction }: z.output<typeof OpportunityQuery>): SortColumn[] {
   const { usual, ...column } = sorts[sort];
-  return [{ ...column, direction: direction ?? usual }, { sql: "o.id", cast: "uuid", direction: direction ?? usual }];
+  return [
+    { ...column, direction: direction ?? usual },
+    { sql: "o.id", cast: "uuid", direction: direction ?? usual },
+  ];
 }
 
 /**
@@ -143,7 +146,11 @@ export async function opportunityRow(ctx: Ctx, id: string): Promise<OpportunityD
 }
 
 /** An opportunity that the actor sees, with the first `size` events of its timeline, in one round trip. */
-export async function opportunityCard(ctx: Ctx, id: string, size: number): Promise<(OpportunityDetailRow & { events: AuditRow[] }) | null> {
+export async function opportunityCard(
+  ctx: Ctx,
+  id: string,
+  size: number,
+): Promise<(OpportunityDetailRow & { events: AuditRow[] }) | null> {
   const [row] = await ctx.db.$queryRaw<(OpportunityDetailRow & { events: AuditRow[] })[]>`
     SELECT ${whole},
       (SELECT coalesce(json_agg(e), '[]') FROM (${auditEventsSql({ opportunityId: id }, undefined, size)}) e) AS events

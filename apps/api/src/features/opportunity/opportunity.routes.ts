@@ -17,14 +17,20 @@ export const opportunityRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({ ...opportunityApi.list, handler: ({ ctx, query }) => listOpportunities(ctx, query) });
   app.route({ ...opportunityApi.count, handler: ({ ctx, query }) => countOpportunities(ctx, query) });
   app.route({ ...opportunityApi.show, handler: ({ ctx, params }) => showOpportunity(ctx, params.id) });
-  app.route({ ...opportunityApi.timeline, handler: ({ ctx, params, query }) => opportunityTimeline(ctx, params.id, query) });
+  app.route({
+    ...opportunityApi.timeline,
+    handler: ({ ctx, params, query }) => opportunityTimeline(ctx, params.id, query),
+  });
   app.route({
     ...opportunityApi.create,
     handler: async ({ ctx, body }, reply) => reply.code(201).send(await createOpportunity(ctx, body)),
   });
   app.route({ ...opportunityApi.update, handler: ({ ctx, params, body }) => updateOpportunity(ctx, params.id, body) });
   app.route({ ...opportunityApi.answer, handler: ({ ctx, params, body }) => answerOpportunity(ctx, params.id, body) });
-  app.route({ ...opportunityApi.assign, handler: ({ ctx, params, body }) => assignOpportunity(ctx, params.id, body.ownerId) });
+  app.route({
+    ...opportunityApi.assign,
+    handler: ({ ctx, params, body }) => assignOpportunity(ctx, params.id, body.ownerId),
+  });
   app.route({ ...opportunityApi.changeStatus, handler: ({ ctx, params, body }) => changeStatus(ctx, params.id, body) });
   app.route({ ...opportunityApi.reachStage, handler: ({ ctx, params, body }) => reachStage(ctx, params.id, body) });
   app.route({ ...opportunityApi.stepBack, handler: ({ ctx, params }) => stepBack(ctx, params.id) });

@@ -23,7 +23,14 @@ import { answerChanges, changeAnswers } from "../question/answers.service.ts";
 import { questionsOf } from "../question/question.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
 import { changesOf } from "./opportunity.changes.ts";
-import { lockOpportunity, opportunityCard, opportunityCount, opportunityPage, opportunityRow, opportunityVisible } from "./opportunity.queries.ts";
+import {
+  lockOpportunity,
+  opportunityCard,
+  opportunityCount,
+  opportunityPage,
+  opportunityRow,
+  opportunityVisible,
+} from "./opportunity.queries.ts";
 import { toOpportunityCard, toOpportunityRow, toOpportunityView } from "./opportunity.view.ts";
 
 /** Events that a card shows at once. */
@@ -88,21 +95,34 @@ export function createOpportunity(ctx: Ctx, input: z.output<typeof OpportunityIn
       },
       select: { id: true },
     });
-    await recordEvents(ctx, [{ kind: "opportunity.created", contactId: contact.id, opportunityId: id, data: { title, pipeline: pipeline.name } }]);
+    await recordEvents(ctx, [
+      {
+        kind: "opportunity.created",
+        contactId: contact.id,
+        opportunityId: id,
+        data: { title, pipeline: pipeline.name },
+      },
+    ]);
     if (owner && owner.id !== ctx.actor.id) await tellOwner(ctx, owner.id, id, title);
     return viewOpportunity(ctx, id);
   });
 }
 
 /** Changes title, amount or notes. Refuses with NOT_FOUND, and with EDIT_CONFLICT a change made from an older version. */
-export function updateOpportunity(ctx: Ctx, id: string, { version, ...written }: z.output<typeof OpportunityChanges>): Promise<OpportunityView> {
+export function updateOpportunity(
+  ctx: Ctx,
+  id: string,
+  { version, ...written }: z.output<typeof OpportunityChanges>,
+): Promise<OpportunityView> {
   return inTransaction(ctx, async (ctx) => {
     const before = await holdOpportunity(ctx, id);
     refuseConflict(before, version);
     const { data, changes } = changesOf(before, written);
     if (changes.length === 0) return before;
     await writeOpportunity(ctx, id, { ...data, version: { increment: 1 } });
-    await recordEvents(ctx, [{ kind: "opportunity.changed", contactId: before.contact.id, opportunityId: id, changes }]);
+    await recordEvents(ctx, [
+      { kind: "opportunity.changed", contactId: before.contact.id, opportunityId: id, changes },
+    ]);
     return viewOpportunity(ctx, id);
   });
 }
@@ -111,7 +131,11 @@ export function updateOpportunity(ctx: Ctx, id: string, { version, ...written }:
  * Changes the answers that are named; null erases one; the others stay. Refuses with NOT_FOUND, EDIT_CONFLICT,
  * QUESTION_ARCHIVED, or VALIDATION_FAILED and `body/answers/<question id>`.
  */
-export function answerOpportunity(ctx: Ctx, id: string, { version, answers }: { version: number; answers: Record<string, unknown> }): Promise<OpportunityView> {
+export function answerOpportunity(
+  ctx: Ctx,
+  id: string,
+  { version, answers }: { version: number; answers: Record<string, unknown> },
+): Promise<OpportunityView> {
   return inTransaction(ctx, async (ctx) => {
     const before = await holdOpportunity(ctx, id);
     refuseConflict(before, version);
@@ -120,7 +144,9 @@ export function answerOpportunity(ctx: Ctx, id: string, { version, answers }: { 
     const changes = answerChanges(questions, before.answers, after);
     if (changes.length === 0) return before;
     await writeOpportunity(ctx, id, { answers: after, version: { increment: 1 } });
-    await recordEvents(ctx, [{ kind: "opportunity.answered", contactId: before.contact.id, opportunityId: id, changes }]);
+    await recordEvents(ctx, [
+      { kind: "opportunity.answered", contactId: before.contact.id, opportunityId: id, changes },
+    ]);
     return viewOpportunity(ctx, id);
   });
 }
@@ -136,14 +162,20 @@ export function assignOpportunity(ctx: Ctx, id: string, ownerId: string | null):
     const owner = ownerId === null ? null : await assertAssignable(ctx, ownerId);
     await writeOpportunity(ctx, id, { ownerId, ...(owner ? { organisationId: owner.organisationId } : {}) });
     const changes = [{ field: "owner", from: before.owner?.name ?? null, to: owner?.name ?? null }];
-    await recordEvents(ctx, [{ kind: "opportunity.assigned", contactId: before.contact.id, opportunityId: id, changes }]);
+    await recordEvents(ctx, [
+      { kind: "opportunity.assigned", contactId: before.contact.id, opportunityId: id, changes },
+    ]);
     if (owner && owner.id !== ctx.actor.id) await tellOwner(ctx, owner.id, id, before.title);
     return viewOpportunity(ctx, id);
   });
 }
 
 /** Gives it another status from a day on (guide 3.2.1). Refuses with NOT_FOUND, DATE_IN_FUTURE. */
-export function changeStatus(ctx: Ctx, id: string, { status, on }: z.output<typeof StatusChange>): Promise<OpportunityView> {
+export function changeStatus(
+  ctx: Ctx,
+  id: string,
+  { status, on }: z.output<typeof StatusChange>,
+): Promise<OpportunityView> {
   return inTransaction(ctx, async (ctx) => {
     refuseFuture(ctx, on);
     const before = await holdOpportunity(ctx, id);

@@ -4,7 +4,12 @@ import type { Actor } from "../../platform/context.ts";
 import { type AuditRow, toTimeline } from "../audit/audit.service.ts";
 import type { OpportunityDetailRow, OpportunityListRow } from "./opportunity.queries.ts";
 
-export const toOpportunityRow = ({ contactId, contactName, createdAt, ...row }: OpportunityListRow): OpportunityRow => ({
+export const toOpportunityRow = ({
+  contactId,
+  contactName,
+  createdAt,
+  ...row
+}: OpportunityListRow): OpportunityRow => ({
   ...row,
   contact: { id: contactId, name: contactName },
   createdAt: createdAt.toISOString(),

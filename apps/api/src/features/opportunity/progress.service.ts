@@ -13,7 +13,11 @@ import { holdOpportunity, refuseFuture, viewOpportunity, writeOpportunity } from
  * Refuses with NOT_FOUND, STAGE_ALREADY_REACHED, STAGE_NOT_NEXT (details.next: the stage to validate first, if any),
  * DATE_IN_FUTURE, DATE_BEFORE_PREVIOUS_STAGE (details.previous: the day of the stage before).
  */
-export function reachStage(ctx: Ctx, id: string, { stageId, reachedOn }: z.output<typeof StageReached>): Promise<OpportunityView> {
+export function reachStage(
+  ctx: Ctx,
+  id: string,
+  { stageId, reachedOn }: z.output<typeof StageReached>,
+): Promise<OpportunityView> {
   return inTransaction(ctx, async (ctx) => {
     const { opportunity, pipeline } = await holdProgress(ctx, id);
     const { reached, nextStageId } = opportunity;
@@ -36,7 +40,9 @@ export function stepBack(ctx: Ctx, id: string): Promise<OpportunityView> {
     const last = opportunity.reached.at(-1);
     if (!last) throw new Refusal("NO_STAGE_TO_UNDO");
     await writeOpportunity(ctx, id, { stageId: opportunity.reached.at(-2)?.stageId ?? null });
-    await ctx.db.reachedStage.delete({ where: { opportunityId_stageId: { opportunityId: id, stageId: last.stageId } } });
+    await ctx.db.reachedStage.delete({
+      where: { opportunityId_stageId: { opportunityId: id, stageId: last.stageId } },
+    });
     await record(ctx, "opportunity.stage-undone", opportunity, pipeline, last);
     return viewOpportunity(ctx, id);
   });

@@ -1,5 +1,5 @@
-import { opportunityApi, pipelineApi } from "@crm/contract";
 import { randomUUID } from "node:crypto";
+import { opportunityApi, pipelineApi } from "@crm/contract";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aContact, anOpportunity, aPipeline } from "../../test/factories.ts";
@@ -13,7 +13,8 @@ async function underWay(labels = ["Piste", "Découverte besoins", "Proposition",
   const contact = await aContact(db, { organisationId: home.id });
   const { id } = await anOpportunity(db, { contactId: contact.id, pipelineId: pipeline.id, organisationId: home.id });
   const stages = pipeline.stages.map((stage) => stage.id) as [string, string, string, string];
-  const reach = (stageId: string, reachedOn = "2026-02-27") => admin.call(opportunityApi.reachStage, { params: { id }, body: { stageId, reachedOn } });
+  const reach = (stageId: string, reachedOn = "2026-02-27") =>
+    admin.call(opportunityApi.reachStage, { params: { id }, body: { stageId, reachedOn } });
   const back = () => admin.call(opportunityApi.stepBack, { params: { id } });
   const show = async () => (await admin.call(opportunityApi.show, { params: { id } })).body;
   return { ...app, admin, pipeline, stages, id, reach, back, show };
@@ -48,11 +49,17 @@ describe("reaching a stage", () => {
     const [first, second] = stages;
     const foreign = await aPipeline(db);
     for (const stageId of [second, randomUUID(), foreign.stages[0]?.id ?? ""])
-      expect(await reach(stageId)).toMatchObject({ status: 409, body: { code: "STAGE_NOT_NEXT", details: { next: { id: first, label: "Piste" } } } });
+      expect(await reach(stageId)).toMatchObject({
+        status: 409,
+        body: { code: "STAGE_NOT_NEXT", details: { next: { id: first, label: "Piste" } } },
+      });
     await reach(first);
     expect(await reach(first)).toMatchObject({ status: 409, body: { code: "STAGE_ALREADY_REACHED" } });
     for (const stageId of stages.slice(1)) await reach(stageId);
-    expect(await reach(randomUUID())).toMatchObject({ status: 409, body: { code: "STAGE_NOT_NEXT", details: { next: null } } });
+    expect(await reach(randomUUID())).toMatchObject({
+      status: 409,
+      body: { code: "STAGE_NOT_NEXT", details: { next: null } },
+    });
     expect((await back()).body.nextStageId).toBe(stages[3]);
   });
 
@@ -61,7 +68,10 @@ describe("reaching a stage", () => {
     const [first, second] = stages;
     expect(await reach(first, "2026-03-03")).toMatchObject({ status: 422, body: { code: "DATE_IN_FUTURE" } });
     expect((await reach(first, "2026-03-02")).status).toBe(200);
-    expect(await reach(second, "2026-03-01")).toMatchObject({ status: 422, body: { code: "DATE_BEFORE_PREVIOUS_STAGE", details: { previous: "2026-03-02" } } });
+    expect(await reach(second, "2026-03-01")).toMatchObject({
+      status: 422,
+      body: { code: "DATE_BEFORE_PREVIOUS_STAGE", details: { previous: "2026-03-02" } },
+    });
     clock.now = new Date("2026-03-02T22:59:00Z"); // still the 2nd in Paris
     expect((await reach(second, "2026-03-03")).status).toBe(422);
     expect((await reach(second, "2026-03-02")).status).toBe(200);
@@ -86,7 +96,10 @@ describe("stepping back", () => {
     expect((await back()).body).toMatchObject({ stageId: first, nextStageId: second, reached: [{ stageId: first }] });
     expect((await back()).body).toMatchObject({ stageId: null, nextStageId: first, reached: [] });
     expect(await back()).toMatchObject({ status: 409, body: { code: "NO_STAGE_TO_UNDO" } });
-    expect((await show()).timeline.rows[0]).toMatchObject({ kind: "opportunity.stage-undone", data: { stage: "Piste", on: "2026-02-27" } });
+    expect((await show()).timeline.rows[0]).toMatchObject({
+      kind: "opportunity.stage-undone",
+      data: { stage: "Piste", on: "2026-02-27" },
+    });
   });
 
   it("two people at once undo one stage each, never the same", async () => {
@@ -104,11 +117,21 @@ describe("when the type changes under way", () => {
     await reach(first);
     await reach(second);
     const kept = pipeline.stages.filter(({ id }) => id === first || id === third || id === fourth);
-    const body = { name: pipeline.name, version: 1, stages: kept.map(({ id, label, probability }) => ({ id, label, colour: "blue" as const, probability })) };
-    expect((await admin.call(pipelineApi.update, { params: { id: pipeline.id }, body })).body.stages.at(-1)).toMatchObject({ id: second, archived: true });
+    const body = {
+      name: pipeline.name,
+      version: 1,
+      stages: kept.map(({ id, label, probability }) => ({ id, label, colour: "blue" as const, probability })),
+    };
+    expect(
+      (await admin.call(pipelineApi.update, { params: { id: pipeline.id }, body })).body.stages.at(-1),
+    ).toMatchObject({ id: second, archived: true });
 
     expect((await reach(second)).body).toMatchObject({ code: "STAGE_ALREADY_REACHED" });
-    expect((await reach(third)).body).toMatchObject({ stageId: third, nextStageId: fourth, reached: [{ stageId: first }, { stageId: second }, { stageId: third }] });
+    expect((await reach(third)).body).toMatchObject({
+      stageId: third,
+      nextStageId: fourth,
+      reached: [{ stageId: first }, { stageId: second }, { stageId: third }],
+    });
     await back();
     expect((await back()).body).toMatchObject({ stageId: first, nextStageId: third });
     expect(await reach(second)).toMatchObject({ status: 409, body: { code: "STAGE_NOT_NEXT" } });
@@ -116,8 +139,15 @@ describe("when the type changes under way", () => {
 
   it("a save and a validation at once leave no stage behind and block nobody", async () => {
     const { reach, stages, admin, pipeline, show } = await underWay();
-    const body = { name: pipeline.name, version: 1, stages: [{ label: "Neuve", colour: "teal" as const, probability: 100 }] };
-    const [saved, reached] = await Promise.all([admin.call(pipelineApi.update, { params: { id: pipeline.id }, body }), reach(stages[0])]);
+    const body = {
+      name: pipeline.name,
+      version: 1,
+      stages: [{ label: "Neuve", colour: "teal" as const, probability: 100 }],
+    };
+    const [saved, reached] = await Promise.all([
+      admin.call(pipelineApi.update, { params: { id: pipeline.id }, body }),
+      reach(stages[0]),
+    ]);
     expect(saved.status).toBe(200);
     expect([200, 409]).toContain(reached.status);
     const card = await show();
@@ -129,15 +159,32 @@ describe("when the type changes under way", () => {
 it("whatever is reached, undone and reordered, the last stage and the bar agree", async () => {
   const { db, home, admin } = await underWay();
   const command = fc.oneof(
-    { weight: 5, arbitrary: fc.record({ do: fc.constant("reach" as const), stage: fc.nat(4), day: fc.integer({ min: 1, max: 28 }) }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        do: fc.constant("reach" as const),
+        stage: fc.nat(4),
+        day: fc.integer({ min: 1, max: 28 }),
+      }),
+    },
     { weight: 2, arbitrary: fc.record({ do: fc.constant("back" as const) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant("save" as const), order: fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 1 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant("save" as const),
+        order: fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 1 }),
+      }),
+    },
   );
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 12 }), async (commands) => {
       const pipeline = await aPipeline(db, ["A", "B", "C", "D", "E"]);
       const contact = await aContact(db, { organisationId: home.id });
-      const { id } = await anOpportunity(db, { contactId: contact.id, pipelineId: pipeline.id, organisationId: home.id });
+      const { id } = await anOpportunity(db, {
+        contactId: contact.id,
+        pipelineId: pipeline.id,
+        organisationId: home.id,
+      });
       let version = 1;
       for (const step of commands) {
         const before = (await admin.call(opportunityApi.show, { params: { id } })).body;
@@ -146,22 +193,40 @@ it("whatever is reached, undone and reordered, the last stage and the bar agree"
           expect(status).toBe(before.reached.length === 0 ? 409 : 200);
           if (status === 200) expect(body.reached).toEqual(before.reached.slice(0, -1));
         } else if (step.do === "reach") {
-          const stage = { stageId: pipeline.stages[step.stage]?.id ?? "", reachedOn: `2026-02-${String(step.day).padStart(2, "0")}` };
-          const allowed = stage.stageId === before.nextStageId && stage.reachedOn >= (before.reached.at(-1)?.reachedOn ?? "");
+          const stage = {
+            stageId: pipeline.stages[step.stage]?.id ?? "",
+            reachedOn: `2026-02-${String(step.day).padStart(2, "0")}`,
+          };
+          const allowed =
+            stage.stageId === before.nextStageId && stage.reachedOn >= (before.reached.at(-1)?.reachedOn ?? "");
           const { status, body } = await admin.call(opportunityApi.reachStage, { params: { id }, body: stage });
           expect(status === 200).toBe(allowed);
           if (allowed) expect(body.reached).toEqual([...before.reached, stage]);
         } else {
           const existing = await db.stage.findMany({ where: { pipelineId: pipeline.id } });
-          const stages = step.order.flatMap((place) => existing.filter(({ id: stageId }) => stageId === pipeline.stages[place]?.id));
+          const stages = step.order.flatMap((place) =>
+            existing.filter(({ id: stageId }) => stageId === pipeline.stages[place]?.id),
+          );
           if (stages.length === 0) continue;
-          const body = { name: pipeline.name, version, stages: stages.map(({ id: stageId, label }) => ({ id: stageId, label, colour: "blue" as const, probability: 1 })) };
+          const body = {
+            name: pipeline.name,
+            version,
+            stages: stages.map(({ id: stageId, label }) => ({
+              id: stageId,
+              label,
+              colour: "blue" as const,
+              probability: 1,
+            })),
+          };
           expect((await admin.call(pipelineApi.update, { params: { id: pipeline.id }, body })).status).toBe(200);
           version += 1;
         }
         const after = (await admin.call(opportunityApi.show, { params: { id } })).body;
         expect(after.stageId).toBe(after.reached.at(-1)?.stageId ?? null);
-        if (step.do === "save") expect(after.reached.map(({ stageId }) => stageId).sort()).toEqual(before.reached.map(({ stageId }) => stageId).sort());
+        if (step.do === "save")
+          expect(after.reached.map(({ stageId }) => stageId).sort()).toEqual(
+            before.reached.map(({ stageId }) => stageId).sort(),
+          );
         const order = await db.stage.findMany({ where: { pipelineId: pipeline.id }, orderBy: { position: "asc" } });
         const places = after.reached.map(({ stageId }) => order.findIndex((stage) => stage.id === stageId));
         expect(places).toEqual([...places].sort((a, b) => a - b));

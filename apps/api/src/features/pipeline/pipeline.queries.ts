@@ -1,21 +1,27 @@
-import { Prisma } from "@crm/db";
+import type { Prisma } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
 
-const withStages = { include: { stages: { orderBy: [{ position: "asc" }, { id: "asc" }] } } } as const satisfies Prisma.PipelineDefaultArgs;
+const withStages = {
+  include: { stages: { orderBy: [{ position: "asc" }, { id: "asc" }] } },
+} as const satisfies Prisma.PipelineDefaultArgs;
 export type PipelineRow = Prisma.PipelineGetPayload<typeof withStages>;
 
-export const pipelineRows = (ctx: Ctx) => ctx.db.pipeline.findMany({ ...withStages, orderBy: [{ position: "asc" }, { id: "asc" }] });
+export const pipelineRows = (ctx: Ctx) =>
+  ctx.db.pipeline.findMany({ ...withStages, orderBy: [{ position: "asc" }, { id: "asc" }] });
 
 export const pipelineRow = (ctx: Ctx, id: string) => ctx.db.pipeline.findUnique({ ...withStages, where: { id } });
 
 /** Keeps a type and its stages as they are until the transaction ends. */
-export const shareLockPipeline = (ctx: Ctx, id: string) => ctx.db.$queryRaw`SELECT id FROM pipelines WHERE id = ${id}::uuid FOR SHARE`;
+export const shareLockPipeline = (ctx: Ctx, id: string) =>
+  ctx.db.$queryRaw`SELECT id FROM pipelines WHERE id = ${id}::uuid FOR SHARE`;
 
 /** Lets nobody change the type, nor move an opportunity along it, until the transaction ends. */
-export const lockPipeline = (ctx: Ctx, id: string) => ctx.db.$queryRaw`SELECT id FROM pipelines WHERE id = ${id}::uuid FOR UPDATE`;
+export const lockPipeline = (ctx: Ctx, id: string) =>
+  ctx.db.$queryRaw`SELECT id FROM pipelines WHERE id = ${id}::uuid FOR UPDATE`;
 
 /** One at a time changes which types there are and their order. */
-export const lockPipelineOrder = (ctx: Ctx) => ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('pipeline order'))`;
+export const lockPipelineOrder = (ctx: Ctx) =>
+  ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('pipeline order'))`;
 
 /** Those of these stages that an opportunity has reached. */
 export async function usedStageIds(ctx: Ctx, ids: string[]): Promise<Set<string>> {

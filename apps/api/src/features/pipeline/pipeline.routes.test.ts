@@ -1,5 +1,5 @@
-import { type PipelineView, pipelineApi } from "@crm/contract";
 import { randomUUID } from "node:crypto";
+import { type PipelineView, pipelineApi } from "@crm/contract";
 import { describe, expect, it } from "vitest";
 import { aContact, anOpportunity, aPipeline } from "../../test/factories.ts";
 import { type TestApp, testApp } from "../../test/test-app.ts";
@@ -13,12 +13,20 @@ describe("types of opportunity", () => {
     const { as, anyone } = await testApp();
     const admin = await as("admin");
     for (const name of ["Vente", "Entretien"])
-      await admin.call(pipelineApi.create, { body: { name, stages: [stage("Piste", { probability: 10 }), stage("Signature", { colour: "teal", probability: 100 })] } });
+      await admin.call(pipelineApi.create, {
+        body: {
+          name,
+          stages: [stage("Piste", { probability: 10 }), stage("Signature", { colour: "teal", probability: 100 })],
+        },
+      });
     const salesperson = await as("salesperson");
 
     const { body } = await salesperson.call(pipelineApi.list, {});
 
-    expect(body.map(({ name, archived }) => [name, archived])).toEqual([["Vente", false], ["Entretien", false]]);
+    expect(body.map(({ name, archived }) => [name, archived])).toEqual([
+      ["Vente", false],
+      ["Entretien", false],
+    ]);
     expect(body[0]?.stages).toMatchObject([
       { label: "Piste", colour: "blue", probability: 10, archived: false },
       { label: "Signature", colour: "teal", probability: 100, archived: false },
@@ -55,7 +63,9 @@ describe("types of opportunity", () => {
   it("keep emoji and markup as they were typed", async () => {
     const { as } = await testApp();
     const name = "Vente <b>🚀</b> & Cie";
-    const { body } = await (await as("admin")).call(pipelineApi.create, { body: { name, stages: [stage("Étape n° 1 ✔")] } });
+    const { body } = await (await as("admin")).call(pipelineApi.create, {
+      body: { name, stages: [stage("Étape n° 1 ✔")] },
+    });
     expect([body.name, body.stages[0]?.label]).toEqual([name, "Étape n° 1 ✔"]);
   });
 
@@ -66,8 +76,15 @@ describe("types of opportunity", () => {
     const other = await aPipeline(db, ["Piste"]);
     const taken = { status: 409, body: { code: "NAME_TAKEN", details: { name } } };
     expect(await admin.call(pipelineApi.create, { body: { name, stages: [stage("Piste")] } })).toMatchObject(taken);
-    expect(await admin.call(pipelineApi.update, { params: { id: other.id }, body: { name, version: 1, stages: [stage("Piste")] } })).toMatchObject(taken);
-    expect(await admin.call(pipelineApi.create, { body: { name: "Neuf", stages: [stage("Devis"), stage("DEVIS ")] } })).toMatchObject({
+    expect(
+      await admin.call(pipelineApi.update, {
+        params: { id: other.id },
+        body: { name, version: 1, stages: [stage("Piste")] },
+      }),
+    ).toMatchObject(taken);
+    expect(
+      await admin.call(pipelineApi.create, { body: { name: "Neuf", stages: [stage("Devis"), stage("DEVIS ")] } }),
+    ).toMatchObject({
       status: 409,
       body: { code: "NAME_TAKEN", details: { name: "DEVIS" } },
     });
@@ -89,7 +106,11 @@ describe("saving a type", () => {
     const admin = await as("admin");
     const { id, stages } = await aPipeline(db, ["A", "B", "C"]);
     const [a, , c] = stages as [{ id: string }, unknown, { id: string }];
-    const body = { name: "Neuf", version: 1, stages: [stage("C2", { id: c.id, probability: 5 }), stage("D"), stage("A", { id: a.id })] };
+    const body = {
+      name: "Neuf",
+      version: 1,
+      stages: [stage("C2", { id: c.id, probability: 5 }), stage("D"), stage("A", { id: a.id })],
+    };
 
     const { status, body: view } = await admin.call(pipelineApi.update, { params: { id }, body });
 
@@ -104,11 +125,19 @@ describe("saving a type", () => {
     const { pipeline, opportunity } = await standingOn(app, ["A", "B", "C", "D"], 2);
     const [a, b, c, d] = input(pipeline);
 
-    const without = await call(pipelineApi.update, { params: { id: pipeline.id }, body: { name: "V", version: 1, stages: [d, c].filter((s) => s !== undefined) } });
+    const without = await call(pipelineApi.update, {
+      params: { id: pipeline.id },
+      body: { name: "V", version: 1, stages: [d, c].filter((s) => s !== undefined) },
+    });
     expect(labels(without.body)).toEqual(["D", "C", "(A)", "(B)"]);
-    expect(await app.db.opportunity.findUniqueOrThrow({ where: { id: opportunity.id } })).toMatchObject({ stageId: b?.id });
+    expect(await app.db.opportunity.findUniqueOrThrow({ where: { id: opportunity.id } })).toMatchObject({
+      stageId: b?.id,
+    });
 
-    const back = await call(pipelineApi.update, { params: { id: pipeline.id }, body: { name: "V", version: 2, stages: [b, a].filter((s) => s !== undefined) } });
+    const back = await call(pipelineApi.update, {
+      params: { id: pipeline.id },
+      body: { name: "V", version: 2, stages: [b, a].filter((s) => s !== undefined) },
+    });
     expect(labels(back.body)).toEqual(["B", "A"]);
     expect(await app.db.stage.count()).toBe(2);
   });
@@ -118,19 +147,28 @@ describe("saving a type", () => {
     const { call } = await app.as("admin");
     const { pipeline, opportunity } = await standingOn(app, ["A", "B", "C"], 2);
     const [a, b, c] = input(pipeline) as unknown as [{ id: string; label: string }, { id: string }, { id: string }];
-    await call(pipelineApi.update, { params: { id: pipeline.id }, body: { name: "V", version: 1, stages: [b, a, c] as never } });
-    expect(await app.db.opportunity.findUniqueOrThrow({ where: { id: opportunity.id } })).toMatchObject({ stageId: a.id });
+    await call(pipelineApi.update, {
+      params: { id: pipeline.id },
+      body: { name: "V", version: 1, stages: [b, a, c] as never },
+    });
+    expect(await app.db.opportunity.findUniqueOrThrow({ where: { id: opportunity.id } })).toMatchObject({
+      stageId: a.id,
+    });
   });
 
   it("of two at once, the second is told and shown what the first saved", async () => {
     const { as, db } = await testApp();
     const admin = await as("admin");
     const { id } = await aPipeline(db);
-    const save = (name: string) => admin.call(pipelineApi.update, { params: { id }, body: { name, version: 1, stages: [stage("Piste")] } });
+    const save = (name: string) =>
+      admin.call(pipelineApi.update, { params: { id }, body: { name, version: 1, stages: [stage("Piste")] } });
     const replies = await Promise.all([save("Une"), save("Autre")]);
     expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409]);
     const [won, lost] = replies.sort((one, other) => one.status - other.status);
-    expect(lost?.body).toMatchObject({ code: "EDIT_CONFLICT", details: { current: { name: won?.body.name, version: 2 } } });
+    expect(lost?.body).toMatchObject({
+      code: "EDIT_CONFLICT",
+      details: { current: { name: won?.body.name, version: 2 } },
+    });
   });
 
   it("refuses what is not there: the type, or a stage of another type", async () => {
@@ -138,10 +176,16 @@ describe("saving a type", () => {
     const admin = await as("admin");
     const [one, other] = [await aPipeline(db, ["A"]), await aPipeline(db, ["B"])];
     const save = (id: string, stageId: string) =>
-      admin.call(pipelineApi.update, { params: { id }, body: { name: "V", version: 1, stages: [stage("A", { id: stageId })] } });
+      admin.call(pipelineApi.update, {
+        params: { id },
+        body: { name: "V", version: 1, stages: [stage("A", { id: stageId })] },
+      });
     expect((await save(randomUUID(), randomUUID())).status).toBe(404);
     expect((await save(one.id, other.stages[0]?.id ?? "")).status).toBe(404);
-    expect(await db.pipeline.findUniqueOrThrow({ where: { id: one.id } })).toMatchObject({ name: one.name, version: 1 });
+    expect(await db.pipeline.findUniqueOrThrow({ where: { id: one.id } })).toMatchObject({
+      name: one.name,
+      version: 1,
+    });
   });
 });
 
@@ -154,7 +198,9 @@ it("a type is archived and comes back, its version with it", async () => {
   expect(await archive(true)).toMatchObject({ status: 200, body: { archived: true, version: 2 } });
   expect((await admin.call(pipelineApi.list, {})).body).toMatchObject([{ id, archived: true }]);
   expect(await archive(false)).toMatchObject({ status: 200, body: { archived: false, version: 3 } });
-  expect((await admin.call(pipelineApi.setArchived, { params: { id: randomUUID() }, body: { archived: true } })).status).toBe(404);
+  expect(
+    (await admin.call(pipelineApi.setArchived, { params: { id: randomUUID() }, body: { archived: true } })).status,
+  ).toBe(404);
 });
 
 it("the order of the types is one command that names each once", async () => {
@@ -167,7 +213,12 @@ it("the order of the types is one command that names each once", async () => {
 
   expect((await reorder([c, a, b])).status).toBe(204);
   expect(await listed()).toEqual([c, a, b]);
-  for (const outdated of [[a, b], [a, b, b], [a, b, c, randomUUID()], [a, b, randomUUID()]])
+  for (const outdated of [
+    [a, b],
+    [a, b, b],
+    [a, b, c, randomUUID()],
+    [a, b, randomUUID()],
+  ])
     expect(await reorder(outdated)).toMatchObject({ status: 409, body: { code: "ORDER_OUTDATED" } });
   expect(await listed()).toEqual([c, a, b]);
 });
@@ -181,7 +232,9 @@ async function standingOn({ db, as, home }: TestApp, stageLabels: string[], reac
     pipelineId: row.id,
     organisationId: home.id,
     stageId: row.stages[reached - 1]?.id ?? null,
-    reached: { create: row.stages.slice(0, reached).map(({ id }) => ({ stageId: id, reachedOn: new Date("2026-02-01") })) },
+    reached: {
+      create: row.stages.slice(0, reached).map(({ id }) => ({ stageId: id, reachedOn: new Date("2026-02-01") })),
+    },
   });
   const { body } = await (await as("admin")).call(pipelineApi.list, {});
   const pipeline = body.find(({ id }) => id === row.id);

@@ -52,7 +52,15 @@ export function createPipeline(ctx: Ctx, input: Input): Promise<PipelineView> {
           id,
           name: input.name,
           position,
-          stages: { create: input.stages.map(({ label, colour, probability }, place) => ({ id: uuid(), label, colour, probability, position: place })) },
+          stages: {
+            create: input.stages.map(({ label, colour, probability }, place) => ({
+              id: uuid(),
+              label,
+              colour,
+              probability,
+              position: place,
+            })),
+          },
         },
       })
       .catch(refuseTaken("NAME_TAKEN", { name: input.name }));
@@ -64,7 +72,11 @@ export function createPipeline(ctx: Ctx, input: Input): Promise<PipelineView> {
  * Saves a type's name and all its stages at once. A stage left out is deleted, or archived when an opportunity has
  * reached it; an archived one that is named comes back. Refuses with NOT_FOUND, EDIT_CONFLICT, NAME_TAKEN.
  */
-export function updatePipeline(ctx: Ctx, id: string, { version, ...input }: Input & { version: number }): Promise<PipelineView> {
+export function updatePipeline(
+  ctx: Ctx,
+  id: string,
+  { version, ...input }: Input & { version: number },
+): Promise<PipelineView> {
   return inTransaction(ctx, async (ctx) => {
     refuseTwins(input);
     await lockPipeline(ctx, id);
@@ -86,7 +98,10 @@ export function updatePipeline(ctx: Ctx, id: string, { version, ...input }: Inpu
       else await ctx.db.stage.create({ data: { ...data, id: stageId, pipelineId: id } });
     }
     for (const { id: stageId, archivedAt } of row.stages.filter((stage) => archived.has(stage.id)))
-      await ctx.db.stage.update({ where: { id: stageId }, data: { position: order.indexOf(stageId), archivedAt: archivedAt ?? ctx.now() } });
+      await ctx.db.stage.update({
+        where: { id: stageId },
+        data: { position: order.indexOf(stageId), archivedAt: archivedAt ?? ctx.now() },
+      });
     await refreshLastStages(ctx, id);
     await ctx.db.pipeline
       .update({ where: { id }, data: { name: input.name, version: { increment: 1 } } })
@@ -101,7 +116,10 @@ export function archivePipeline(ctx: Ctx, id: string, archived: boolean): Promis
     await lockPipeline(ctx, id);
     const pipeline = await pipelineOf(ctx, id);
     if (pipeline.archived === archived) return pipeline;
-    await ctx.db.pipeline.update({ where: { id }, data: { archivedAt: archived ? ctx.now() : null, version: { increment: 1 } } });
+    await ctx.db.pipeline.update({
+      where: { id },
+      data: { archivedAt: archived ? ctx.now() : null, version: { increment: 1 } },
+    });
     return pipelineOf(ctx, id);
   });
 }
@@ -112,7 +130,8 @@ export function reorderPipelines(ctx: Ctx, ids: string[]): Promise<void> {
     await lockPipelineOrder(ctx);
     const known = await ctx.db.pipeline.findMany({ select: { id: true } });
     const named = new Set(ids);
-    if (named.size !== ids.length || known.length !== ids.length || known.some(({ id }) => !named.has(id))) throw new Refusal("ORDER_OUTDATED");
+    if (named.size !== ids.length || known.length !== ids.length || known.some(({ id }) => !named.has(id)))
+      throw new Refusal("ORDER_OUTDATED");
     for (const [position, id] of ids.entries()) await ctx.db.pipeline.update({ where: { id }, data: { position } });
   });
 }

@@ -7,7 +7,13 @@ it.each([
   ["it follows that one where it goes", ["a", "b", "c"], ["c", "a"], ["b"], ["c", "a", "b"]],
   ["a first one stays first", ["a", "b"], ["b"], ["a"], ["a", "b"]],
   ["behind a deleted stage, it takes the place before", ["a", "gone", "b", "c"], ["c", "a"], ["b"], ["c", "a", "b"]],
-  ["several in a row keep their order", ["a", "b", "c", "d"], ["new", "a", "d"], ["b", "c"], ["new", "a", "b", "c", "d"]],
+  [
+    "several in a row keep their order",
+    ["a", "b", "c", "d"],
+    ["new", "a", "d"],
+    ["b", "c"],
+    ["new", "a", "b", "c", "d"],
+  ],
 ])("%s", (_, before, active, archived, expected) => {
   expect(stageOrder(before, active, new Set(archived))).toEqual(expected);
 });

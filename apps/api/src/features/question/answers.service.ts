@@ -9,7 +9,11 @@ import { parseOrRefuse } from "../../platform/issues.ts";
  * those to archived questions, stay; questions that are not named are not demanded.
  * Refuses with QUESTION_ARCHIVED, or VALIDATION_FAILED and `body/answers/<question id>`.
  */
-export function changeAnswers(questions: Question[], before: Record<string, unknown>, given: Record<string, unknown>): Prisma.InputJsonObject {
+export function changeAnswers(
+  questions: Question[],
+  before: Record<string, unknown>,
+  given: Record<string, unknown>,
+): Prisma.InputJsonObject {
   const named = questions.filter(({ id }) => Object.hasOwn(given, id));
   const archived = named.find(({ archivedAt }) => archivedAt !== null);
   if (archived) throw new Refusal("QUESTION_ARCHIVED", { questionId: archived.id, label: archived.label });
@@ -17,7 +21,9 @@ export function changeAnswers(questions: Question[], before: Record<string, unkn
   const unknown = Object.keys(given).filter((id) => !known.has(id));
   if (unknown.length > 0) throw new Refusal("VALIDATION_FAILED", {}, { issues: unknown.map(unknownQuestion) });
   const after = { ...before, ...parseOrRefuse(answersSchema(named), given, "body/answers") };
-  return Object.fromEntries(Object.entries(after).filter(([, answer]) => answer !== null && answer !== undefined)) as Prisma.InputJsonObject;
+  return Object.fromEntries(
+    Object.entries(after).filter(([, answer]) => answer !== null && answer !== undefined),
+  ) as Prisma.InputJsonObject;
 }
 
 const unknownQuestion = (id: string) => ({
@@ -28,7 +34,11 @@ const unknownQuestion = (id: string) => ({
 });
 
 /** What differs between two sets of answers, as a person reads it: labels of choices, dates and amounts as in France. */
-export function answerChanges(questions: Question[], before: Record<string, unknown>, after: Record<string, unknown>): AuditChange[] {
+export function answerChanges(
+  questions: Question[],
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): AuditChange[] {
   return questions
     .filter(({ id }) => JSON.stringify(before[id] ?? null) !== JSON.stringify(after[id] ?? null))
     .map((question) => ({

@@ -45,8 +45,13 @@ function NewOpportunityForm({ contact, myId, onClose }: Props & { onClose: () =>
   const [amount, setAmount] = useState<number | null>(null);
   const create = useCreateOpportunity();
 
-  const titleFault = OpportunityInput.shape.title.safeParse(title).success ? null : t`Ce nom est trop long : 200 caractères au plus.`;
-  const amountFault = amount === null || Amount.safeParse(amount).success ? null : t`Indiquez un montant positif, avec deux décimales au plus.`;
+  const titleFault = OpportunityInput.shape.title.safeParse(title).success
+    ? null
+    : t`Ce nom est trop long : 200 caractères au plus.`;
+  const amountFault =
+    amount === null || Amount.safeParse(amount).success
+      ? null
+      : t`Indiquez un montant positif, avec deux décimales au plus.`;
   const type = types.find(({ id }) => id === pipelineId);
 
   function submit(event: FormEvent) {
@@ -74,9 +79,19 @@ function NewOpportunityForm({ contact, myId, onClose }: Props & { onClose: () =>
           allowDeselect={false}
           searchable={types.length > 8}
           data-autofocus
-          error={pipelines && types.length === 0 ? t`Aucun type n’est en service. Demandez à un gestionnaire d’en ajouter un dans Configuration.` : null}
+          error={
+            pipelines && types.length === 0
+              ? t`Aucun type n’est en service. Demandez à un gestionnaire d’en ajouter un dans Configuration.`
+              : null
+          }
         />
-        <UserSelect label={t`Suivi par`} users={users} value={ownerId} onChange={setOwnerId} placeholder={t`Personne`} />
+        <UserSelect
+          label={t`Suivi par`}
+          users={users}
+          value={ownerId}
+          onChange={setOwnerId}
+          placeholder={t`Personne`}
+        />
         <TextInput
           label={t`Nom de l'opportunité`}
           description={t`Facultatif`}

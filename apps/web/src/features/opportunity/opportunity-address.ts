@@ -32,7 +32,11 @@ export type OpportunityAddress = z.output<typeof Address>;
 export const readAddress = (params: URLSearchParams): OpportunityAddress => Address.parse(Object.fromEntries(params));
 
 const write = ({ answers, sort, ...rest }: OpportunityAddress): Record<string, string> => {
-  const parts = { ...rest, answers: answers.length > 0 ? JSON.stringify(answers) : "", sort: sort === "createdAt" ? "" : sort };
+  const parts = {
+    ...rest,
+    answers: answers.length > 0 ? JSON.stringify(answers) : "",
+    sort: sort === "createdAt" ? "" : sort,
+  };
   return Object.fromEntries(Object.entries(parts).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 };
 
@@ -67,7 +71,8 @@ export function useOpportunityAddress() {
   const address = useMemo(() => readAddress(params), [params]);
   return {
     address,
-    change: (part: Partial<OpportunityAddress>, { replace = false } = {}) => setParams((current) => write({ ...readAddress(current), ...part }), { replace }),
+    change: (part: Partial<OpportunityAddress>, { replace = false } = {}) =>
+      setParams((current) => write({ ...readAddress(current), ...part }), { replace }),
     clear: () => setParams({}),
   };
 }

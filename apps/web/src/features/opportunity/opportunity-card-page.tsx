@@ -8,13 +8,13 @@ import { ApiError } from "../../lib/api.ts";
 import { Page } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, NotFound, PageSkeleton } from "../../ui/states.tsx";
+import classes from "./opportunity.module.css";
+import { opportunityCard, pipelineList } from "./opportunity.queries.ts";
 import { OpportunityEssentials } from "./opportunity-essentials.tsx";
 import { OpportunityHeader } from "./opportunity-header.tsx";
 import { OpportunityHistory } from "./opportunity-history.tsx";
 import { OpportunityNotes } from "./opportunity-notes.tsx";
 import { OpportunityOwner } from "./opportunity-owner.tsx";
-import { opportunityCard, pipelineList } from "./opportunity.queries.ts";
-import classes from "./opportunity.module.css";
 import { ProgressBar } from "./progress-bar.tsx";
 
 interface Slots {
@@ -31,7 +31,9 @@ export function OpportunityCardPage(slots: Slots) {
   if (!opportunity) {
     const absent = error instanceof ApiError && (error.status === 404 || error.status === 422);
     if (!absent) return <ErrorState error={error} onRetry={() => void refetch()} />;
-    return <NotFound title={t`Opportunité introuvable`} back={{ to: "/opportunites", label: t`Retour aux opportunités` }} />;
+    return (
+      <NotFound title={t`Opportunité introuvable`} back={{ to: "/opportunites", label: t`Retour aux opportunités` }} />
+    );
   }
   // Another opportunity starts with no form open.
   return <Card key={opportunity.id} opportunity={opportunity} {...slots} />;

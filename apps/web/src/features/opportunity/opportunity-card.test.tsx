@@ -8,7 +8,13 @@ import { OpportunityCardPage } from "./opportunity-card-page.tsx";
 configure({ asyncUtilTimeout: 8_000 });
 
 const id = (last: number) => `019d0000-0000-7000-8000-0000000000${String(last).padStart(2, "0")}`;
-const stages = ["Piste", "Découverte besoins", "Signature"].map((label, i) => ({ id: id(i + 1), label, colour: "blue" as const, probability: 10, archived: false }));
+const stages = ["Piste", "Découverte besoins", "Signature"].map((label, i) => ({
+  id: id(i + 1),
+  label,
+  colour: "blue" as const,
+  probability: 10,
+  archived: false,
+}));
 const [piste, besoins] = [id(1), id(2)];
 const camille = { id: id(20), name: "Camille Durand", active: true, photoId: null };
 const opportunity: OpportunityCard = {
@@ -45,12 +51,22 @@ async function open(over: Partial<OpportunityCard> = {}) {
     kept = { ...kept, ...part };
     return kept;
   };
-  api.answer(opportunityApi.reachStage, ({ body }) => change({ reached: [...kept.reached, body], stageId: besoins, nextStageId: id(3) }));
+  api.answer(opportunityApi.reachStage, ({ body }) =>
+    change({ reached: [...kept.reached, body], stageId: besoins, nextStageId: id(3) }),
+  );
   api.answer(opportunityApi.stepBack, () => change({ reached: [], stageId: null, nextStageId: piste }));
-  api.answer(opportunityApi.changeStatus, ({ body: { status, on } }: { body: { status: "won"; on: string } }) => change({ status, statusOn: on }));
+  api.answer(opportunityApi.changeStatus, ({ body: { status, on } }: { body: { status: "won"; on: string } }) =>
+    change({ status, statusOn: on }),
+  );
   api.answer(opportunityApi.update, ({ body }: { body: object }) => change({ ...body, version: kept.version + 1 }));
   api.answer(opportunityApi.assign, () => change({ owner: { ...camille, id: id(21), name: "Nora Petit" } }));
-  const { person, router } = renderScreen([{ path: "/opportunites/:id", element: <OpportunityCardPage answers={() => null} /> }, { path: "*", element: <p>ailleurs</p> }], `/opportunites/${opportunity.id}`);
+  const { person, router } = renderScreen(
+    [
+      { path: "/opportunites/:id", element: <OpportunityCardPage answers={() => null} /> },
+      { path: "*", element: <p>ailleurs</p> },
+    ],
+    `/opportunites/${opportunity.id}`,
+  );
   await screen.findByRole("heading", { name: opportunity.title });
   await screen.findByRole("list", { name: "Étapes" });
   return { api, person, router, change };
@@ -121,7 +137,10 @@ describe("the progress bar", () => {
   });
 
   test("at its end, the double arrow says so", async () => {
-    const { person } = await open({ reached: stages.map((stage) => ({ stageId: stage.id, reachedOn: "2026-03-02" })), nextStageId: null });
+    const { person } = await open({
+      reached: stages.map((stage) => ({ stageId: stage.id, reachedOn: "2026-03-02" })),
+      nextStageId: null,
+    });
     await person.click(await button("Étape suivante"));
     expect(screen.getByText("Toutes les étapes sont validées.")).toBeDefined();
   });
@@ -130,7 +149,8 @@ describe("the progress bar", () => {
     const { person } = await open({ can: { update: false } });
     await person.click(await button("Étape suivante"));
     expect(screen.getByText("Prochaine étape à valider")).toBeDefined();
-    for (const name of ["Valider", "Reculer d'une étape", "Ouvert", "Affecter", "Modifier le nom de l'opportunité"]) expect(screen.queryByRole("button", { name })).toBeNull();
+    for (const name of ["Valider", "Reculer d'une étape", "Ouvert", "Affecter", "Modifier le nom de l'opportunité"])
+      expect(screen.queryByRole("button", { name })).toBeNull();
   });
 });
 
@@ -139,7 +159,11 @@ describe("the status window", () => {
     const { api, person } = await open();
     await person.click(await button("Ouvert"));
     const window = await screen.findByRole("dialog");
-    expect(within(window).getAllByRole("radio").map((radio) => (radio as HTMLInputElement).labels?.[0]?.textContent)).toEqual(["Ouvert", "Gagné", "Sans suite", "Ajourné", "Autre"]);
+    expect(
+      within(window)
+        .getAllByRole("radio")
+        .map((radio) => (radio as HTMLInputElement).labels?.[0]?.textContent),
+    ).toEqual(["Ouvert", "Gagné", "Sans suite", "Ajourné", "Autre"]);
     expect((within(window).getByRole("radio", { name: "Ouvert" }) as HTMLInputElement).checked).toBe(true);
     await person.click(within(window).getByRole("radio", { name: "Gagné" }));
     await person.click(within(window).getByRole("button", { name: "Valider" }));
@@ -171,25 +195,34 @@ describe("the name", () => {
     await person.click(await button("Valider"));
     expect(await screen.findByRole("heading", { name: "Extension" })).toBeDefined();
     expect(api.bodiesOf(opportunityApi.update)).toEqual([{ version: 3, title: "Extension" }]);
-    await waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("Modifier le nom de l'opportunité"));
+    await waitFor(() =>
+      expect(document.activeElement?.getAttribute("aria-label")).toBe("Modifier le nom de l'opportunité"),
+    );
   });
 
   test("another's change of the notes is no conflict: it is saved over, untouched", async () => {
     const { api, person, change } = await open();
     api.answer(opportunityApi.update, ({ body }: { body: { version: number; title: string } }) =>
-      body.version === 3 ? refuse(409, "EDIT_CONFLICT", { current: { ...opportunity, notes: "<p>Vu</p>", version: 4 } }) : change({ title: body.title, notes: "<p>Vu</p>", version: 5 }),
+      body.version === 3
+        ? refuse(409, "EDIT_CONFLICT", { current: { ...opportunity, notes: "<p>Vu</p>", version: 4 } })
+        : change({ title: body.title, notes: "<p>Vu</p>", version: 5 }),
     );
     await person.click(await button("Modifier le nom de l'opportunité"));
     await retype(person, await screen.findByRole("textbox"), "Extension");
     await person.click(await button("Valider"));
     expect(await screen.findByRole("heading", { name: "Extension" })).toBeDefined();
-    expect(api.bodiesOf(opportunityApi.update)).toEqual([{ version: 3, title: "Extension" }, { version: 4, title: "Extension" }]);
+    expect(api.bodiesOf(opportunityApi.update)).toEqual([
+      { version: 3, title: "Extension" },
+      { version: 4, title: "Extension" },
+    ]);
   });
 
   test("another's change of the name shows both; mine is kept only when I say so", async () => {
     const { api, person, change } = await open();
     api.answer(opportunityApi.update, ({ body }: { body: { version: number; title: string } }) =>
-      body.version === 3 ? refuse(409, "EDIT_CONFLICT", { current: { ...opportunity, title: "La leur", version: 4 } }) : change({ title: body.title, version: 5 }),
+      body.version === 3
+        ? refuse(409, "EDIT_CONFLICT", { current: { ...opportunity, title: "La leur", version: 4 } })
+        : change({ title: body.title, version: 5 }),
     );
     await person.click(await button("Modifier le nom de l'opportunité"));
     await retype(person, await screen.findByRole("textbox"), "La mienne");
@@ -251,6 +284,9 @@ test("« Affecter », a user, « Choisir »", async () => {
 test("an opportunity that one does not see is not found", async () => {
   const api = fakeApi();
   api.answer(opportunityApi.show, () => refuse(404, "NOT_FOUND"));
-  renderScreen([{ path: "/opportunites/:id", element: <OpportunityCardPage answers={() => null} /> }], `/opportunites/${opportunity.id}`);
+  renderScreen(
+    [{ path: "/opportunites/:id", element: <OpportunityCardPage answers={() => null} /> }],
+    `/opportunites/${opportunity.id}`,
+  );
   expect(await screen.findByRole("heading", { name: "Opportunité introuvable" })).toBeDefined();
 });

@@ -12,21 +12,58 @@ import { stageOf } from "./stages.ts";
 
 /** The columns of the table display; what was searched for stands out. */
 export function useOpportunityColumns(search: string, pipelines: readonly PipelineView[]): Column<OpportunityRow>[] {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   return useMemo(() => {
     const typeOf = ({ pipelineId }: OpportunityRow) => pipelines.find(({ id }) => id === pipelineId)?.name;
     return [
-      { id: "title", header: t`Objet`, sort: "title", width: 220, cell: ({ title }) => <Highlight text={title} search={search} /> },
-      { id: "contact", header: t`Contact`, width: 144, hideOnPhone: true, cell: ({ contact }) => <Highlight text={contact.name} search={search} /> },
+      {
+        id: "title",
+        header: t`Objet`,
+        sort: "title",
+        width: 220,
+        cell: ({ title }) => <Highlight text={title} search={search} />,
+      },
+      {
+        id: "contact",
+        header: t`Contact`,
+        width: 144,
+        hideOnPhone: true,
+        cell: ({ contact }) => <Highlight text={contact.name} search={search} />,
+      },
       { id: "status", header: t`Statut`, width: 120, cell: ({ status }) => <StatusBadge status={status} /> },
-      { id: "stage", header: t`Étape`, width: 152, hideOnPhone: true, cell: (row) => <StageLabel stage={stageOf(pipelines, row)} /> },
-      { id: "amount", header: t`Montant`, width: 116, align: "right", hideOnPhone: true, cell: ({ amount }) => amount !== null && formatAmount(amount) },
-      { id: "owner", header: t`Suivi par`, width: 144, hideOnPhone: true, cell: ({ owner }) => owner && <Owner owner={owner} /> },
+      {
+        id: "stage",
+        header: t`Étape`,
+        width: 152,
+        hideOnPhone: true,
+        cell: (row) => <StageLabel stage={stageOf(pipelines, row)} />,
+      },
+      {
+        id: "amount",
+        header: t`Montant`,
+        width: 116,
+        align: "right",
+        hideOnPhone: true,
+        cell: ({ amount }) => amount !== null && formatAmount(amount),
+      },
+      {
+        id: "owner",
+        header: t`Suivi par`,
+        width: 144,
+        hideOnPhone: true,
+        cell: ({ owner }) => owner && <Owner owner={owner} />,
+      },
       { id: "type", header: t`Type`, width: 116, hideOnPhone: true, cell: typeOf },
-      { id: "createdAt", header: t`Créée le`, sort: "createdAt", width: 96, hideOnPhone: true, cell: ({ createdAt }) => formatDate(createdAt) },
+      {
+        id: "createdAt",
+        header: t`Créée le`,
+        sort: "createdAt",
+        width: 96,
+        hideOnPhone: true,
+        cell: ({ createdAt }) => formatDate(createdAt),
+      },
     ];
-    // The words change with the language.
-  }, [search, pipelines, i18n.locale]);
+  }, [search, pipelines, t]);
 }
 
 const Owner = ({ owner: { name, photoId } }: { owner: NonNullable<OpportunityRow["owner"]> }) => (
@@ -37,8 +74,21 @@ const Owner = ({ owner: { name, photoId } }: { owner: NonNullable<OpportunityRow
 );
 
 /** The second line of an opportunity in the list display. */
-export function OpportunityFacts({ row, search, pipelines }: { row: OpportunityRow; search: string; pipelines: readonly PipelineView[] }) {
-  const facts = [stageOf(pipelines, row)?.label, row.amount !== null && formatAmount(row.amount), row.owner?.name, row.code];
+export function OpportunityFacts({
+  row,
+  search,
+  pipelines,
+}: {
+  row: OpportunityRow;
+  search: string;
+  pipelines: readonly PipelineView[];
+}) {
+  const facts = [
+    stageOf(pipelines, row)?.label,
+    row.amount !== null && formatAmount(row.amount),
+    row.owner?.name,
+    row.code,
+  ];
   return (
     <>
       <Highlight text={row.contact.name} search={search} />

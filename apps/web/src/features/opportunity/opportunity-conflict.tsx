@@ -7,7 +7,9 @@ import { showSaved } from "./opportunity.queries.ts";
 
 /** The opportunity as somebody else saved it meanwhile, if that is why the server refused. */
 const conflictOf = (error: unknown): OpportunityView | null =>
-  error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? ((error.body.details["current"] as OpportunityView | undefined) ?? null) : null;
+  error instanceof ApiError && error.body.code === "EDIT_CONFLICT"
+    ? ((error.body.details["current"] as OpportunityView | undefined) ?? null)
+    : null;
 
 interface Options<Field extends keyof OpportunityView> {
   /** The field that the form changes, and how it is read. */
@@ -27,7 +29,15 @@ interface Options<Field extends keyof OpportunityView> {
  * Saves one field. Somebody else's change of another field is no conflict: it is saved over, untouched. A change of the same
  * field shows both versions, and nothing is overwritten unseen.
  */
-export function useFieldSaving<Field extends keyof OpportunityView>({ field, label, before, mine, show, save, onDone }: Options<Field>) {
+export function useFieldSaving<Field extends keyof OpportunityView>({
+  field,
+  label,
+  before,
+  mine,
+  show,
+  save,
+  onDone,
+}: Options<Field>) {
   const client = useQueryClient();
   const [theirs, setTheirs] = useState<OpportunityView | null>(null);
   const [pending, setPending] = useState(false);

@@ -8,8 +8,8 @@ import { FormError } from "../../ui/form-error.tsx";
 import { EditableSection, Properties, Property } from "../../ui/section.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
 import { AmountField } from "./amount-field.tsx";
-import { useFieldSaving } from "./opportunity-conflict.tsx";
 import { useUpdateOpportunity } from "./opportunity.queries.ts";
+import { useFieldSaving } from "./opportunity-conflict.tsx";
 
 interface Props {
   opportunity: OpportunityView;
@@ -50,7 +50,10 @@ function AmountForm({ opportunity, onClose }: { opportunity: OpportunityView; on
   const [amount, setAmount] = useState(opportunity.amount);
   const update = useUpdateOpportunity(opportunity.id);
   const dirty = amount !== before.amount;
-  const fault = amount === null || Amount.safeParse(amount).success ? null : t`Indiquez un montant positif, avec deux décimales au plus.`;
+  const fault =
+    amount === null || Amount.safeParse(amount).success
+      ? null
+      : t`Indiquez un montant positif, avec deux décimales au plus.`;
   const saving = useFieldSaving({
     field: "amount",
     label: t`Montant`,

@@ -4,9 +4,9 @@ import { CloseButton, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { statusLabels } from "../../ui/status-badge.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
-import type { OpportunityAddress } from "./opportunity-address.ts";
-import { userDirectory } from "./opportunity.queries.ts";
 import classes from "./opportunity.module.css";
+import { userDirectory } from "./opportunity.queries.ts";
+import type { OpportunityAddress } from "./opportunity-address.ts";
 
 interface Props {
   address: OpportunityAddress;
@@ -29,7 +29,13 @@ export function OpportunityFilters({ address, pipelines, onChange, contactName }
   const clears = (label: string) => ({ clearable: true, clearButtonProps: { "aria-label": t`Effacer : ${label}` } });
   return (
     <div className={classes["filters"]}>
-      <UserSelect label={t`Suivi par`} users={users} withNone value={address.ownerId} onChange={(ownerId) => onChange({ ownerId })} />
+      <UserSelect
+        label={t`Suivi par`}
+        users={users}
+        withNone
+        value={address.ownerId}
+        onChange={(ownerId) => onChange({ ownerId })}
+      />
       <Select
         label={t`Statut`}
         placeholder={t`Tous`}

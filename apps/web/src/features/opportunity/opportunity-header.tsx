@@ -9,9 +9,9 @@ import { FormError } from "../../ui/form-error.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useDocumentTitle } from "../../ui/page.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
-import { useFieldSaving } from "./opportunity-conflict.tsx";
-import { useUpdateOpportunity } from "./opportunity.queries.ts";
 import classes from "./opportunity.module.css";
+import { useUpdateOpportunity } from "./opportunity.queries.ts";
+import { useFieldSaving } from "./opportunity-conflict.tsx";
 import { StatusButton } from "./status-button.tsx";
 
 interface Props {
@@ -43,7 +43,12 @@ export function OpportunityHeader({ opportunity, pipeline }: Props) {
           <div className={classes["titleLine"]}>
             <h1 className={classes["title"]}>{title}</h1>
             {can.update && (
-              <IconButton ref={pencil} label={t`Modifier le nom de l'opportunité`} size={28} onClick={() => setEditing(true)}>
+              <IconButton
+                ref={pencil}
+                label={t`Modifier le nom de l'opportunité`}
+                size={28}
+                onClick={() => setEditing(true)}
+              >
                 <IconPencil size={16} aria-hidden />
               </IconButton>
             )}
@@ -69,7 +74,11 @@ function TitleForm({ opportunity, onClose }: { opportunity: OpportunityView; onC
   const draft = useDraft(key, dirty ? title : undefined);
   const update = useUpdateOpportunity(opportunity.id);
   const judged = OpportunityChanges.shape.title.safeParse(title);
-  const fault = judged.success ? null : title.trim() === "" ? t`Indiquez un nom.` : t`Ce nom est trop long : 200 caractères au plus.`;
+  const fault = judged.success
+    ? null
+    : title.trim() === ""
+      ? t`Indiquez un nom.`
+      : t`Ce nom est trop long : 200 caractères au plus.`;
   function finish() {
     draft.clear();
     onClose();
@@ -93,7 +102,14 @@ function TitleForm({ opportunity, onClose }: { opportunity: OpportunityView; onC
       onKeyDown={({ key: pressed }) => pressed === "Escape" && finish()}
     >
       <div className={classes["titleForm"]}>
-        <TextInput aria-label={t`Nom de l'opportunité`} value={title} error={fault} maxLength={400} autoFocus onChange={({ currentTarget }) => setTitle(currentTarget.value)} />
+        <TextInput
+          aria-label={t`Nom de l'opportunité`}
+          value={title}
+          error={fault}
+          maxLength={400}
+          autoFocus
+          onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+        />
         <Button variant="default" onClick={finish}>{t`Annuler`}</Button>
         <Button type="submit" loading={saving.pending}>{t`Valider`}</Button>
       </div>

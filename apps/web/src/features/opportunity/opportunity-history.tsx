@@ -10,7 +10,10 @@ import { opportunityTimeline } from "./opportunity.queries.ts";
 export function OpportunityHistory({ opportunity: { id, timeline } }: { opportunity: OpportunityCard }) {
   const { t } = useLingui();
   const [more, setMore] = useState(false);
-  const older = useInfiniteQuery({ ...opportunityTimeline(id, timeline.next ?? ""), enabled: more && timeline.next !== null });
+  const older = useInfiniteQuery({
+    ...opportunityTimeline(id, timeline.next ?? ""),
+    enabled: more && timeline.next !== null,
+  });
   return (
     <Section title={t`Historique`}>
       <Timeline

@@ -18,11 +18,11 @@ import { RecordList, SortSelect } from "../../ui/record-list.tsx";
 import { SearchBar } from "../../ui/search-bar.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
+import classes from "./opportunity.module.css";
+import { opportunityCount, opportunityList, pipelineList } from "./opportunity.queries.ts";
 import { type OpportunityAddress, sortOf, toFilter, toQuery, useOpportunityAddress } from "./opportunity-address.ts";
 import { OpportunityFacts, useOpportunityColumns } from "./opportunity-columns.tsx";
 import { OpportunityFilters } from "./opportunity-filters.tsx";
-import { opportunityCount, opportunityList, pipelineList } from "./opportunity.queries.ts";
-import classes from "./opportunity.module.css";
 
 interface Props {
   /** The filters on the questions marked « Afficher dans la recherche », from the feature that knows questions. */
@@ -37,7 +37,11 @@ export function OpportunityListPage({ answerFilters }: Props) {
   const { t } = useLingui();
   const { address, change, clear } = useOpportunityAddress();
   const { search } = address;
-  const [display, setDisplay] = useLocalStorage<Display>({ key: "crm-opportunities-display", defaultValue: firstDisplay(), getInitialValueInEffect: false });
+  const [display, setDisplay] = useLocalStorage<Display>({
+    key: "crm-opportunities-display",
+    defaultValue: firstDisplay(),
+    getInitialValueInEffect: false,
+  });
   const { data: pipelines = [] } = useQuery(pipelineList);
   const list = useInfiniteQuery(opportunityList(toQuery(address)));
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
@@ -76,14 +80,25 @@ export function OpportunityListPage({ answerFilters }: Props) {
         activeFilters={address.answers.length}
         aside={
           <>
-            {display === "list" && <SortSelect value={sort} options={sortOptions} onChange={({ by, direction }) => change({ sort: by, direction })} />}
+            {display === "list" && (
+              <SortSelect
+                value={sort}
+                options={sortOptions}
+                onChange={({ by, direction }) => change({ sort: by, direction })}
+              />
+            )}
             <DisplaySwitch display={display} onChange={setDisplay} />
           </>
         }
       >
         {answerFilters(address.answers, (answers) => change({ answers }))}
       </SearchBar>
-      <OpportunityFilters address={address} pipelines={pipelines} onChange={change} contactName={rows[0]?.contact.name} />
+      <OpportunityFilters
+        address={address}
+        pipelines={pipelines}
+        onChange={change}
+        contactName={rows[0]?.contact.name}
+      />
       {list.isError && !list.data ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : (
@@ -91,7 +106,9 @@ export function OpportunityListPage({ answerFilters }: Props) {
           <ListTotal
             count={count}
             exact={opportunityCount(toFilter(address))}
-            words={(value, shown) => plural(value, { 0: "Aucune opportunité", one: "# opportunité", other: `${shown} opportunités` })}
+            words={(value, shown) =>
+              plural(value, { 0: "Aucune opportunité", one: "# opportunité", other: `${shown} opportunités` })
+            }
           />
           {display === "table" ? (
             <DataTable
@@ -124,7 +141,10 @@ function NoOpportunity({ filtered, onClear }: { filtered: boolean; onClear: () =
   const { t } = useLingui();
   if (filtered)
     return (
-      <EmptyState title={t`Aucune opportunité ne correspond`} actions={<Button variant="default" onClick={onClear}>{t`Effacer la recherche et les filtres`}</Button>}>
+      <EmptyState
+        title={t`Aucune opportunité ne correspond`}
+        actions={<Button variant="default" onClick={onClear}>{t`Effacer la recherche et les filtres`}</Button>}
+      >
         {t`Essayez un autre mot, une partie du nom du contact, ou moins de filtres.`}
       </EmptyState>
     );

@@ -50,7 +50,10 @@ function open(address = "") {
   api.answer(opportunityApi.list, () => ({ rows: [row], next: null, count: { value: 1, capped: false } }));
   const shown = renderScreen(
     [
-      { path: "/opportunites", element: <OpportunityListPage answerFilters={(value) => <p>{value.length} filtre(s) sur les critères</p>} /> },
+      {
+        path: "/opportunites",
+        element: <OpportunityListPage answerFilters={(value) => <p>{value.length} filtre(s) sur les critères</p>} />,
+      },
       { path: "/opportunites/:id", element: <p>la fiche</p> },
     ],
     `/opportunites${address}`,
@@ -69,7 +72,16 @@ test("shows each opportunity with its contact, status, stage, amount, owner and 
   const { person } = open();
   const table = await screen.findByRole("table", { name: "Opportunités" });
   const cells = (await within(table).findAllByRole("cell")).map((cell) => cell.textContent);
-  expect(cells).toEqual(["Rénovation de l’école", "Étienne Le Goff", "Gagné", "Piste", "12 345,60 €", expect.stringContaining("Nora Petit"), "Vente", "05/01/2026"]);
+  expect(cells).toEqual([
+    "Rénovation de l’école",
+    "Étienne Le Goff",
+    "Gagné",
+    "Piste",
+    "12 345,60 €",
+    expect.stringContaining("Nora Petit"),
+    "Vente",
+    "05/01/2026",
+  ]);
   expect(screen.getByText("1 opportunité")).toBeDefined();
   await person.click(within(table).getByRole("link", { name: "Rénovation de l’école" }));
   expect(await screen.findByText("la fiche")).toBeDefined();
@@ -93,7 +105,9 @@ test("search and filters are in the address and in what is asked", async () => {
 
 test("a shared address opens as it was; what nobody can read in it is ignored", async () => {
   const answers = JSON.stringify([{ questionId: id(60), operator: "is", value: "A" }]);
-  const opened = open(`?status=won&stageId=none&sort=title&direction=desc&ownerId=moi&answers=${encodeURIComponent(answers)}`);
+  const opened = open(
+    `?status=won&stageId=none&sort=title&direction=desc&ownerId=moi&answers=${encodeURIComponent(answers)}`,
+  );
   await screen.findByText("1 opportunité");
   expect(asked(opened)).toEqual({ status: "won", stageId: "none", sort: "title", direction: "desc", answers });
   expect((screen.getByRole("combobox", { name: "Statut" }) as HTMLInputElement).value).toBe("Gagné");
@@ -117,7 +131,9 @@ test("the button on the right turns the table into a list, which is remembered",
 
 test("nothing found says what to try, nothing at all says where to begin, a failure can be tried again", async () => {
   const opened = open("?search=zzz");
-  opened.api.answer(opportunityApi.list, ({ query }) => (query.has("search") ? { rows: [], next: null, count: { value: 0, capped: false } } : refuse(500, "UNEXPECTED")));
+  opened.api.answer(opportunityApi.list, ({ query }) =>
+    query.has("search") ? { rows: [], next: null, count: { value: 0, capped: false } } : refuse(500, "UNEXPECTED"),
+  );
   await opened.person.click(await screen.findByRole("button", { name: "Effacer la recherche" }));
   expect(await screen.findByRole("button", { name: "Réessayer" })).toBeDefined();
   opened.api.answer(opportunityApi.list, () => ({ rows: [], next: null, count: { value: 0, capped: false } }));

@@ -8,9 +8,9 @@ import { RichText } from "../../ui/rich-text.tsx";
 import { RichTextView } from "../../ui/rich-text-view.tsx";
 import { EditableSection } from "../../ui/section.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
-import { useFieldSaving } from "./opportunity-conflict.tsx";
-import { useUpdateOpportunity } from "./opportunity.queries.ts";
 import classes from "./opportunity.module.css";
+import { useUpdateOpportunity } from "./opportunity.queries.ts";
+import { useFieldSaving } from "./opportunity-conflict.tsx";
 
 const draftKey = (id: string) => `opportunity:${id}:notes`;
 /** A draft remembers what it was written over: another text saved since is not overwritten unseen. */
@@ -20,7 +20,9 @@ interface Draft {
 }
 
 const plain = (html: string): string =>
-  new DOMParser().parseFromString(html.replace(/<\/(p|li|h\d|blockquote)>/g, "\n$&"), "text/html").body.textContent?.trim() ?? "";
+  new DOMParser()
+    .parseFromString(html.replace(/<\/(p|li|h\d|blockquote)>/g, "\n$&"), "text/html")
+    .body.textContent?.trim() ?? "";
 
 /** « Carnet de notes » (guide 3.2): read, and written with the buttons of the editor. A draft found opens it again. */
 export function OpportunityNotes({ opportunity }: { opportunity: OpportunityView }) {
@@ -32,7 +34,13 @@ export function OpportunityNotes({ opportunity }: { opportunity: OpportunityView
       editLabel={t`Modifier le carnet de notes`}
       canEdit={opportunity.can.update}
       startsOpen={stored !== undefined}
-      view={opportunity.notes ? <RichTextView html={opportunity.notes} /> : <p className={classes["none"]}>{t`Aucune note.`}</p>}
+      view={
+        opportunity.notes ? (
+          <RichTextView html={opportunity.notes} />
+        ) : (
+          <p className={classes["none"]}>{t`Aucune note.`}</p>
+        )
+      }
       form={(close) => <NotesForm opportunity={opportunity} onClose={close} />}
     />
   );
@@ -65,7 +73,10 @@ function NotesForm({ opportunity, onClose }: { opportunity: OpportunityView; onC
       <FormError error={saving.refusal} />
       <Group justify="flex-end" gap="xs" mt="sm">
         <Button variant="default" onClick={finish}>{t`Annuler`}</Button>
-        <Button loading={saving.pending} onClick={() => (dirty ? saving.run(before.version) : finish())}>{t`Valider`}</Button>
+        <Button
+          loading={saving.pending}
+          onClick={() => (dirty ? saving.run(before.version) : finish())}
+        >{t`Valider`}</Button>
       </Group>
       <UnsavedGuard when={dirty && !update.isSuccess} onLeave={draft.clear} />
       {saving.dialog}

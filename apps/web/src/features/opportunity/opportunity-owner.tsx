@@ -9,8 +9,8 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { notify } from "../../ui/notify.ts";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
-import { useAssignOpportunity, userDirectory } from "./opportunity.queries.ts";
 import classes from "./opportunity.module.css";
+import { useAssignOpportunity, userDirectory } from "./opportunity.queries.ts";
 
 /** Who follows the opportunity, and the icon that gives it to somebody else: a user, then « Choisir ». */
 export function OpportunityOwner({ opportunity }: { opportunity: OpportunityView }) {

@@ -1,5 +1,20 @@
-import { type Endpoint, type OpportunityCard, type OpportunityView, opportunityApi, pipelineApi, type Request, userApi } from "@crm/contract";
-import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  type Endpoint,
+  type OpportunityCard,
+  type OpportunityView,
+  opportunityApi,
+  pipelineApi,
+  type Request,
+  userApi,
+} from "@crm/contract";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 
 export type OpportunityListQuery = Omit<Request<typeof opportunityApi.list>["query"], "after" | "size">;
@@ -20,16 +35,23 @@ export const opportunityList = (query: OpportunityListQuery) =>
 
 /** The exact count, asked for on demand. */
 export const opportunityCount = (query: OpportunityFilterQuery) =>
-  queryOptions({ queryKey: [...keys.lists, "count", query], queryFn: ({ signal }) => call(opportunityApi.count, { query, signal }) });
+  queryOptions({
+    queryKey: [...keys.lists, "count", query],
+    queryFn: ({ signal }) => call(opportunityApi.count, { query, signal }),
+  });
 
 export const opportunityCard = (id: string) =>
-  queryOptions({ queryKey: [...keys.all, "card", id], queryFn: ({ signal }) => call(opportunityApi.show, { params: { id }, signal }) });
+  queryOptions({
+    queryKey: [...keys.all, "card", id],
+    queryFn: ({ signal }) => call(opportunityApi.show, { params: { id }, signal }),
+  });
 
 /** The timeline behind the first page, which comes with the card. */
 export const opportunityTimeline = (id: string, after: string) =>
   infiniteQueryOptions({
     queryKey: [...keys.all, "timeline", id, after],
-    queryFn: ({ pageParam, signal }) => call(opportunityApi.timeline, { params: { id }, query: { after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call(opportunityApi.timeline, { params: { id }, query: { after: pageParam }, signal }),
     initialPageParam: after,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
@@ -62,7 +84,11 @@ export function showSaved(client: QueryClient, view: OpportunityView): void {
  * A command that answers with the opportunity. `expect`: what it will most likely be, shown at once and taken back when the
  * server refuses.
  */
-function useSaving<Input>(save: (input: Input) => Promise<OpportunityView>, id?: string, expect?: (card: OpportunityCard, input: Input) => Partial<OpportunityView>) {
+function useSaving<Input>(
+  save: (input: Input) => Promise<OpportunityView>,
+  id?: string,
+  expect?: (card: OpportunityCard, input: Input) => Partial<OpportunityView>,
+) {
   const client = useQueryClient();
   const queryKey = opportunityCard(id ?? "").queryKey;
   return useMutation({
@@ -83,7 +109,8 @@ function useSaving<Input>(save: (input: Input) => Promise<OpportunityView>, id?:
   });
 }
 
-export const useCreateOpportunity = () => useSaving((body: Body<typeof opportunityApi.create>) => call(opportunityApi.create, { body }));
+export const useCreateOpportunity = () =>
+  useSaving((body: Body<typeof opportunityApi.create>) => call(opportunityApi.create, { body }));
 
 export const useUpdateOpportunity = (id: string) =>
   useSaving((body: Body<typeof opportunityApi.update>) => call(opportunityApi.update, { params: { id }, body }));
@@ -109,8 +136,8 @@ export const useReachStage = (id: string) =>
   );
 
 export const useStepBack = (id: string) =>
-  useSaving(
-    (_: void) => call(opportunityApi.stepBack, { params: { id } }),
+  useSaving<void>(
+    () => call(opportunityApi.stepBack, { params: { id } }),
     id,
     ({ reached }) => ({ reached: reached.slice(0, -1), stageId: reached.at(-2)?.stageId ?? null }),
   );

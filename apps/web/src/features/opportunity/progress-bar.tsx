@@ -76,7 +76,9 @@ export function ProgressBar({ opportunity, pipeline }: Props) {
           size={40}
           aria-expanded={offer !== null}
           aria-controls={panelId}
-          onClick={() => setOffer(offer ? null : { next: segments.find(({ state }) => state === "next"), previous: last })}
+          onClick={() =>
+            setOffer(offer ? null : { next: segments.find(({ state }) => state === "next"), previous: last })
+          }
         >
           <IconChevronsRight size={20} aria-hidden />
         </IconButton>
@@ -85,12 +87,20 @@ export function ProgressBar({ opportunity, pipeline }: Props) {
         {offer && <StagePanel {...offer} canValidate={can.update} onValidate={validate} onClose={close} />}
       </div>
       <div className={classes["foot"]}>
-        <button type="button" className={classes["recall"]} aria-expanded={recalled} aria-controls={lastId} onClick={() => setRecalled(!recalled)}>
+        <button
+          type="button"
+          className={classes["recall"]}
+          aria-expanded={recalled}
+          aria-controls={lastId}
+          onClick={() => setRecalled(!recalled)}
+        >
           <IconChevronDown size={16} aria-hidden className={classes["arrow"]} data-open={recalled || undefined} />
           {t`Dernière étape validée`}
         </button>
         <p id={lastId} hidden={!recalled} className={classes["last"]} role="status">
-          {last?.reachedOn ? t`${last.stage.label}, validée le ${formatDate(last.reachedOn)}` : t`Aucune étape validée pour l’instant.`}
+          {last?.reachedOn
+            ? t`${last.stage.label}, validée le ${formatDate(last.reachedOn)}`
+            : t`Aucune étape validée pour l’instant.`}
         </p>
         {can.update && (
           <Button
@@ -125,10 +135,22 @@ function Segments({ segments }: { segments: readonly Segment[] }) {
   }, [done]);
   const words = { done: t`validée`, next: t`étape suivante`, ahead: t`à venir`, skipped: t`non validée` };
   return (
-    // Focusable, as whatever scrolls must be reachable without a mouse.
-    <ol ref={row} className={classes["segments"]} data-many={segments.length > 8 || undefined} tabIndex={0} aria-label={t`Étapes`}>
+    <ol
+      ref={row}
+      className={classes["segments"]}
+      data-many={segments.length > 8 || undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable without a mouse.
+      tabIndex={0}
+      aria-label={t`Étapes`}
+    >
       {segments.map(({ stage, reachedOn, state }) => (
-        <li key={stage.id} className={classes["segment"]} data-state={state} aria-current={state === "next" ? "step" : undefined} title={stage.label}>
+        <li
+          key={stage.id}
+          className={classes["segment"]}
+          data-state={state}
+          aria-current={state === "next" ? "step" : undefined}
+          title={stage.label}
+        >
           <span className={classes["words"]}>{stage.label}</span>
           {reachedOn && (
             <span className={classes["day"]}>

@@ -29,7 +29,8 @@ export function StagePanel({ next, previous, canValidate, onValidate, onClose }:
     const since = previous?.reachedOn;
     if (!chosen) return t`Indiquez une date.`;
     if (chosen > today()) return t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.`;
-    if (since && chosen < since) return t`L’étape précédente a été validée le ${formatDate(since)} : choisissez cette date ou une date postérieure.`;
+    if (since && chosen < since)
+      return t`L’étape précédente a été validée le ${formatDate(since)} : choisissez cette date ou une date postérieure.`;
     return null;
   }
 
@@ -47,7 +48,12 @@ export function StagePanel({ next, previous, canValidate, onValidate, onClose }:
   }
 
   return (
-    <form className={classes["panel"]} aria-label={t`Étape suivante`} onSubmit={(event) => void submit(event)} onKeyDown={({ key, defaultPrevented }) => key === "Escape" && !defaultPrevented && onClose()}>
+    <form
+      className={classes["panel"]}
+      aria-label={t`Étape suivante`}
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={({ key, defaultPrevented }) => key === "Escape" && !defaultPrevented && onClose()}
+    >
       <p className={classes["next"]}>
         <span className={classes["caption"]}>{t`Prochaine étape à valider`}</span>
         <strong>{next.stage.label}</strong>

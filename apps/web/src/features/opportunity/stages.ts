@@ -8,7 +8,10 @@ export interface Segment {
 }
 
 /** The progress bar of an opportunity: the stages of its type in order, archived ones only where it has reached them. */
-export function segmentsOf(pipeline: PipelineView, { reached, nextStageId }: Pick<OpportunityView, "reached" | "nextStageId">): Segment[] {
+export function segmentsOf(
+  pipeline: PipelineView,
+  { reached, nextStageId }: Pick<OpportunityView, "reached" | "nextStageId">,
+): Segment[] {
   const order = pipeline.stages.filter((stage) => !stage.archived);
   reached.forEach(({ stageId }, place) => {
     const archived = pipeline.stages.find(({ id, archived }) => id === stageId && archived);
@@ -25,5 +28,7 @@ export function segmentsOf(pipeline: PipelineView, { reached, nextStageId }: Pic
   });
 }
 
-export const stageOf = (pipelines: readonly PipelineView[], { pipelineId, stageId }: { pipelineId: string; stageId: string | null }): StageView | undefined =>
-  pipelines.find(({ id }) => id === pipelineId)?.stages.find(({ id }) => id === stageId);
+export const stageOf = (
+  pipelines: readonly PipelineView[],
+  { pipelineId, stageId }: { pipelineId: string; stageId: string | null },
+): StageView | undefined => pipelines.find(({ id }) => id === pipelineId)?.stages.find(({ id }) => id === stageId);

@@ -1,4 +1,4 @@
-import { opportunityStatuses, type OpportunityStatus, type OpportunityView } from "@crm/contract";
+import { type OpportunityStatus, type OpportunityView, opportunityStatuses } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Group, Modal, Radio, Stack } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
@@ -7,8 +7,8 @@ import { formatDate, today } from "../../lib/format.ts";
 import { DayField } from "../../ui/day-field.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { StatusBadge, statusLabels } from "../../ui/status-badge.tsx";
-import { useChangeStatus } from "./opportunity.queries.ts";
 import classes from "./opportunity.module.css";
+import { useChangeStatus } from "./opportunity.queries.ts";
 
 /** The status of the opportunity; clicking it opens the window of guide 3.2.1: the new status, and since which day. */
 export function StatusButton({ opportunity }: { opportunity: OpportunityView }) {
@@ -41,7 +41,11 @@ function StatusForm({ opportunity, onClose }: { opportunity: OpportunityView; on
   const [status, setStatus] = useState<OpportunityStatus>(opportunity.status);
   const [on, setOn] = useState<string | null>(today());
   const change = useChangeStatus(opportunity.id);
-  const fault = !on ? t`Indiquez une date.` : on > today() ? t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.` : null;
+  const fault = !on
+    ? t`Indiquez une date.`
+    : on > today()
+      ? t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.`
+      : null;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -55,7 +59,12 @@ function StatusForm({ opportunity, onClose }: { opportunity: OpportunityView; on
       <Radio.Group label={t`Nouvel état`} value={status} onChange={(value) => setStatus(value as OpportunityStatus)}>
         <Stack gap={10} mt={8} mb="md">
           {opportunityStatuses.map((value) => (
-            <Radio key={value} value={value} label={i18n._(statusLabels[value])} data-autofocus={value === status || undefined} />
+            <Radio
+              key={value}
+              value={value}
+              label={i18n._(statusLabels[value])}
+              data-autofocus={value === status || undefined}
+            />
           ))}
         </Stack>
       </Radio.Group>

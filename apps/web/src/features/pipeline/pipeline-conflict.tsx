@@ -12,7 +12,8 @@ interface Options {
   onTakeTheirs: (theirs: PipelineView) => void;
 }
 
-const labels = (stages: readonly { label: string; probability: number }[]) => stages.map(({ label, probability }) => `${label} (${probability} %)`).join(" → ");
+const labels = (stages: readonly { label: string; probability: number }[]) =>
+  stages.map(({ label, probability }) => `${label} (${probability} %)`).join(" → ");
 
 /** Somebody else saved the type first: both versions are shown, and nothing is overwritten unseen. */
 export function usePipelineConflict({ mine, save, onTakeTheirs }: Options) {
@@ -21,7 +22,8 @@ export function usePipelineConflict({ mine, save, onTakeTheirs }: Options) {
   const active = theirs?.stages.filter(({ archived }) => !archived) ?? [];
   return {
     caught: (error: unknown): boolean => {
-      const conflict = error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? error.body.details["current"] : undefined;
+      const conflict =
+        error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? error.body.details["current"] : undefined;
       if (conflict) setTheirs(conflict as PipelineView);
       return conflict !== undefined;
     },

@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Group, TextInput } from "@mantine/core";
 import { IconPlus, IconRestore } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
-import { useFieldArray, type UseFormReturn } from "react-hook-form";
+import { type UseFormReturn, useFieldArray } from "react-hook-form";
 import { z } from "zod";
 import { useFormDraft } from "../../lib/draft.ts";
 import { showRefusal, useZodForm } from "../../lib/form.ts";
@@ -13,9 +13,9 @@ import { Section } from "../../ui/section.tsx";
 import { SortableList } from "../../ui/sortable-list.tsx";
 import { StageDot } from "../../ui/stage-dot.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
-import { usePipelineConflict } from "./pipeline-conflict.tsx";
-import { useSavePipeline } from "./pipeline.queries.ts";
 import classes from "./pipeline.module.css";
+import { useSavePipeline } from "./pipeline.queries.ts";
+import { usePipelineConflict } from "./pipeline-conflict.tsx";
 import { StageLine } from "./stage-line.tsx";
 
 /** With the version the form was opened on: another one saved since is not overwritten unseen, draft or not. */
@@ -37,7 +37,11 @@ interface Props {
 /** The name and all stages of a type, saved by one « Valider ». */
 export function PipelineForm({ type, onDone }: Props) {
   const { t } = useLingui();
-  const form = useZodForm(Form, { defaultValues: fieldsOf(type) }) as unknown as UseFormReturn<PipelineFields, unknown, PipelineFields>;
+  const form = useZodForm(Form, { defaultValues: fieldsOf(type) }) as unknown as UseFormReturn<
+    PipelineFields,
+    unknown,
+    PipelineFields
+  >;
   const { fields, append, remove, move } = useFieldArray({ control: form.control, name: "stages", keyName: "key" });
   const draft = useFormDraft(`pipeline:${type?.id ?? "new"}`, form);
   const save = useSavePipeline(type?.id);
@@ -81,18 +85,31 @@ export function PipelineForm({ type, onDone }: Props) {
   const restore = ({ archived: _, ...stage }: StageView) => append(stage);
 
   return (
-    <form className={classes["form"]} noValidate onSubmit={(event) => void form.handleSubmit(() => submit(form.getValues("version")))(event)}>
+    <form
+      className={classes["form"]}
+      noValidate
+      onSubmit={(event) => void form.handleSubmit(() => submit(form.getValues("version")))(event)}
+    >
       <Section title={t`Type`}>
         <TextInput label={t`Nom`} required autoComplete="off" error={errors.name?.message} {...form.register("name")} />
       </Section>
       <Section title={t`Étapes`}>
-        <p className={classes["help"]}>{t`Dans l’ordre de la barre d’avancement. La probabilité est la chance d’aboutir une fois l’étape validée.`}</p>
+        <p
+          className={classes["help"]}
+        >{t`Dans l’ordre de la barre d’avancement. La probabilité est la chance d’aboutir une fois l’étape validée.`}</p>
         <SortableList
           label={t`Étapes`}
           items={fields}
           itemId={({ key }) => key}
           itemLabel={({ key }) => form.getValues("stages")[placeOf(key)]?.label || t`Étape sans nom`}
-          onReorder={(keys) => move(...moved(fields.map(({ key }) => key), keys))}
+          onReorder={(keys) =>
+            move(
+              ...moved(
+                fields.map(({ key }) => key),
+                keys,
+              ),
+            )
+          }
         >
           {({ key }) => {
             const place = placeOf(key);

@@ -12,8 +12,8 @@ import { Page, PageHeader } from "../../ui/page.tsx";
 import { SortableList } from "../../ui/sortable-list.tsx";
 import { StageDot } from "../../ui/stage-dot.tsx";
 import { CardSkeleton, EmptyState, ErrorState } from "../../ui/states.tsx";
-import { pipelineList, useReorderPipelines } from "./pipeline.queries.ts";
 import classes from "./pipeline.module.css";
+import { pipelineList, useReorderPipelines } from "./pipeline.queries.ts";
 
 /** Configuration → Types d'opportunité: the types in their order, each with the stages of its progress bar. */
 export function PipelineListPage() {
@@ -21,7 +21,11 @@ export function PipelineListPage() {
   const { data: types, error, isPending, refetch } = useQuery(pipelineList);
   const reorder = useReorderPipelines();
   const add = (
-    <Button component={Link} to="/configuration/types-opportunite/nouveau" leftSection={<IconPlus size={16} aria-hidden />}>
+    <Button
+      component={Link}
+      to="/configuration/types-opportunite/nouveau"
+      leftSection={<IconPlus size={16} aria-hidden />}
+    >
       {t`Nouveau type`}
     </Button>
   );
@@ -46,7 +50,11 @@ export function PipelineListPage() {
           items={types}
           itemId={({ id }) => id}
           itemLabel={({ name }) => name}
-          onReorder={(ids) => reorder.mutate(ids, { onError: (refusal) => void notify({ kind: "error", message: errorSentence(refusal) }) })}
+          onReorder={(ids) =>
+            reorder.mutate(ids, {
+              onError: (refusal) => void notify({ kind: "error", message: errorSentence(refusal) }),
+            })
+          }
         >
           {(type) => <TypeLine type={type} />}
         </SortableList>

@@ -10,8 +10,8 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { notify } from "../../ui/notify.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { ErrorState, NotFound, PageSkeleton } from "../../ui/states.tsx";
-import { PipelineForm } from "./pipeline-form.tsx";
 import { pipelineList, useArchivePipeline } from "./pipeline.queries.ts";
+import { PipelineForm } from "./pipeline-form.tsx";
 
 const list = "/configuration/types-opportunite";
 
@@ -28,7 +28,11 @@ export function PipelinePage() {
   if (id !== undefined && !type) return <NotFound title={t`Type d’opportunité introuvable`} back={back} />;
   return (
     <Page layout="narrow">
-      <PageHeader title={type?.name ?? t`Nouveau type d'opportunité`} back={back} actions={type && <ArchiveButton type={type} />} />
+      <PageHeader
+        title={type?.name ?? t`Nouveau type d'opportunité`}
+        back={back}
+        actions={type && <ArchiveButton type={type} />}
+      />
       <PipelineForm key={id} type={type} onDone={() => void navigate(list)} />
     </Page>
   );
@@ -38,10 +42,16 @@ function ArchiveButton({ type }: { type: PipelineView }) {
   const { t } = useLingui();
   const [asking, setAsking] = useState(false);
   const archive = useArchivePipeline(type.id);
-  const bringBack = () => archive.mutateAsync(false).catch((error: unknown) => notify({ kind: "error", message: errorSentence(error) }));
+  const bringBack = () =>
+    archive.mutateAsync(false).catch((error: unknown) => notify({ kind: "error", message: errorSentence(error) }));
   if (type.archived)
     return (
-      <Button variant="default" leftSection={<IconArchiveOff size={16} aria-hidden />} loading={archive.isPending} onClick={() => void bringBack()}>
+      <Button
+        variant="default"
+        leftSection={<IconArchiveOff size={16} aria-hidden />}
+        loading={archive.isPending}
+        onClick={() => void bringBack()}
+      >
         {t`Remettre en service`}
       </Button>
     );
@@ -57,7 +67,10 @@ function ArchiveButton({ type }: { type: PipelineView }) {
         confirmLabel={t`Archiver`}
         onConfirm={async () => {
           await archive.mutateAsync(true);
-          await notify({ message: t`« ${type.name} » est archivé.`, action: { label: t`Annuler`, run: () => void bringBack() } });
+          await notify({
+            message: t`« ${type.name} » est archivé.`,
+            action: { label: t`Annuler`, run: () => void bringBack() },
+          });
         }}
       >
         {t`Il ne sera plus proposé pour une nouvelle opportunité. Celles qui existent restent et continuent leur avancement. Vous pourrez le remettre en service.`}

@@ -11,7 +11,9 @@ export const pipelineList = queryOptions({
 /** Shows a type as the server just gave it; opportunities may stand elsewhere on its bar now. */
 function showSaved(client: QueryClient, view: PipelineView): void {
   client.setQueryData(pipelineList.queryKey, (types: PipelineView[] | undefined) =>
-    types?.some(({ id }) => id === view.id) ? types.map((type) => (type.id === view.id ? view : type)) : types && [...types, view],
+    types?.some(({ id }) => id === view.id)
+      ? types.map((type) => (type.id === view.id ? view : type))
+      : types && [...types, view],
   );
   void client.invalidateQueries({ queryKey: pipelineList.queryKey });
   void client.invalidateQueries({ queryKey: ["opportunity"] });
@@ -24,7 +26,9 @@ export function useSavePipeline(id: string | undefined) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ version, ...body }: Input & { version: number }) =>
-      id === undefined ? call(pipelineApi.create, { body }) : call(pipelineApi.update, { params: { id }, body: { ...body, version } }),
+      id === undefined
+        ? call(pipelineApi.create, { body })
+        : call(pipelineApi.update, { params: { id }, body: { ...body, version } }),
     onSuccess: (view) => showSaved(client, view),
   });
 }
@@ -46,7 +50,10 @@ export function useReorderPipelines() {
     onMutate: async (ids) => {
       await client.cancelQueries({ queryKey });
       const before = client.getQueryData(queryKey);
-      client.setQueryData(queryKey, before && [...before].sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)));
+      client.setQueryData(
+        queryKey,
+        before && [...before].sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)),
+      );
       return before;
     },
     onError: (_error, _ids, before) => client.setQueryData(queryKey, before),

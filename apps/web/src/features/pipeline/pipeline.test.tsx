@@ -7,9 +7,27 @@ import { fakeApi, refuse, renderScreen } from "../../test/render-screen.tsx";
 configure({ asyncUtilTimeout: 8_000 });
 
 const id = (last: number) => `019d0000-0000-7000-8000-0000000000${String(last).padStart(2, "0")}`;
-const stage = (place: number, label: string, archived = false) => ({ id: id(place), label, colour: "blue" as const, probability: place * 10, archived });
-const vente: PipelineView = { id: id(50), name: "Vente", archived: false, version: 4, stages: [stage(1, "Piste"), stage(2, "Visite"), stage(3, "Devis", true)] };
-const entretien: PipelineView = { id: id(51), name: "Entretien", archived: true, version: 1, stages: [stage(9, "Demande")] };
+const stage = (place: number, label: string, archived = false) => ({
+  id: id(place),
+  label,
+  colour: "blue" as const,
+  probability: place * 10,
+  archived,
+});
+const vente: PipelineView = {
+  id: id(50),
+  name: "Vente",
+  archived: false,
+  version: 4,
+  stages: [stage(1, "Piste"), stage(2, "Visite"), stage(3, "Devis", true)],
+};
+const entretien: PipelineView = {
+  id: id(51),
+  name: "Entretien",
+  archived: true,
+  version: 1,
+  stages: [stage(9, "Demande")],
+};
 
 function open(address = "") {
   sessionStorage.clear(); // drafts of the test before
@@ -21,7 +39,10 @@ function open(address = "") {
   return { api, ...renderScreen(pipelineRoutes, `/configuration/types-opportunite${address}`) };
 }
 const button = (name: string) => screen.findByRole("button", { name });
-const labels = async () => (await screen.findAllByRole("textbox", { name: /^Nom de l'étape/ })).map((field) => (field as HTMLInputElement).value);
+const labels = async () =>
+  (await screen.findAllByRole("textbox", { name: /^Nom de l'étape/ })).map(
+    (field) => (field as HTMLInputElement).value,
+  );
 
 test("lists the types in their order, archived ones marked", async () => {
   open();
@@ -52,7 +73,12 @@ test("one « Valider » saves the name and every stage; a stage taken off says w
     {
       name: "Vente directe",
       version: 4,
-      stages: [kept(stage(2, "Visite")), { label: "Signature", colour: "blue", probability: 50 }, kept(stage(3, "Devis")), kept(stage(1, "Piste"))],
+      stages: [
+        kept(stage(2, "Visite")),
+        { label: "Signature", colour: "blue", probability: 50 },
+        kept(stage(3, "Devis")),
+        kept(stage(1, "Piste")),
+      ],
     },
   ]);
 });
@@ -61,12 +87,20 @@ test("a new type needs a name and one named stage; the fields at fault say so an
   const { api, person } = open("/nouveau");
   expect((await button("Supprimer l'étape 1")).hasAttribute("disabled")).toBe(true);
   await person.click(await button("Valider"));
-  await waitFor(() => expect(screen.getAllByRole("textbox").filter((field) => field.getAttribute("aria-invalid") === "true")).toHaveLength(2));
+  await waitFor(() =>
+    expect(
+      screen.getAllByRole("textbox").filter((field) => field.getAttribute("aria-invalid") === "true"),
+    ).toHaveLength(2),
+  );
   expect(api.bodiesOf(pipelineApi.create)).toEqual([]);
   await person.type(await screen.findByRole("textbox", { name: /^Nom\b(?! de)/ }), "Location");
   await person.type(await screen.findByRole("textbox", { name: "Nom de l'étape 1" }), "Demande");
   await person.click(await button("Valider"));
-  await waitFor(() => expect(api.bodiesOf(pipelineApi.create)).toEqual([{ name: "Location", stages: [{ label: "Demande", colour: "blue", probability: 50 }] }]));
+  await waitFor(() =>
+    expect(api.bodiesOf(pipelineApi.create)).toEqual([
+      { name: "Location", stages: [{ label: "Demande", colour: "blue", probability: 50 }] },
+    ]),
+  );
 });
 
 test("a name already used is told where one validates, and what was typed stays", async () => {

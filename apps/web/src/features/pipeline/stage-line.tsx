@@ -7,8 +7,8 @@ import { IconTrash } from "@tabler/icons-react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { StageDot } from "../../ui/stage-dot.tsx";
-import type { PipelineFields } from "./pipeline-form.tsx";
 import classes from "./pipeline.module.css";
+import type { PipelineFields } from "./pipeline-form.tsx";
 
 type Colour = (typeof stageColours)[number];
 
