@@ -1,6 +1,7 @@
 import "@mantine/core/styles.layer.css";
 import "@mantine/dates/styles.layer.css";
 import "../ui/tokens.css";
+import { fileApi } from "@crm/contract";
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
@@ -9,15 +10,18 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
+import { download } from "../lib/api.ts";
 import { chooseLocale, chosenLocale } from "../lib/i18n.ts";
 import { createQueryClient } from "../lib/query-client.ts";
 import { theme } from "../ui/theme.ts";
+import { setPhotoLoader } from "../ui/user-avatar.tsx";
 import { createRouter } from "./router.tsx";
 
 const Toaster = lazy(() => import("../ui/toaster.tsx"));
 const root = document.getElementById("root");
 if (root) {
   await chooseLocale(chosenLocale());
+  setPhotoLoader(async (id) => (await download(fileApi.download, { params: { id } })).blob);
   const client = createQueryClient();
   const router = createRouter(client);
   createRoot(root).render(
