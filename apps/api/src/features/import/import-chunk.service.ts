@@ -25,7 +25,11 @@ interface Chunk {
 }
 
 /** Works off some rows in the transaction of ctx, in which the import is locked; says how far it is now and which e-mails came in. */
-export async function importChunk(ctx: Ctx, row: StoredImport, { rows, columns, questions, judge, seen, apply }: Chunk) {
+export async function importChunk(
+  ctx: Ctx,
+  row: StoredImport,
+  { rows, columns, questions, judge, seen, apply }: Chunk,
+) {
   const options = row.options as z.output<typeof ImportOptions>;
   const { accepted, refused } = sortOut(rows, { columns, judge, seen });
   const known = await contactsWithEmails(ctx, [...accepted.keys()], { lock: apply });
@@ -35,18 +39,24 @@ export async function importChunk(ctx: Ctx, row: StoredImport, { rows, columns, 
     const before = known.get(email);
     if (!before) created.push({ id: uuid(), ...newContact(read, questions) });
     else {
-      const merged = options.existing === "update" ? mergeInto(before, read, questions) : { contact: before, changes: [] };
+      const merged =
+        options.existing === "update" ? mergeInto(before, read, questions) : { contact: before, changes: [] };
       if (merged.changes.length > 0) updated.push(merged);
       else unchanged++;
     }
   }
   if (apply) {
     await insertContacts(ctx, created, await ownerOf(ctx, options.ownerId));
-    await updateContacts(ctx, updated.map(({ contact }) => contact));
+    await updateContacts(
+      ctx,
+      updated.map(({ contact }) => contact),
+    );
     const data = { importId: row.id, name: row.file.name };
     await recordEvents(ctx, [
       ...created.map(({ id }): Happening => ({ kind: "contact.imported", contactId: id, data })),
-      ...updated.map(({ contact, changes }): Happening => ({ kind: "contact.imported", contactId: contact.id, data, changes })),
+      ...updated.map(
+        ({ contact, changes }): Happening => ({ kind: "contact.imported", contactId: contact.id, data, changes }),
+      ),
     ]);
   }
   await keepRefusedRows(ctx, row.id, refused);

@@ -19,7 +19,12 @@ async function* lines(ctx: Ctx, importId: string, headers: string[]): AsyncGener
   yield [...headers, "Ligne", "Colonne", "Motif"];
   for await (const { row, cells, reasons } of everyRefusedRow(ctx, importId)) {
     const original = headers.map((_, index) => cells[index] ?? "");
-    yield [...original, String(row), reasons.map(({ column }) => column).join("\n"), reasons.map(({ message }) => message).join("\n")];
+    yield [
+      ...original,
+      String(row),
+      reasons.map(({ column }) => column).join("\n"),
+      reasons.map(({ message }) => message).join("\n"),
+    ];
   }
 }
 

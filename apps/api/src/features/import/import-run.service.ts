@@ -4,11 +4,11 @@ import { Refusal } from "../../platform/error.ts";
 import { type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { notify, publish } from "../notification/notification.service.ts";
 import { questionsOf, type StoredQuestion } from "../question/question.service.ts";
-import { importChunk } from "./import-chunk.service.ts";
 import { type Column, readColumns, toImportColumns } from "./import.columns.ts";
 import { importWithUser, lockImport, refusedNumbers, type StoredImport } from "./import.queries.ts";
-import { storeReport, withdrawReport } from "./import-report.service.ts";
 import { rowJudge } from "./import.rows.ts";
+import { importChunk } from "./import-chunk.service.ts";
+import { storeReport, withdrawReport } from "./import-report.service.ts";
 import { lockForImport } from "./imported-contact.queries.ts";
 
 /** Rows that are read, written and counted in one transaction: what a killed worker may have to do again. */
@@ -27,7 +27,8 @@ export async function workThrough(ctx: Ctx, importId: string, phase: Phase, sign
   if (row?.status !== phase) return;
   const work = { ...ctx, actor: toActor(row.user, "") };
   try {
-    if (!row.user.active || !work.actor.permissions.has("import:run")) throw new Refusal("NOT_ALLOWED", { access: "import:run" });
+    if (!row.user.active || !work.actor.permissions.has("import:run"))
+      throw new Refusal("NOT_ALLOWED", { access: "import:run" });
     if (await readFile(work, row, phase, signal)) await finish(work, importId, phase);
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof UnreadableSpreadsheet)) throw error;
@@ -66,7 +67,8 @@ async function readFile(ctx: Ctx, row: StoredImport, phase: Phase, signal: Abort
       header = sheetRow;
       if (phase === "running") await lockForImport(ctx);
       judging = await judgeWith(ctx, header, undefined);
-      if (phase === "checking") await ctx.db.import.update({ where: { id: row.id }, data: { columns: toImportColumns(judging.columns) } });
+      if (phase === "checking")
+        await ctx.db.import.update({ where: { id: row.id }, data: { columns: toImportColumns(judging.columns) } });
       continue;
     }
     if (read++ < row.done) {
@@ -97,7 +99,13 @@ async function judgeWith(ctx: Ctx, header: SheetRow, before: Judging | undefined
   const versions = questions.map(({ id, version }) => `${id} ${version}`).join();
   if (before?.versions === versions) return before;
   const columns = readColumns(header, questions);
-  return { columns, questions, judge: rowJudge(columns), emailIndex: columns.find(({ field }) => field === "email")?.index ?? 0, versions };
+  return {
+    columns,
+    questions,
+    judge: rowJudge(columns),
+    emailIndex: columns.find(({ field }) => field === "email")?.index ?? 0,
+    versions,
+  };
 }
 
 /** The whole file is worked off: the report is made, and the person told. */
@@ -107,9 +115,13 @@ async function finish(ctx: Ctx, importId: string, phase: Phase): Promise<void> {
     const row = await lockImport(ctx, importId);
     if (row?.status !== phase) return report;
     const status = phase === "checking" ? "checked" : "done";
-    await ctx.db.import.update({ where: { id: importId }, data: { status, total: row.done, reportId: report, finishedAt: ctx.now() } });
+    await ctx.db.import.update({
+      where: { id: importId },
+      data: { status, total: row.done, reportId: report, finishedAt: ctx.now() },
+    });
     const { created, updated, unchanged, refused, userId, file } = row;
-    if (phase === "running") await notify(ctx, userId, "import.done", { importId, name: file.name, created, updated, unchanged, refused });
+    if (phase === "running")
+      await notify(ctx, userId, "import.done", { importId, name: file.name, created, updated, unchanged, refused });
     await publish(ctx, userId, { kind: "import", id: importId });
     return row.reportId;
   });
@@ -117,17 +129,25 @@ async function finish(ctx: Ctx, importId: string, phase: Phase): Promise<void> {
 }
 
 /** Keeps why an import failed, and tells the person. Rows already imported stay, and are counted. */
-async function failImport(ctx: Ctx, importId: string, { code, details }: Pick<Refusal, "code" | "details">): Promise<void> {
+async function failImport(
+  ctx: Ctx,
+  importId: string,
+  { code, details }: Pick<Refusal, "code" | "details">,
+): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const row = await lockImport(ctx, importId);
     if (row?.status !== "checking" && row?.status !== "running") return;
     if (row.status === "checking") await ctx.db.refusedRow.deleteMany({ where: { importId } });
     const counts = row.status === "checking" ? { done: 0, created: 0, updated: 0, unchanged: 0, refused: 0 } : {};
-    await ctx.db.import.update({ where: { id: importId }, data: { ...counts, status: "failed", failure: code, details: details as object, finishedAt: ctx.now() } });
+    await ctx.db.import.update({
+      where: { id: importId },
+      data: { ...counts, status: "failed", failure: code, details: details as object, finishedAt: ctx.now() },
+    });
     await notify(ctx, row.userId, "import.failed", { ...details, importId, name: row.file.name, code });
     await publish(ctx, row.userId, { kind: "import", id: importId });
   });
 }
 
 /** The job was tried often enough. */
-export const giveUpImport = (ctx: Ctx, importId: string): Promise<void> => failImport(ctx, importId, { code: "JOB_FAILED", details: {} });
+export const giveUpImport = (ctx: Ctx, importId: string): Promise<void> =>
+  failImport(ctx, importId, { code: "JOB_FAILED", details: {} });

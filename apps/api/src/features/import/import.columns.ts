@@ -22,7 +22,8 @@ type Target = Omit<Column, "header" | "index">;
 
 const notWritten = ["code", "owner", "emailValidity", "createdAt"] as const;
 const isWritten = (field: string): field is WrittenField => !(notWritten as readonly string[]).includes(field);
-const baseTarget = ({ code, label, field }: BaseField): Target => (isWritten(field) ? { code, label, field } : { code: null, label });
+const baseTarget = ({ code, label, field }: BaseField): Target =>
+  isWritten(field) ? { code, label, field } : { code: null, label };
 
 /** Letters and figures alone: « Code postal », CODE_POSTAL and « code-postal » are one. */
 const squash = (header: string) => fold(header).replace(/[^\p{L}\p{N}]/gu, "");
@@ -38,13 +39,16 @@ export function readColumns({ row, cells }: { row: number; cells: string[] }, qu
   const targets = targetsOf(questions);
   const columns = cells.map((cell, index): Column => {
     const header = cell.replace(/\s+/g, " ").trim();
-    const target = header === "" ? undefined : (targets.exact.get(fold(header)) ?? targets.squashed.get(squash(header)));
+    const target =
+      header === "" ? undefined : (targets.exact.get(fold(header)) ?? targets.squashed.get(squash(header)));
     return { header: header.slice(0, 200), index, code: null, label: null, ...target };
   });
   refuseTwins(columns);
   const headers = columns.map(({ header }) => header).filter(Boolean);
   if (!columns.some(({ code }) => code !== null)) {
-    throw row === 1 && headers.length > 0 ? new Refusal("HEADER_UNKNOWN", { headers: headers.slice(0, 20) }) : new Refusal("HEADER_MISSING");
+    throw row === 1 && headers.length > 0
+      ? new Refusal("HEADER_UNKNOWN", { headers: headers.slice(0, 20) })
+      : new Refusal("HEADER_MISSING");
   }
   if (!columns.some(({ field }) => field === "email")) throw new Refusal("EMAIL_COLUMN_MISSING");
   return columns;
@@ -76,7 +80,12 @@ function refuseTwins(columns: Column[]): void {
     if (column.header === "") continue;
     for (const key of [`header ${fold(column.header)}`, ...(column.code === null ? [] : [`code ${column.code}`])]) {
       const twin = first.get(key);
-      if (twin) throw new Refusal("HEADER_DUPLICATE", { header: column.header, headers: [...new Set([twin.header, column.header])], columns: [columnName(twin.index), columnName(column.index)] });
+      if (twin)
+        throw new Refusal("HEADER_DUPLICATE", {
+          header: column.header,
+          headers: [...new Set([twin.header, column.header])],
+          columns: [columnName(twin.index), columnName(column.index)],
+        });
       first.set(key, column);
     }
   }
@@ -89,4 +98,5 @@ export function columnName(index: number): string {
 }
 
 /** The columns as they are kept and shown. */
-export const toImportColumns = (columns: Column[]): ImportView["columns"] => columns.map(({ header, code, label }) => ({ header, code, label }));
+export const toImportColumns = (columns: Column[]): ImportView["columns"] =>
+  columns.map(({ header, code, label }) => ({ header, code, label }));

@@ -22,7 +22,19 @@ export interface ImportedContact {
   answers: Answers;
 }
 
-const blank = { title: "", lastName: "", firstName: "", company: "", phone: "", mobile: "", address: "", postalCode: "", city: "", country: "", notes: "" };
+const blank = {
+  title: "",
+  lastName: "",
+  firstName: "",
+  company: "",
+  phone: "",
+  mobile: "",
+  address: "",
+  postalCode: "",
+  city: "",
+  country: "",
+  notes: "",
+};
 
 /** A new contact; questions that the row leaves blank take their default answer. */
 export function newContact(read: ReadRow, questions: Question[]): ImportedContact {
@@ -31,11 +43,21 @@ export function newContact(read: ReadRow, questions: Question[]): ImportedContac
 }
 
 /** The contact once the row's cells are written over it, and what that changes; blank cells change nothing. */
-export function mergeInto<Contact extends ImportedContact>(before: Contact, read: ReadRow, questions: Question[]): { contact: Contact; changes: AuditChange[] } {
-  const written = normaliseWritten({ ...read.essentials, ...(read.comment ? { notes: withComment(before.notes, read.comment) } : {}) });
+export function mergeInto<Contact extends ImportedContact>(
+  before: Contact,
+  read: ReadRow,
+  questions: Question[],
+): { contact: Contact; changes: AuditChange[] } {
+  const written = normaliseWritten({
+    ...read.essentials,
+    ...(read.comment ? { notes: withComment(before.notes, read.comment) } : {}),
+  });
   const { data, changes } = changesOf(before, written);
   const answers = { ...before.answers, ...read.answers };
-  return { contact: { ...before, ...data, answers }, changes: [...changes, ...answerChanges(questions, before.answers, answers)] };
+  return {
+    contact: { ...before, ...data, answers },
+    changes: [...changes, ...answerChanges(questions, before.answers, answers)],
+  };
 }
 
 /** A comment is added under the notes, once: importing the same file again changes nothing. */
@@ -46,4 +68,5 @@ function withComment(notes: string, comment: string): string {
 }
 
 const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-const paragraph = (text: string) => sanitiseRichText(`<p>${text.replace(/[&<>]/g, (sign) => signs[sign] ?? sign).replace(/\r\n?|\n/g, "<br>")}</p>`);
+const paragraph = (text: string) =>
+  sanitiseRichText(`<p>${text.replace(/[&<>]/g, (sign) => signs[sign] ?? sign).replace(/\r\n?|\n/g, "<br>")}</p>`);

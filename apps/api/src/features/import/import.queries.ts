@@ -1,4 +1,4 @@
-import { Prisma } from "@crm/db";
+import type { Prisma } from "@crm/db";
 import type { Actor, Ctx } from "../../platform/context.ts";
 import type { RefusedRow } from "./import.rows.ts";
 
@@ -28,7 +28,12 @@ export const importRow = (ctx: Ctx, id: string) =>
 
 /** The actor's own latest imports. */
 export const latestImports = (ctx: Ctx) =>
-  ctx.db.import.findMany({ where: { userId: ctx.actor.id }, orderBy: { id: "desc" }, take: 20, include: { file: true } });
+  ctx.db.import.findMany({
+    where: { userId: ctx.actor.id },
+    orderBy: { id: "desc" },
+    take: 20,
+    include: { file: true },
+  });
 
 /** An import, whoever asks, held until the transaction ends; null when it is gone. */
 export async function lockImport(ctx: Ctx, id: string): Promise<StoredImport | null> {
@@ -36,7 +41,8 @@ export async function lockImport(ctx: Ctx, id: string): Promise<StoredImport | n
   return ctx.db.import.findUnique({ where: { id }, include: { file: true } });
 }
 
-export const importWithUser = (ctx: Ctx, id: string) => ctx.db.import.findUnique({ where: { id }, include: { file: true, user: true } });
+export const importWithUser = (ctx: Ctx, id: string) =>
+  ctx.db.import.findUnique({ where: { id }, include: { file: true, user: true } });
 
 export async function keepRefusedRows(ctx: Ctx, importId: string, rows: RefusedRow[]): Promise<void> {
   if (rows.length === 0) return;
@@ -59,8 +65,13 @@ export async function refusedNumbers(ctx: Ctx, importId: string): Promise<Set<nu
 export async function* everyRefusedRow(ctx: Ctx, importId: string): AsyncGenerator<RefusedRow> {
   let last = 0;
   for (;;) {
-    const rows = await ctx.db.refusedRow.findMany({ where: { importId, row: { gt: last } }, orderBy: { row: "asc" }, take: 500 });
-    for (const { row, cells, reasons } of rows) yield { row, cells: cells as string[], reasons: reasons as unknown as RefusedRow["reasons"] };
+    const rows = await ctx.db.refusedRow.findMany({
+      where: { importId, row: { gt: last } },
+      orderBy: { row: "asc" },
+      take: 500,
+    });
+    for (const { row, cells, reasons } of rows)
+      yield { row, cells: cells as string[], reasons: reasons as unknown as RefusedRow["reasons"] };
     if (rows.length < 500) return;
     last = rows.at(-1)?.row ?? last;
   }

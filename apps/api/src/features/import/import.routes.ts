@@ -5,9 +5,15 @@ import { cancelImport, createImport, listImports, openReport, runImport, showImp
 
 export const importRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({ ...importApi.list, handler: ({ ctx }) => listImports(ctx) });
-  app.route({ ...importApi.create, handler: async ({ ctx, body }, reply) => reply.code(202).send(await createImport(ctx, body)) });
+  app.route({
+    ...importApi.create,
+    handler: async ({ ctx, body }, reply) => reply.code(202).send(await createImport(ctx, body)),
+  });
   app.route({ ...importApi.show, handler: ({ ctx, params }) => showImport(ctx, params.id) });
-  app.route({ ...importApi.run, handler: async ({ ctx, params }, reply) => reply.code(202).send(await runImport(ctx, params.id)) });
+  app.route({
+    ...importApi.run,
+    handler: async ({ ctx, params }, reply) => reply.code(202).send(await runImport(ctx, params.id)),
+  });
   app.route({ ...importApi.cancel, handler: ({ ctx, params }) => cancelImport(ctx, params.id) });
   app.route({
     ...importApi.report,

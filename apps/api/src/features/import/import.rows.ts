@@ -48,7 +48,10 @@ export function rowJudge(columns: Column[]): (row: SheetRow) => ReadRow | Refuse
       if (result.success) given[field] = result.data;
       else reasons.push(reasonOf(header, { ...result.error.issues[0], input: cell } as z.core.$ZodIssue));
     }
-    const candidates = answersFromCells(questions, Object.fromEntries(asked.map(({ question, index }) => [question.code, cells[index]])));
+    const candidates = answersFromCells(
+      questions,
+      Object.fromEntries(asked.map(({ question, index }) => [question.code, cells[index]])),
+    );
     const answers = answerSchema.safeParse(candidates);
     for (const issue of answers.error?.issues ?? []) {
       const header = headerOf.get(String(issue.path[0])) ?? "";
@@ -57,7 +60,14 @@ export function rowJudge(columns: Column[]): (row: SheetRow) => ReadRow | Refuse
     }
     if (reasons.length > 0 || !answers.success) return { row, cells, reasons };
     const { notes: comment = "", ...essentials } = given;
-    return { row, cells, email: essentials["email"] ?? "", essentials: essentials as Partial<Essentials>, comment, answers: answers.data };
+    return {
+      row,
+      cells,
+      email: essentials["email"] ?? "",
+      essentials: essentials as Partial<Essentials>,
+      comment,
+      answers: answers.data,
+    };
   };
 }
 
@@ -67,5 +77,10 @@ const reasonOf = (column: string, issue: z.core.$ZodIssue): Reason => ({ column,
 export const twinRow = ({ row, cells }: ReadRow, columns: Column[], first: number): RefusedRow => ({
   row,
   cells,
-  reasons: [{ column: columns.find(({ field }) => field === "email")?.header ?? "", message: `Même e-mail que la ligne ${first}.` }],
+  reasons: [
+    {
+      column: columns.find(({ field }) => field === "email")?.header ?? "",
+      message: `Même e-mail que la ligne ${first}.`,
+    },
+  ],
 });

@@ -1,6 +1,6 @@
+import type { Readable } from "node:stream";
 import type { ImportOptions, ImportView } from "@crm/contract";
 import type { File } from "@crm/db";
-import type { Readable } from "node:stream";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { application, type Ctx, inTransaction } from "../../platform/context.ts";
@@ -17,10 +17,14 @@ import { toImportSummary, toImportView } from "./import.view.ts";
 export const listImports = async (ctx: Ctx) => (await latestImports(ctx)).map(toImportSummary);
 
 /** An import and its first refused rows. Refuses with NOT_FOUND what the actor does not see. */
-export const showImport = async (ctx: Ctx, id: string): Promise<ImportView> => toImportView(found(await importRow(ctx, id), "import", id));
+export const showImport = async (ctx: Ctx, id: string): Promise<ImportView> =>
+  toImportView(found(await importRow(ctx, id), "import", id));
 
 /** Starts the dry run of an uploaded file. Refuses with NOT_FOUND (no such upload of the actor's) and OWNER_NOT_ASSIGNABLE. */
-export function createImport(ctx: Ctx, { fileId, options }: { fileId: string; options: z.output<typeof ImportOptions> }): Promise<ImportView> {
+export function createImport(
+  ctx: Ctx,
+  { fileId, options }: { fileId: string; options: z.output<typeof ImportOptions> },
+): Promise<ImportView> {
   return inTransaction(ctx, async (ctx) => {
     await findUpload(ctx, fileId, "import");
     if (options.ownerId && options.ownerId !== ctx.actor.id) await assertAssignable(ctx, options.ownerId);

@@ -3,7 +3,20 @@ import { toFileView } from "../file/file.service.ts";
 import type { importRow, StoredImport } from "./import.queries.ts";
 import type { Reason } from "./import.rows.ts";
 
-export const toImportSummary = ({ id, status, file, options, columns, total, done, created, updated, unchanged, refused, ...row }: StoredImport) => ({
+export const toImportSummary = ({
+  id,
+  status,
+  file,
+  options,
+  columns,
+  total,
+  done,
+  created,
+  updated,
+  unchanged,
+  refused,
+  ...row
+}: StoredImport) => ({
   ...{ id, status, total, done, created, updated, unchanged, refused },
   file: toFileView(file),
   options: options as ImportView["options"],

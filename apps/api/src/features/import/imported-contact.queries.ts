@@ -10,7 +10,8 @@ export type KnownContact = ImportedContact & { id: string };
  * no question changes, so that what was judged is what is stored.
  */
 export async function lockForImport(ctx: Ctx): Promise<void> {
-  await ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('imports')), pg_advisory_xact_lock_shared(hashtext('questions'), hashtext('contact'))`;
+  await ctx.db
+    .$executeRaw`SELECT pg_advisory_xact_lock(hashtext('imports')), pg_advisory_xact_lock_shared(hashtext('questions'), hashtext('contact'))`;
 }
 
 /**
@@ -18,7 +19,11 @@ export async function lockForImport(ctx: Ctx): Promise<void> {
  * not see is as if it were not there: telling him would reveal it, so the person gets a contact of his own.
  * `lock`: nobody else changes them until the transaction ends.
  */
-export async function contactsWithEmails(ctx: Ctx, emails: string[], { lock }: { lock: boolean }): Promise<Map<string, KnownContact>> {
+export async function contactsWithEmails(
+  ctx: Ctx,
+  emails: string[],
+  { lock }: { lock: boolean },
+): Promise<Map<string, KnownContact>> {
   if (emails.length === 0) return new Map();
   const rows = await ctx.db.$queryRaw<KnownContact[]>`
     SELECT c.id, c.title, c.last_name AS "lastName", c.first_name AS "firstName", c.company, c.email, c.phone, c.mobile, c.address,
@@ -28,14 +33,22 @@ export async function contactsWithEmails(ctx: Ctx, emails: string[], { lock }: {
   return new Map(rows.map((row) => [row.email, row])); // the last one in, the oldest, stays
 }
 
-const columns = Prisma.raw("title, last_name, first_name, company, email, phone, mobile, address, postal_code, city, country, notes, answers");
-const recordset = Prisma.raw(`r(id uuid, title text, "lastName" text, "firstName" text, company text, email text, phone text, mobile text,
+const columns = Prisma.raw(
+  "title, last_name, first_name, company, email, phone, mobile, address, postal_code, city, country, notes, answers",
+);
+const recordset =
+  Prisma.raw(`r(id uuid, title text, "lastName" text, "firstName" text, company text, email text, phone text, mobile text,
   address text, "postalCode" text, city text, country text, notes text, answers jsonb)`);
-const values = Prisma.raw(`r.title, r."lastName", r."firstName", r.company, r.email, r.phone, r.mobile, r.address, r."postalCode", r.city,
+const values =
+  Prisma.raw(`r.title, r."lastName", r."firstName", r.company, r.email, r.phone, r.mobile, r.address, r."postalCode", r.city,
   r.country, r.notes, r.answers`);
 
 /** Adds contacts; their codes follow the order given. */
-export async function insertContacts(ctx: Ctx, contacts: KnownContact[], owner: { ownerId: string; organisationId: string }): Promise<void> {
+export async function insertContacts(
+  ctx: Ctx,
+  contacts: KnownContact[],
+  owner: { ownerId: string; organisationId: string },
+): Promise<void> {
   if (contacts.length === 0) return;
   await ctx.db.$executeRaw`
     INSERT INTO contacts (id, ${columns}, owner_id, organisation_id, created_at, updated_at)
