@@ -13,18 +13,21 @@ interface Props {
   error?: ReactNode;
   /** Takes the focus when its window opens. */
   autoFocus?: boolean;
+  /** The label is only said: what stands around the field shows it. */
+  labelHidden?: boolean;
+  placeholder?: string;
 }
 
 /** A day, typed as people write it (02/03/2026, 2-3-2026, 2 mars 2026) or picked in a calendar. */
-export function DayField({ label, value, onChange, error, autoFocus }: Props) {
+export function DayField({ label, value, onChange, error, autoFocus, labelHidden, placeholder }: Props) {
   const { t, i18n } = useLingui();
   return (
     <DateInput
-      label={label}
+      {...(labelHidden ? { "aria-label": label } : { label })}
       value={value}
       onChange={onChange}
       valueFormat="DD/MM/YYYY"
-      placeholder={t`jj/mm/aaaa`}
+      placeholder={placeholder ?? t`jj/mm/aaaa`}
       locale={i18n.locale}
       firstDayOfWeek={1}
       // Red means « sans suite » here, nothing else.

@@ -1,12 +1,21 @@
-import { type AnswerFilter, choicesOf, type Operator, operatorLabel, operatorsOf, type RecordName, type Storage, storageOf } from "@crm/fields";
+import {
+  type AnswerFilter,
+  choicesOf,
+  type Operator,
+  operatorLabel,
+  operatorsOf,
+  type RecordName,
+  type Storage,
+  storageOf,
+} from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { MultiSelect, NumberInput, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, useState } from "react";
 import { useDebouncedSearch } from "../../lib/search.ts";
 import { DayField } from "../../ui/day-field.tsx";
-import { type AskedQuestion, questionList } from "./question.queries.ts";
 import classes from "./question.module.css";
+import { type AskedQuestion, questionList } from "./question.queries.ts";
 import { useLocale } from "./use-locale.ts";
 
 interface Props {
@@ -26,7 +35,12 @@ export function AnswerFilters({ record, value, onChange }: Props) {
         key={question.id}
         question={question}
         value={value.filter(({ questionId }) => questionId === question.id)}
-        onChange={(criteria) => onChange([...value.filter(({ questionId }) => questionId !== question.id), ...criteria.map((criterion) => ({ ...criterion, questionId: question.id }))])}
+        onChange={(criteria) =>
+          onChange([
+            ...value.filter(({ questionId }) => questionId !== question.id),
+            ...criteria.map((criterion) => ({ ...criterion, questionId: question.id })),
+          ])
+        }
       />
     ));
 }
@@ -45,7 +59,8 @@ function QuestionFilter(props: FilterProps) {
 
 /** Values under which « vide » and « renseigné » stand among choices: no choice has such a value. */
 const presence = { "?empty": "empty", "?filled": "filled" } as const;
-const presenceOf = (criteria: readonly Criterion[]) => criteria.find(({ operator }) => operator === "empty" || operator === "filled");
+const presenceOf = (criteria: readonly Criterion[]) =>
+  criteria.find(({ operator }) => operator === "empty" || operator === "filled");
 
 function usePresence() {
   const { t } = useLingui();
@@ -61,7 +76,9 @@ function ChoiceFilter({ question, value, onChange }: FilterProps) {
   const others = usePresence();
   const every = operatorsOf(question).includes("includes");
   const present = presenceOf(value);
-  const picked = present ? [`?${present.operator}`] : value.flatMap((criterion) => criterion.value as string | string[]);
+  const picked = present
+    ? [`?${present.operator}`]
+    : value.flatMap((criterion) => criterion.value as string | string[]);
 
   function change(values: string[]) {
     const last = values.at(-1);
@@ -105,7 +122,9 @@ function BooleanFilter({ question, value, onChange }: FilterProps) {
       value={criterion ? (criterion.operator === "is" ? String(criterion.value) : `?${criterion.operator}`) : null}
       onChange={(picked) => {
         const special = presence[picked as keyof typeof presence];
-        onChange(picked === null ? [] : special ? [{ operator: special }] : [{ operator: "is", value: picked === "true" }]);
+        onChange(
+          picked === null ? [] : special ? [{ operator: special }] : [{ operator: "is", value: picked === "true" }],
+        );
       }}
     />
   );
@@ -133,7 +152,10 @@ function FreeFilter({ question, value, onChange }: FilterProps) {
       <legend>{question.label}</legend>
       <Select
         aria-label={t`Critère : ${question.label}`}
-        data={modes.map((option) => ({ value: option, label: option === "between" ? t`est compris entre` : name(option) }))}
+        data={modes.map((option) => ({
+          value: option,
+          label: option === "between" ? t`est compris entre` : name(option),
+        }))}
         value={mode}
         allowDeselect={false}
         onChange={(picked) => {
@@ -149,7 +171,12 @@ function FreeFilter({ question, value, onChange }: FilterProps) {
               label={`${question.label} : ${name(bound)}`}
               placeholder={name(bound)}
               value={value.find(({ operator }) => operator === bound)?.value}
-              onChange={(given) => onChange([...value.filter(({ operator }) => operator !== bound), ...(given === undefined ? [] : [{ operator: bound, value: given }])])}
+              onChange={(given) =>
+                onChange([
+                  ...value.filter(({ operator }) => operator !== bound),
+                  ...(given === undefined ? [] : [{ operator: bound, value: given }]),
+                ])
+              }
             />
           ))}
         </div>
@@ -177,7 +204,9 @@ interface ValueProps {
 }
 
 function TextValue({ label, placeholder, value, onChange }: ValueProps) {
-  const { text, change, flush } = useDebouncedSearch(typeof value === "string" ? value : "", (typed) => onChange(typed || undefined));
+  const { text, change, flush } = useDebouncedSearch(typeof value === "string" ? value : "", (typed) =>
+    onChange(typed || undefined),
+  );
   return (
     <TextInput
       aria-label={label}
@@ -212,8 +241,26 @@ function NumberValue({ label, placeholder, value, onChange }: ValueProps) {
 }
 
 function DayValue({ label, value, onChange }: ValueProps) {
-  return <DayField label={label} value={typeof value === "string" ? value : null} onChange={(day) => onChange(day ?? undefined)} />;
+  return (
+    <DayField
+      label={label}
+      value={typeof value === "string" ? value : null}
+      onChange={(day) => onChange(day ?? undefined)}
+    />
+  );
 }
 
-const values: Record<Storage, ComponentType<ValueProps>> = { text: TextValue, number: NumberValue, date: DayValue, boolean: TextValue, texts: TextValue };
-const filters: Record<Storage, ComponentType<FilterProps>> = { text: FreeFilter, number: FreeFilter, date: FreeFilter, boolean: BooleanFilter, texts: ChoiceFilter };
+const values: Record<Storage, ComponentType<ValueProps>> = {
+  text: TextValue,
+  number: NumberValue,
+  date: DayValue,
+  boolean: TextValue,
+  texts: TextValue,
+};
+const filters: Record<Storage, ComponentType<FilterProps>> = {
+  text: FreeFilter,
+  number: FreeFilter,
+  date: FreeFilter,
+  boolean: BooleanFilter,
+  texts: ChoiceFilter,
+};

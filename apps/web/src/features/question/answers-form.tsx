@@ -7,8 +7,8 @@ import { useFormDraft } from "../../lib/draft.ts";
 import { showRefusal } from "../../lib/form.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
-import { QuestionField } from "./question-field.tsx";
 import classes from "./question.module.css";
+import { QuestionField } from "./question-field.tsx";
 
 interface Props {
   questions: readonly Question[];
@@ -25,7 +25,8 @@ interface Props {
   onClose: () => void;
 }
 
-export const isShown = (question: Question, tab: Tab | undefined): boolean => tab === undefined || question.tab === "both" || question.tab === tab;
+export const isShown = (question: Question, tab: Tab | undefined): boolean =>
+  tab === undefined || question.tab === "both" || question.tab === tab;
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
@@ -33,20 +34,30 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === J
 export function AnswersForm({ questions, answers, tab, onOtherTab, draftKey, onSubmit, onClose }: Props) {
   const { t } = useLingui();
   const before = (question: Question) => answers[question.id] ?? null;
-  const judged = (values: Answers) => questions.filter((question) => isShown(question, tab) || !same(values[question.id], before(question)));
+  const judged = (values: Answers) =>
+    questions.filter((question) => isShown(question, tab) || !same(values[question.id], before(question)));
   const resolver: Resolver<FieldValues> = (values, context, options) => {
     const asked = judged(values);
     const given = Object.fromEntries(asked.map(({ id }) => [id, values[id]]));
     return (zodResolver(answersSchema(asked) as never) as unknown as Resolver<FieldValues>)(given, context, options);
   };
-  const form = useForm<FieldValues, unknown, FieldValues>({ resolver, defaultValues: Object.fromEntries(questions.map((question) => [question.id, before(question)])) });
+  const form = useForm<FieldValues, unknown, FieldValues>({
+    resolver,
+    defaultValues: Object.fromEntries(questions.map((question) => [question.id, before(question)])),
+  });
   const draft = useFormDraft(draftKey, form);
   const { errors, isDirty, isSubmitting } = form.formState;
 
   async function submit(values: Answers) {
-    const changed = questions.filter((question) => question.id in values && !same(values[question.id], before(question)));
+    const changed = questions.filter(
+      (question) => question.id in values && !same(values[question.id], before(question)),
+    );
     try {
-      if (changed.length > 0 && (await onSubmit(Object.fromEntries(changed.map(({ id }) => [id, values[id] ?? null])))) === false) return;
+      if (
+        changed.length > 0 &&
+        (await onSubmit(Object.fromEntries(changed.map(({ id }) => [id, values[id] ?? null])))) === false
+      )
+        return;
       draft.clear();
       onClose();
     } catch (refusal) {
@@ -59,7 +70,11 @@ export function AnswersForm({ questions, answers, tab, onOtherTab, draftKey, onS
   }
 
   return (
-    <form className={classes["answers"]} noValidate onSubmit={(event) => void form.handleSubmit(submit, showHidden)(event)}>
+    <form
+      className={classes["answers"]}
+      noValidate
+      onSubmit={(event) => void form.handleSubmit(submit, showHidden)(event)}
+    >
       {questions
         .filter((question) => isShown(question, tab))
         .map((question) => (

@@ -26,7 +26,13 @@ export function ArchivedQuestions({ record }: { record: RecordName }) {
     });
   return (
     <section className={classes["archived"]} aria-label={t`Questions archivées`}>
-      <button type="button" className={classes["fold"]} aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className={classes["fold"]}
+        aria-expanded={open}
+        aria-controls={panel}
+        onClick={() => setOpen(!open)}
+      >
         <IconChevronRight size={14} aria-hidden />
         {plural(questions.length, { one: "# question archivée", other: "# questions archivées" })}
       </button>

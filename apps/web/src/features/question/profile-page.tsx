@@ -14,8 +14,8 @@ import classes from "./profile.module.css";
 import { type AskedQuestion, questionList } from "./question.queries.ts";
 import { QuestionLine } from "./question-line.tsx";
 import { QuestionOrder } from "./question-order.tsx";
-import { RemoveQuestion } from "./remove-question.tsx";
 import { profiles } from "./question-words.ts";
+import { RemoveQuestion } from "./remove-question.tsx";
 
 /** Configuration → Profils → Fiche contact, Fiche opportunité (guide 2.5, 3.5): the questions, then what changes them or their order. */
 export function ProfilePage({ record }: { record: RecordName }) {
@@ -43,7 +43,11 @@ export function ProfilePage({ record }: { record: RecordName }) {
     </Button>
   );
   const order = questions && questions.length > 1 && (
-    <Button className={classes["green"] ?? ""} leftSection={<IconArrowsSort size={16} aria-hidden />} onClick={() => go("ordre")}>
+    <Button
+      className={classes["green"] ?? ""}
+      leftSection={<IconArrowsSort size={16} aria-hidden />}
+      onClick={() => go("ordre")}
+    >
       {t`Modifier l'ordre des questions`}
     </Button>
   );
@@ -56,7 +60,10 @@ export function ProfilePage({ record }: { record: RecordName }) {
   ) : (
     <>
       {order}
-      <Button leftSection={<IconPencil size={16} aria-hidden />} onClick={() => go("modifier")}>{t`Modifier les questions`}</Button>
+      <Button
+        leftSection={<IconPencil size={16} aria-hidden />}
+        onClick={() => go("modifier")}
+      >{t`Modifier les questions`}</Button>
     </>
   );
   const about = {
@@ -66,7 +73,12 @@ export function ProfilePage({ record }: { record: RecordName }) {
 
   return (
     <Page>
-      <PageHeader title={i18n._(title)} count={questions && formatNumber(questions.length)} subtitle={about} actions={actions} />
+      <PageHeader
+        title={i18n._(title)}
+        count={questions && formatNumber(questions.length)}
+        subtitle={about}
+        actions={actions}
+      />
       <div ref={list} tabIndex={-1} className={classes["focus"]} aria-label={i18n._(title)} role="group">
         {!questions ? (
           error ? (
@@ -77,8 +89,14 @@ export function ProfilePage({ record }: { record: RecordName }) {
         ) : ordering ? (
           <QuestionOrder record={record} questions={questions} onClose={() => go(null)} />
         ) : questions.length === 0 ? (
-          <EmptyState title={t`Aucune question`} icon={<IconListDetails size={20} stroke={1.6} />} actions={editing ? add : undefined}>
-            {editing ? t`Ajoutez-en une : elle apparaîtra aussitôt sur la fiche.` : t`Cliquez sur « Modifier les questions » pour en ajouter une.`}
+          <EmptyState
+            title={t`Aucune question`}
+            icon={<IconListDetails size={20} stroke={1.6} />}
+            actions={editing ? add : undefined}
+          >
+            {editing
+              ? t`Ajoutez-en une : elle apparaîtra aussitôt sur la fiche.`
+              : t`Cliquez sur « Modifier les questions » pour en ajouter une.`}
           </EmptyState>
         ) : (
           <ol className={classes["lines"]}>

@@ -26,7 +26,12 @@ export function useQuestionConflict({ mine, save, onTakeTheirs }: Options) {
     fieldTypes[type].parameters
       .map(({ name, kind, label }) => {
         const value = config[name];
-        const text = kind === "choices" ? ((value ?? []) as { label: string; value: string }[]).map((choice) => `${choice.label} (${choice.value})`).join(", ") : String(value ?? "—");
+        const text =
+          kind === "choices"
+            ? ((value ?? []) as { label: string; value: string }[])
+                .map((choice) => `${choice.label} (${choice.value})`)
+                .join(", ")
+            : String(value ?? "—");
         return `${label[locale]} : ${text}`;
       })
       .join("\n");
@@ -34,21 +39,57 @@ export function useQuestionConflict({ mine, save, onTakeTheirs }: Options) {
   function compare(one: QuestionFields, other: QuestionFields): ConflictField[] {
     const rows: (ConflictField & { same: boolean })[] = [
       { label: t`Questions`, mine: one.label, theirs: other.label, same: one.label === other.label },
-      { label: t`Réponse attendue`, mine: fieldTypes[one.type].label[locale], theirs: fieldTypes[other.type].label[locale], same: one.type === other.type },
-      { label: t`Choix proposés`, mine: parameters(one), theirs: parameters(other), same: settings(one.config) === settings(other.config) },
+      {
+        label: t`Réponse attendue`,
+        mine: fieldTypes[one.type].label[locale],
+        theirs: fieldTypes[other.type].label[locale],
+        same: one.type === other.type,
+      },
+      {
+        label: t`Choix proposés`,
+        mine: parameters(one),
+        theirs: parameters(other),
+        same: settings(one.config) === settings(other.config),
+      },
       { label: t`Texte d'aide`, mine: one.help, theirs: other.help, same: one.help === other.help },
-      { label: t`Réponse par défaut`, mine: answerText(one, one.defaultAnswer, locale), theirs: answerText(other, other.defaultAnswer, locale), same: JSON.stringify(one.defaultAnswer) === JSON.stringify(other.defaultAnswer) },
-      { label: t`Réponse obligatoire`, mine: yesNo(one.required), theirs: yesNo(other.required), same: one.required === other.required },
+      {
+        label: t`Réponse par défaut`,
+        mine: answerText(one, one.defaultAnswer, locale),
+        theirs: answerText(other, other.defaultAnswer, locale),
+        same: JSON.stringify(one.defaultAnswer) === JSON.stringify(other.defaultAnswer),
+      },
+      {
+        label: t`Réponse obligatoire`,
+        mine: yesNo(one.required),
+        theirs: yesNo(other.required),
+        same: one.required === other.required,
+      },
       { label: t`Code enregistrement`, mine: one.code, theirs: other.code, same: one.code === other.code },
-      { label: t`Afficher dans la recherche`, mine: yesNo(one.inSearch), theirs: yesNo(other.inSearch), same: one.inSearch === other.inSearch },
-      { label: t`Afficher dans les rapports`, mine: yesNo(one.inReports), theirs: yesNo(other.inReports), same: one.inReports === other.inReports },
-      { label: t`Onglet`, mine: i18n._(tabLabels[one.tab]), theirs: i18n._(tabLabels[other.tab]), same: one.tab === other.tab },
+      {
+        label: t`Afficher dans la recherche`,
+        mine: yesNo(one.inSearch),
+        theirs: yesNo(other.inSearch),
+        same: one.inSearch === other.inSearch,
+      },
+      {
+        label: t`Afficher dans les rapports`,
+        mine: yesNo(one.inReports),
+        theirs: yesNo(other.inReports),
+        same: one.inReports === other.inReports,
+      },
+      {
+        label: t`Onglet`,
+        mine: i18n._(tabLabels[one.tab]),
+        theirs: i18n._(tabLabels[other.tab]),
+        same: one.tab === other.tab,
+      },
     ];
     return rows.filter(({ same }) => !same);
   }
   return {
     caught: (error: unknown): boolean => {
-      const current = error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? error.body.details["current"] : undefined;
+      const current =
+        error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? error.body.details["current"] : undefined;
       if (current) setTheirs(current as AskedQuestion);
       return current !== undefined;
     },

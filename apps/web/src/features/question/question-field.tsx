@@ -1,5 +1,5 @@
-import { fieldInputs } from "@crm/fields/react";
 import type { Question } from "@crm/fields";
+import { fieldInputs } from "@crm/fields/react";
 import { type Control, Controller, type FieldValues } from "react-hook-form";
 import { useLocale } from "./use-locale.ts";
 
@@ -38,7 +38,11 @@ export function QuestionField({ name, question, control }: Props) {
 }
 
 const focusIn = (node: HTMLElement) =>
-  node.querySelector<HTMLElement>("input:not([type=hidden]):not([tabindex='-1']):not(:disabled), textarea, select, button, [tabindex='0']")?.focus();
+  node
+    .querySelector<HTMLElement>(
+      "input:not([type=hidden]):not([tabindex='-1']):not(:disabled), textarea, select, button, [tabindex='0']",
+    )
+    ?.focus();
 
 /** The first sentence of an error, which for several choices is nested under the place of the choice. */
 export function firstMessage(error: unknown): string | undefined {

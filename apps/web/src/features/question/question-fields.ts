@@ -1,4 +1,4 @@
-import { convertAnswer, type FieldType, fieldTypes, type FieldTypeName, type Parameter } from "@crm/fields";
+import { convertAnswer, type FieldType, type FieldTypeName, fieldTypes, type Parameter } from "@crm/fields";
 import type { AskedQuestion, Written } from "./question.queries.ts";
 
 /** The form of a question; its configuration and default answer may not be valid yet. */
@@ -32,20 +32,32 @@ export const fieldsOf = (question: AskedQuestion | undefined): QuestionFields =>
 });
 
 /** The same question asked with another type: parameters that both have stay, the default answer too if it can. */
-export function withType({ type, config, defaultAnswer }: Pick<QuestionFields, "type" | "config" | "defaultAnswer">, next: FieldTypeName) {
+export function withType(
+  { type, config, defaultAnswer }: Pick<QuestionFields, "type" | "config" | "defaultAnswer">,
+  next: FieldTypeName,
+) {
   const parameters: readonly Parameter[] = fieldTypes[next].parameters;
-  const kept = Object.fromEntries(Object.entries(config).filter(([name]) => parameters.some((parameter) => parameter.name === name)));
+  const kept = Object.fromEntries(
+    Object.entries(config).filter(([name]) => parameters.some((parameter) => parameter.name === name)),
+  );
   const { kept: whole, answer } = convertAnswer({ type, config }, { type: next, config: kept }, defaultAnswer);
   return { config: kept, defaultAnswer: whole ? answer : null };
 }
 
 /** Whether a question set like this can be answered: its parameters are complete. */
-export const isSet = ({ type, config }: Pick<QuestionFields, "type" | "config">): boolean => (fieldTypes[type] as FieldType).config.safeParse(config).success;
+export const isSet = ({ type, config }: Pick<QuestionFields, "type" | "config">): boolean =>
+  (fieldTypes[type] as FieldType).config.safeParse(config).success;
 
 /** The sentences of a nested error by path, as the editor of parameters wants them: « choices/0/value ». */
 export function sentencesOf(error: unknown, path: string[] = []): Record<string, string> {
   if (typeof error !== "object" || error === null) return {};
-  const here = "message" in error && typeof error.message === "string" && error.message ? { [path.join("/")]: error.message } : {};
-  const nested = Object.entries(error).filter(([key, value]) => key !== "ref" && key !== "message" && typeof value === "object");
-  return Object.assign(here, ...nested.map(([key, value]) => sentencesOf(value, key === "root" ? path : [...path, key])));
+  const here =
+    "message" in error && typeof error.message === "string" && error.message ? { [path.join("/")]: error.message } : {};
+  const nested = Object.entries(error).filter(
+    ([key, value]) => key !== "ref" && key !== "message" && typeof value === "object",
+  );
+  return Object.assign(
+    here,
+    ...nested.map(([key, value]) => sentencesOf(value, key === "root" ? path : [...path, key])),
+  );
 }

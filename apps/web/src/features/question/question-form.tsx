@@ -65,13 +65,15 @@ export function QuestionForm({ record, question, onDone }: Props) {
       await notify({ message: t`« ${input.label} » est enregistrée.` });
       setSaved(true);
     } catch (refusal) {
-      if (!conflict.caught(refusal) && !impact.caught(refusal, version)) showRefusal(form, refusal, (path) => path.replace(/^input\.?/, ""));
+      if (!conflict.caught(refusal) && !impact.caught(refusal, version))
+        showRefusal(form, refusal, (path) => path.replace(/^input\.?/, ""));
     }
   }
   /** The code follows the question until somebody writes another one. */
   function followLabel(label: string) {
     const { isSubmitted: shouldValidate } = form.formState;
-    if (!question && form.getValues("code") === suggestCode(form.getValues("label"))) form.setValue("code", suggestCode(label), { shouldValidate });
+    if (!question && form.getValues("code") === suggestCode(form.getValues("label")))
+      form.setValue("code", suggestCode(label), { shouldValidate });
   }
   function changeType(next: QuestionFields["type"]) {
     const kept = withType(form.getValues(), next);
@@ -83,7 +85,11 @@ export function QuestionForm({ record, question, onDone }: Props) {
   const Default = fieldInputs[type];
 
   return (
-    <form className={classes["form"]} noValidate onSubmit={(event) => void form.handleSubmit(() => submit(form.getValues("version")))(event)}>
+    <form
+      className={classes["form"]}
+      noValidate
+      onSubmit={(event) => void form.handleSubmit(() => submit(form.getValues("version")))(event)}
+    >
       <Section title={t`Question et réponse`}>
         <div className={classes["fields"]}>
           <Controller
@@ -111,17 +117,39 @@ export function QuestionForm({ record, question, onDone }: Props) {
             control={control}
             render={({ field }) => (
               <div ref={(node) => field.ref(node && { focus: () => focusFault(node) })}>
-                <ParametersInput type={type} config={config} onChange={field.onChange} errors={sentencesOf(errors.config)} locale={locale} />
+                <ParametersInput
+                  type={type}
+                  config={config}
+                  onChange={field.onChange}
+                  errors={sentencesOf(errors.config)}
+                  locale={locale}
+                />
               </div>
             )}
           />
-          <Textarea label={t`Texte d'aide`} placeholder={t`Affiché sous le champ`} autosize minRows={1} maxRows={4} error={errors.help?.message} {...form.register("help")} />
+          <Textarea
+            label={t`Texte d'aide`}
+            placeholder={t`Affiché sous le champ`}
+            autosize
+            minRows={1}
+            maxRows={4}
+            error={errors.help?.message}
+            {...form.register("help")}
+          />
           {isSet({ type, config }) ? (
             <Controller
               name="defaultAnswer"
               control={control}
               render={({ field }) => (
-                <Default label={t`Réponse par défaut`} config={config} value={field.value ?? null} onChange={field.onChange} onBlur={field.onBlur} error={firstMessage(errors.defaultAnswer)} locale={locale} />
+                <Default
+                  label={t`Réponse par défaut`}
+                  config={config}
+                  value={field.value ?? null}
+                  onChange={field.onChange}
+                  onBlur={field.onBlur}
+                  error={firstMessage(errors.defaultAnswer)}
+                  locale={locale}
+                />
               )}
             />
           ) : (
@@ -143,14 +171,18 @@ export function QuestionForm({ record, question, onDone }: Props) {
                 required
                 autoComplete="off"
                 spellCheck={false}
-                ff="monospace"
+                classNames={{ input: classes["mono"] ?? "" }}
                 error={errors.code?.message}
                 onChange={({ currentTarget }) => field.onChange(currentTarget.value.toUpperCase())}
               />
             )}
           />
           <div className={classes["boxes"]}>
-            <Checkbox label={t`Afficher dans la recherche`} description={t`Un filtre apparaît sous la recherche des listes.`} {...form.register("inSearch")} />
+            <Checkbox
+              label={t`Afficher dans la recherche`}
+              description={t`Un filtre apparaît sous la recherche des listes.`}
+              {...form.register("inSearch")}
+            />
             <Checkbox label={t`Afficher dans les rapports`} {...form.register("inReports")} />
           </div>
           {record === "contact" && (
@@ -190,4 +222,8 @@ export function QuestionForm({ record, question, onDone }: Props) {
 
 /** Once the faults are drawn. */
 const focusFault = (node: HTMLElement) =>
-  requestAnimationFrame(() => (node.querySelector<HTMLElement>("[aria-invalid=true]") ?? node.querySelector<HTMLElement>("input, button"))?.focus());
+  requestAnimationFrame(() =>
+    (
+      node.querySelector<HTMLElement>("[aria-invalid=true]") ?? node.querySelector<HTMLElement>("input, button")
+    )?.focus(),
+  );

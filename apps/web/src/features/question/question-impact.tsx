@@ -27,22 +27,37 @@ export function useImpactDialog({ record, question, onAccept }: Options) {
   };
   const { answers = 0, kept = 0, lost = 0, examples = [] } = asked?.impact ?? {};
   const who = {
-    contact: plural(answers, { one: "# contact a répondu à cette question.", other: "# contacts ont répondu à cette question." }),
-    opportunity: plural(answers, { one: "# opportunité a répondu à cette question.", other: "# opportunités ont répondu à cette question." }),
+    contact: plural(answers, {
+      one: "# contact a répondu à cette question.",
+      other: "# contacts ont répondu à cette question.",
+    }),
+    opportunity: plural(answers, {
+      one: "# opportunité a répondu à cette question.",
+      other: "# opportunités ont répondu à cette question.",
+    }),
   }[record];
   const stays = plural(kept, { one: "# réponse est gardée.", other: "# réponses sont gardées." });
-  const goes = plural(lost, { one: "# réponse n’a plus de place et sera perdue :", other: "# réponses n’ont plus de place et seront perdues :" });
+  const goes = plural(lost, {
+    one: "# réponse n’a plus de place et sera perdue :",
+    other: "# réponses n’ont plus de place et seront perdues :",
+  });
 
   return {
     /** Whether the person must be told first: answers are lost, or all converted to another type. */
     asks: async (input: Written, version: number): Promise<boolean> => {
-      if (!question || (input.type === question.type && JSON.stringify(input.config) === JSON.stringify(question.config))) return false;
+      if (
+        !question ||
+        (input.type === question.type && JSON.stringify(input.config) === JSON.stringify(question.config))
+      )
+        return false;
       const impact = await questionImpact(question.id, input);
       return (impact.lost > 0 || (impact.answers > 0 && input.type !== question.type)) && ask(impact, version);
     },
     /** Answers were given meanwhile that the change would lose. */
     caught: (refusal: unknown, version: number): boolean =>
-      refusal instanceof ApiError && refusal.body.code === "ANSWERS_WOULD_BE_LOST" && ask(refusal.body.details as QuestionImpact, version),
+      refusal instanceof ApiError &&
+      refusal.body.code === "ANSWERS_WOULD_BE_LOST" &&
+      ask(refusal.body.details as QuestionImpact, version),
     dialog: (
       <ConfirmDialog
         opened={opened}

@@ -38,8 +38,17 @@ export function QuestionOrder({ record, questions, onClose }: Props) {
   }
   return (
     <>
-      <p className={classes["note"]}>{t`Faites glisser les questions, ou déplacez-les au clavier : Espace, flèches, Espace. Validez pour que la fiche suive.`}</p>
-      <SortableList label={t`Ordre des questions`} items={ordered} itemId={({ id }) => id} itemLabel={({ label }) => label} onReorder={setIds} disabled={reorder.isPending}>
+      <p
+        className={classes["note"]}
+      >{t`Faites glisser les questions, ou déplacez-les au clavier : Espace, flèches, Espace. Validez pour que la fiche suive.`}</p>
+      <SortableList
+        label={t`Ordre des questions`}
+        items={ordered}
+        itemId={({ id }) => id}
+        itemLabel={({ label }) => label}
+        onReorder={setIds}
+        disabled={reorder.isPending}
+      >
         {(question) => <QuestionLine question={question} />}
       </SortableList>
       <FormError error={reorder.error} />

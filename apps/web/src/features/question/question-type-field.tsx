@@ -1,4 +1,4 @@
-import { fieldTypeNames, fieldTypes, type FieldTypeName } from "@crm/fields";
+import { type FieldTypeName, fieldTypeNames, fieldTypes } from "@crm/fields";
 import { fieldInputs } from "@crm/fields/react";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
@@ -27,9 +27,21 @@ export function QuestionTypeField({ value, onChange }: Props) {
       <div id={label} className={classes["label"]}>{t`Réponse attendue`}</div>
       <div className={classes["type"]}>
         <span className={classes["chosen"]}>{fieldTypes[value].label[locale]}</span>
-        <Button ref={opener} variant="default" size="compact-sm" aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>{t`changer`}</Button>
+        <Button
+          ref={opener}
+          variant="default"
+          size="compact-sm"
+          aria-expanded={open}
+          aria-controls={panel}
+          onClick={() => setOpen(!open)}
+        >{t`changer`}</Button>
       </div>
-      <ul id={panel} className={classes["types"]} hidden={!open} onKeyDown={(event) => event.key === "Escape" && close()}>
+      <ul
+        id={panel}
+        className={classes["types"]}
+        hidden={!open}
+        onKeyDown={(event) => event.key === "Escape" && close()}
+      >
         {open &&
           fieldTypeNames.map((name) => (
             <TypeOption
@@ -55,12 +67,26 @@ function TypeOption({ name, current, onChoose }: { name: FieldTypeName; current:
   const Example = fieldInputs[name];
   return (
     <li className={classes["option"]} data-current={current || undefined}>
-      <button type="button" aria-label={type.label[locale]} aria-describedby={description} aria-current={current || undefined} ref={current ? focus : undefined} onClick={onChoose}>
-        <span className={classes["name"]}>{type.label[locale]}</span>
-        <span id={description} className={classes["description"]}>{type.description[locale]}</span>
+      <button
+        type="button"
+        aria-describedby={description}
+        aria-current={current || undefined}
+        ref={current ? focus : undefined}
+        onClick={onChoose}
+      >
+        {type.label[locale]}
       </button>
+      <span id={description} className={classes["description"]}>
+        {type.description[locale]}
+      </span>
       <div className={classes["example"]} inert aria-hidden>
-        <Example label={t`Exemple`} config={{ choices: exampleChoices(t`Appel entrant`, t`Réseau`) }} value={null} onChange={nothing} locale={locale} />
+        <Example
+          label=""
+          config={{ choices: exampleChoices(t`Appel entrant`, t`Réseau`) }}
+          value={null}
+          onChange={nothing}
+          locale={locale}
+        />
       </div>
     </li>
   );

@@ -27,14 +27,18 @@ export const archivedQuestions = (record: RecordName) =>
   });
 
 /** What saving this would do to the answers that exist. */
-export const questionImpact = (id: string, input: Written, signal?: AbortSignal) => call(questionApi.impact, { params: { id }, body: { input }, ...(signal && { signal }) });
+export const questionImpact = (id: string, input: Written, signal?: AbortSignal) =>
+  call(questionApi.impact, { params: { id }, body: { input }, ...(signal && { signal }) });
 
 /** A question as it is written in the form. */
 export type Written = z.input<typeof QuestionInput>;
 
 /** Lists of records show and filter answers: they are read again with the questions. */
 function refresh(client: QueryClient, record: RecordName): Promise<unknown> {
-  return Promise.all([client.invalidateQueries({ queryKey: keys.of(record) }), client.invalidateQueries({ queryKey: [record] })]);
+  return Promise.all([
+    client.invalidateQueries({ queryKey: keys.of(record) }),
+    client.invalidateQueries({ queryKey: [record] }),
+  ]);
 }
 
 /** Adds a question, or changes the one of `id`. */
@@ -42,12 +46,16 @@ export function useSaveQuestion(record: RecordName, id: string | undefined) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ input, ...change }: { input: Written; version: number; acceptLoss: boolean }) =>
-      id === undefined ? call(questionApi.create, { body: { record, input } }) : call(questionApi.update, { params: { id }, body: { input, ...change } }),
+      id === undefined
+        ? call(questionApi.create, { body: { record, input } })
+        : call(questionApi.update, { params: { id }, body: { input, ...change } }),
     onSuccess: (view) => {
       client.setQueryData(questionList(record).queryKey, (questions) => {
         const [saved] = typed([view]);
         if (!saved || !questions) return questions;
-        return id === undefined ? [...questions, saved] : questions.map((question) => (question.id === id ? saved : question));
+        return id === undefined
+          ? [...questions, saved]
+          : questions.map((question) => (question.id === id ? saved : question));
       });
       void refresh(client, record);
     },
@@ -56,12 +64,18 @@ export function useSaveQuestion(record: RecordName, id: string | undefined) {
 
 export function useRemoveQuestion(record: RecordName) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: (id: string) => call(questionApi.remove, { params: { id } }), onSuccess: () => refresh(client, record) });
+  return useMutation({
+    mutationFn: (id: string) => call(questionApi.remove, { params: { id } }),
+    onSuccess: () => refresh(client, record),
+  });
 }
 
 export function useRestoreQuestion(record: RecordName) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: (id: string) => call(questionApi.restore, { params: { id } }), onSuccess: () => refresh(client, record) });
+  return useMutation({
+    mutationFn: (id: string) => call(questionApi.restore, { params: { id } }),
+    onSuccess: () => refresh(client, record),
+  });
 }
 
 /** The whole order in one command; refused, the list is read again. */
@@ -70,7 +84,10 @@ export function useReorderQuestions(record: RecordName) {
   return useMutation({
     mutationFn: (ids: string[]) => call(questionApi.reorder, { body: { record, ids } }),
     onSuccess: (_, ids) =>
-      client.setQueryData(questionList(record).queryKey, (questions) => questions && [...questions].sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))),
+      client.setQueryData(
+        questionList(record).queryKey,
+        (questions) => questions && [...questions].sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)),
+      ),
     onSettled: () => refresh(client, record),
   });
 }

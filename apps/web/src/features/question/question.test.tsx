@@ -16,13 +16,34 @@ if (!("fonts" in document)) Object.defineProperty(document, "fonts", { configura
 
 type View = z.infer<typeof QuestionView>;
 const uuid = (n: number) => `019d0000-0000-7000-8000-0000000000${String(n).padStart(2, "0")}`;
-const choices = { choices: [{ label: "Appel entrant", value: "APL" }, { label: "Réseau", value: "RESEAU" }] };
+const choices = {
+  choices: [
+    { label: "Appel entrant", value: "APL" },
+    { label: "Réseau", value: "RESEAU" },
+  ],
+};
 const question = (n: number, over: Partial<View> = {}): View => ({
-  ...{ id: uuid(n), record: "contact", label: `Question ${n}`, help: "", code: `Q${n}`, type: "text", config: {}, required: false, defaultAnswer: null },
+  ...{
+    id: uuid(n),
+    record: "contact",
+    label: `Question ${n}`,
+    help: "",
+    code: `Q${n}`,
+    type: "text",
+    config: {},
+    required: false,
+    defaultAnswer: null,
+  },
   ...{ inSearch: false, inReports: false, tab: "both", position: n, archivedAt: null, version: 1 },
   ...over,
 });
-const origin = question(1, { label: "Origine du contact", code: "ORIGINE_CONTACT", type: "single-choice", config: choices, inSearch: true });
+const origin = question(1, {
+  label: "Origine du contact",
+  code: "ORIGINE_CONTACT",
+  type: "single-choice",
+  config: choices,
+  inSearch: true,
+});
 
 /** The screens of « Fiche contact », on an API that holds these questions. */
 async function profile(address: string, asked: View[], archived: View[] = []) {
@@ -64,7 +85,18 @@ describe("Configuration → Profils → Fiche contact (guide 2.5)", () => {
     await person.click(screen.getByRole("button", { name: "Valider" }));
     await waitFor(() => expect(router.state.location.search).toBe("?mode=modifier"));
     expect(api.bodiesOf(questionApi.create)).toMatchObject([
-      { record: "contact", input: { label: "Origine du contact", code: "ORIGINE-CONTACT", type: "single-choice", config: { choices: [{ label: "Appel entrant", value: "APL" }] }, inSearch: true, inReports: false, tab: "btoc" } },
+      {
+        record: "contact",
+        input: {
+          label: "Origine du contact",
+          code: "ORIGINE-CONTACT",
+          type: "single-choice",
+          config: { choices: [{ label: "Appel entrant", value: "APL" }] },
+          inSearch: true,
+          inReports: false,
+          tab: "btoc",
+        },
+      },
     ]);
   });
 
@@ -75,7 +107,18 @@ describe("Configuration → Profils → Fiche contact (guide 2.5)", () => {
     await waitFor(() => expect(document.activeElement).toBe(label));
     expect(label.getAttribute("aria-invalid")).toBe("true");
     await person.type(label, "Nom");
-    api.answer(questionApi.create, () => Response.json({ code: "CODE_TAKEN", details: {}, issues: [{ path: "body/input/code", rule: "taken", params: {}, message: "Ce code est déjà celui de « Nom »." }] }, { status: 409 }));
+    api.answer(questionApi.create, () =>
+      Response.json(
+        {
+          code: "CODE_TAKEN",
+          details: {},
+          issues: [
+            { path: "body/input/code", rule: "taken", params: {}, message: "Ce code est déjà celui de « Nom »." },
+          ],
+        },
+        { status: 409 },
+      ),
+    );
     await person.click(await button("Valider"));
     const code = screen.getByRole("textbox", { name: "Code enregistrement" });
     await waitFor(() => expect(code.getAttribute("aria-invalid")).toBe("true"));
@@ -93,13 +136,21 @@ describe("Configuration → Profils → Fiche contact (guide 2.5)", () => {
     expect(dialog.textContent).toMatch(/12 contacts ont répondu.*9 réponses sont gardées.*3 réponses.*perdues.*Réseau/);
     expect(api.bodiesOf(questionApi.update)).toEqual([]);
     await person.click(within(dialog).getByRole("button", { name: "Valider et perdre ces réponses" }));
-    await waitFor(() => expect(api.bodiesOf(questionApi.update)).toMatchObject([{ version: 1, acceptLoss: true, input: { config: { choices: [{ value: "APL" }] } } }]));
+    await waitFor(() =>
+      expect(api.bodiesOf(questionApi.update)).toMatchObject([
+        { version: 1, acceptLoss: true, input: { config: { choices: [{ value: "APL" }] } } },
+      ]),
+    );
   });
 
   it("shows both versions when somebody else saved the question first", async () => {
     const { api, person } = await profile(`/${origin.id}`, [origin]);
     let saves = 0;
-    api.answer(questionApi.update, () => (saves++ === 0 ? refuse(409, "EDIT_CONFLICT", { current: { ...origin, label: "Provenance", version: 5 } }) : { ...origin, version: 6 }));
+    api.answer(questionApi.update, () =>
+      saves++ === 0
+        ? refuse(409, "EDIT_CONFLICT", { current: { ...origin, label: "Provenance", version: 5 } })
+        : { ...origin, version: 6 },
+    );
     const label = await screen.findByRole("textbox", { name: "Questions" });
     await person.clear(label);
     await person.type(label, "Source");
@@ -107,7 +158,12 @@ describe("Configuration → Profils → Fiche contact (guide 2.5)", () => {
     const dialog = await screen.findByRole("dialog");
     expect(within(dialog).getByRole("row", { name: "Questions Source Provenance" })).toBeTruthy();
     await person.click(within(dialog).getByRole("button", { name: "Garder la mienne" }));
-    await waitFor(() => expect(api.bodiesOf(questionApi.update)).toMatchObject([{ version: 1 }, { version: 5, input: { label: "Source" } }]));
+    await waitFor(() =>
+      expect(api.bodiesOf(questionApi.update)).toMatchObject([
+        { version: 1 },
+        { version: 5, input: { label: "Source" } },
+      ]),
+    );
   });
 
   it("puts the questions in order with the keyboard, in one command", async () => {
@@ -127,18 +183,28 @@ describe("Configuration → Profils → Fiche contact (guide 2.5)", () => {
     await person.keyboard("{ArrowDown}");
     await screen.findByText(/« Question 1 » en position 2/);
     await person.keyboard(" ");
-    await waitFor(() => expect(screen.getAllByRole("button", { name: /^Déplacer/ }).map((one) => one.getAttribute("aria-label"))).toEqual(["Déplacer Question 2", "Déplacer Question 1", "Déplacer Question 3"]));
+    await waitFor(() =>
+      expect(screen.getAllByRole("button", { name: /^Déplacer/ }).map((one) => one.getAttribute("aria-label"))).toEqual(
+        ["Déplacer Question 2", "Déplacer Question 1", "Déplacer Question 3"],
+      ),
+    );
     expect(api.bodiesOf(questionApi.reorder)).toEqual([]);
     await person.click(await button("Valider"));
-    await waitFor(() => expect(api.bodiesOf(questionApi.reorder)).toEqual([{ record: "contact", ids: [uuid(2), uuid(1), uuid(3)] }]));
+    await waitFor(() =>
+      expect(api.bodiesOf(questionApi.reorder)).toEqual([{ record: "contact", ids: [uuid(2), uuid(1), uuid(3)] }]),
+    );
     await waitFor(() => expect(router.state.location.search).toBe(""));
     vi.restoreAllMocks();
   });
 
   it("says how many answers there are before it archives, and brings an archived question back", async () => {
-    const { api, person } = await profile("?mode=modifier", [origin], [question(7, { label: "Ancienne", archivedAt: "2026-03-02T09:00:00.000Z" })]);
+    const { api, person } = await profile(
+      "?mode=modifier",
+      [origin],
+      [question(7, { label: "Ancienne", archivedAt: "2026-03-02T09:00:00.000Z" })],
+    );
     api.answer(questionApi.impact, () => ({ answers: 2, kept: 2, lost: 0, examples: [] }));
-    api.answer(questionApi.remove, () => ({ outcome: "archived", answers: 2 }));
+    api.answer(questionApi.remove, () => ({ outcome: "archived" as const, answers: 2 }));
     api.answer(questionApi.restore, () => question(7));
     await person.click(await button("Supprimer Origine du contact"));
     const dialog = await screen.findByRole("dialog", { name: "Archiver « Origine du contact » ?" });
@@ -167,7 +233,16 @@ describe("filters on answers (guide 2.1)", () => {
     const seen = vi.fn();
     function Filters() {
       const [value, setValue] = useState(initial);
-      return <AnswerFilters record="contact" value={value} onChange={(next) => { setValue(next); seen(next); }} />;
+      return (
+        <AnswerFilters
+          record="contact"
+          value={value}
+          onChange={(next) => {
+            setValue(next);
+            seen(next);
+          }}
+        />
+      );
     }
     const { person } = renderScreen([{ path: "/", element: <Filters /> }], "/");
     await screen.findByText("Budget");
@@ -187,7 +262,10 @@ describe("filters on answers (guide 2.1)", () => {
     await pick(person, "Prestations", "Réseau");
     expect(last()).toContainEqual({ questionId: uuid(2), operator: "includes", value: "RESEAU" });
     await pick(person, "Origine du contact", "Non renseigné");
-    expect(last()).toEqual([{ questionId: uuid(2), operator: "includes", value: "RESEAU" }, { questionId: uuid(1), operator: "empty" }]);
+    expect(last()).toEqual([
+      { questionId: uuid(2), operator: "includes", value: "RESEAU" },
+      { questionId: uuid(1), operator: "empty" },
+    ]);
     expect(screen.queryByText("Cachée")).toBeNull();
   });
 
@@ -203,25 +281,37 @@ describe("filters on answers (guide 2.1)", () => {
     await person.type(screen.getByRole("textbox", { name: "Métier : contient" }), "menuis");
     await waitFor(() => expect(last()).toContainEqual({ questionId: uuid(5), operator: "contains", value: "menuis" }));
     await pick(person, "Critère : Budget", "renseigné");
-    expect(last()?.filter(({ questionId }) => questionId === uuid(3))).toEqual([{ questionId: uuid(3), operator: "filled" }]);
+    expect(last()?.filter(({ questionId }) => questionId === uuid(3))).toEqual([
+      { questionId: uuid(3), operator: "filled" },
+    ]);
   });
 
   it("shows what the address asks for", async () => {
-    await filters([{ questionId: uuid(3), operator: "atLeast", value: 12.5 }, { questionId: uuid(5), operator: "is", value: "Maçon" }]);
+    await filters([
+      { questionId: uuid(3), operator: "atLeast", value: 12.5 },
+      { questionId: uuid(5), operator: "is", value: "Maçon" },
+    ]);
     expect(screen.getByRole("textbox", { name: "Budget : au moins" })).toHaveProperty("value", "12,5");
     expect(screen.getByRole("textbox", { name: "Métier : est" })).toHaveProperty("value", "Maçon");
   });
 });
 
 describe("the answers on a card (guide 2.2)", () => {
-  const asked = [origin, question(2, { label: "Salariés", type: "number", tab: "btob" }), question(3, { label: "Prénom du conjoint", tab: "btoc", required: true })];
+  const asked = [
+    origin,
+    question(2, { label: "Salariés", type: "number", tab: "btob" }),
+    question(3, { label: "Prénom du conjoint", tab: "btoc", required: true }),
+  ];
   async function card(save: (change: { version: number; answers: object }) => Promise<unknown>) {
     await chooseLocale("fr");
     sessionStorage.clear();
     const api = fakeApi();
     api.answer(questionApi.list, () => asked);
     const of = { id: uuid(50), version: 3, answers: { [origin.id]: "APL" } };
-    return { api, ...renderScreen([{ path: "/", element: <RecordAnswers record="contact" of={of} canEdit save={save} /> }], "/") };
+    return {
+      api,
+      ...renderScreen([{ path: "/", element: <RecordAnswers record="contact" of={of} canEdit save={save} /> }], "/"),
+    };
   }
 
   it("reads answers as people do, changes tab, and sends only what changed", async () => {
@@ -257,7 +347,12 @@ describe("the answers on a card (guide 2.2)", () => {
 
   it("saves over a change of other answers, shows both versions of the same answer", async () => {
     const { ApiError } = await import("../../lib/api.ts");
-    const conflict = (answers: object) => new ApiError(409, { code: "EDIT_CONFLICT", details: { current: { id: uuid(50), version: 4, answers } }, issues: [] });
+    const conflict = (answers: object) =>
+      new ApiError(409, {
+        code: "EDIT_CONFLICT",
+        details: { current: { id: uuid(50), version: 4, answers } },
+        issues: [],
+      });
     const replies = [conflict({ [origin.id]: "RESEAU" }), conflict({ [origin.id]: "RESEAU", [uuid(2)]: 5 }), null];
     const save = vi.fn(async () => {
       const reply = replies.shift();
@@ -269,7 +364,10 @@ describe("the answers on a card (guide 2.2)", () => {
     await person.click(await button("Valider"));
     const dialog = await screen.findByRole("dialog");
     expect(within(dialog).getByRole("row", { name: "Salariés 12 5" })).toBeTruthy();
-    expect(save.mock.calls).toEqual([[{ version: 3, answers: { [uuid(2)]: 12 } }], [{ version: 4, answers: { [uuid(2)]: 12 } }]]);
+    expect(save.mock.calls).toEqual([
+      [{ version: 3, answers: { [uuid(2)]: 12 } }],
+      [{ version: 4, answers: { [uuid(2)]: 12 } }],
+    ]);
     await person.click(within(dialog).getByRole("button", { name: "Garder la mienne" }));
     await waitFor(() => expect(save).toHaveBeenCalledTimes(3));
     await button("Modifier les champs supplémentaires");

@@ -12,6 +12,7 @@ import { EditableSection, Section } from "../../ui/section.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { AnswersForm, isShown } from "./answers-form.tsx";
 import { AnswersView } from "./answers-view.tsx";
+import classes from "./question.module.css";
 import { type AskedQuestion, questionList } from "./question.queries.ts";
 import { useLocale } from "./use-locale.ts";
 
@@ -43,43 +44,72 @@ export function RecordAnswers({ record, of, canEdit, save }: Props) {
   const { stored } = useDraft(draftKey, undefined);
   const title = { contact: t`Champs supplémentaires`, opportunity: t`Critères` }[record];
   if (!questions)
-    return <Section title={title}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton height={180} aria-hidden />}</Section>;
+    return (
+      <Section title={title}>
+        {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton height={180} aria-hidden />}
+      </Section>
+    );
 
   const tabbed = record === "contact" && questions.some(({ tab }) => tab !== "both");
   const tab = tabbed ? (chosen ?? usualTab(questions, of.answers)) : undefined;
   const shown = questions.filter((question) => isShown(question, tab));
-  const other = tab === "btob" ? "btoc" : "btob";
-  const names = { btob: t`BtoB`, btoc: t`BtoC` };
+  const tabSwitch = tab && <TabSwitch tab={tab} onSwitch={setChosen} />;
   return (
     <EditableSection
-      title={tab ? `${title} ${names[tab as keyof typeof names]}` : title}
+      title={title}
       editLabel={{ contact: t`Modifier les champs supplémentaires`, opportunity: t`Modifier les critères` }[record]}
       canEdit={canEdit && questions.length > 0}
       startsOpen={stored !== undefined}
-      actions={
-        tab && (
-          <Button variant="subtle" size="compact-sm" onClick={() => setChosen(other)}>
-            {other === "btoc" ? t`Passer à l'onglet BtoC` : t`Passer à l'onglet BtoB`}
-          </Button>
-        )
-      }
       view={
-        shown.length > 0 ? (
-          <AnswersView questions={shown} answers={of.answers} />
-        ) : (
-          <EmptyState compact title={t`Aucune question`}>{t`Un gestionnaire peut en ajouter dans Configuration → Profils.`}</EmptyState>
-        )
+        <>
+          {tabSwitch}
+          {shown.length > 0 ? (
+            <AnswersView questions={shown} answers={of.answers} />
+          ) : (
+            <EmptyState
+              compact
+              title={t`Aucune question`}
+            >{t`Un gestionnaire peut en ajouter dans Configuration → Profils.`}</EmptyState>
+          )}
+        </>
       }
       form={(close) => (
-        <Editor questions={questions} record={record} of={of} tab={tab} onOtherTab={(question) => setChosen(question.tab)} draftKey={draftKey} save={save} onClose={close} />
+        <>
+          {tabSwitch}
+          <Editor
+            questions={questions}
+            record={record}
+            of={of}
+            tab={tab}
+            onOtherTab={(question) => setChosen(question.tab)}
+            draftKey={draftKey}
+            save={save}
+            onClose={close}
+          />
+        </>
       )}
     />
   );
 }
 
+/** Which tab of questions is shown, and the way to the other (guide 2.2: « Passer à l'onglet BtoC »). */
+function TabSwitch({ tab, onSwitch }: { tab: Tab; onSwitch: (tab: Tab) => void }) {
+  const { t } = useLingui();
+  const btob = tab === "btob";
+  return (
+    <div className={classes["tab"]}>
+      <span>{btob ? t`Onglet BtoB` : t`Onglet BtoC`}</span>
+      <Button variant="subtle" size="compact-sm" onClick={() => onSwitch(btob ? "btoc" : "btob")}>
+        {btob ? t`Passer à l'onglet BtoC` : t`Passer à l'onglet BtoB`}
+      </Button>
+    </div>
+  );
+}
+
 /** BtoC for who answers its questions only. */
 function usualTab(questions: readonly AskedQuestion[], answers: Answers): Tab {
-  const answered = (tab: Tab) => questions.some((question) => question.tab === tab && answers[question.id] !== undefined);
+  const answered = (tab: Tab) =>
+    questions.some((question) => question.tab === tab && answers[question.id] !== undefined);
   return answered("btoc") && !answered("btob") ? "btoc" : "btob";
 }
 
@@ -114,7 +144,10 @@ function Editor({ questions, record, of, save, onClose, ...form }: EditorProps) 
     try {
       return await save({ version, answers: changes });
     } catch (refusal) {
-      const theirs = refusal instanceof ApiError && refusal.body.code === "EDIT_CONFLICT" ? (refusal.body.details["current"] as Answered | undefined) : undefined;
+      const theirs =
+        refusal instanceof ApiError && refusal.body.code === "EDIT_CONFLICT"
+          ? (refusal.body.details["current"] as Answered | undefined)
+          : undefined;
       if (!theirs) throw refusal;
       // Somebody else changed other things: nothing of theirs is in the way.
       if (differing(theirs, changes).length === 0) return submit(changes, theirs.version);

@@ -26,7 +26,8 @@ export function RemoveQuestion({ record, question: asked, onClose }: Props) {
   const restore = useRestoreQuestion(record);
   const { data: impact, error } = useQuery({
     queryKey: ["question", record, "impact", question?.id],
-    queryFn: ({ signal }) => (question ? questionImpact(question.id, question, signal) : Promise.reject(new Error("no question"))),
+    queryFn: ({ signal }) =>
+      question ? questionImpact(question.id, question, signal) : Promise.reject(new Error("no question")),
     enabled: asked !== null,
     gcTime: 0,
     staleTime: 0,
@@ -38,12 +39,22 @@ export function RemoveQuestion({ record, question: asked, onClose }: Props) {
     if (!question) return;
     const { outcome } = await remove.mutateAsync(question.id);
     const message = outcome === "archived" ? t`« ${label} » est archivée.` : t`« ${label} » est supprimée.`;
-    await notify(outcome === "archived" ? { message, action: { label: t`Annuler`, run: () => restore.mutate(question.id) } } : { message });
+    await notify(
+      outcome === "archived"
+        ? { message, action: { label: t`Annuler`, run: () => restore.mutate(question.id) } }
+        : { message },
+    );
   }
   const count = impact?.answers ?? 0;
   const who = {
-    contact: plural(count, { one: "# contact répond à cette question.", other: "# contacts répondent à cette question." }),
-    opportunity: plural(count, { one: "# opportunité répond à cette question.", other: "# opportunités répondent à cette question." }),
+    contact: plural(count, {
+      one: "# contact répond à cette question.",
+      other: "# contacts répondent à cette question.",
+    }),
+    opportunity: plural(count, {
+      one: "# opportunité répond à cette question.",
+      other: "# opportunités répondent à cette question.",
+    }),
   }[record];
   return (
     <ConfirmDialog
