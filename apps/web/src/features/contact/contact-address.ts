@@ -25,13 +25,15 @@ const Address = z.object({
 });
 export type ContactAddress = z.output<typeof Address>;
 
-export const readAddress = (params: URLSearchParams): ContactAddress => Address.parse(Object.fromEntries(params));
+const readAddress = (params: URLSearchParams): ContactAddress => Address.parse(Object.fromEntries(params));
 
 const write = (address: ContactAddress): Record<string, string> =>
   Object.fromEntries(
-    Object.entries({ ...address, answers: address.answers.length > 0 ? JSON.stringify(address.answers) : "", sort: address.sort === "createdAt" ? "" : address.sort }).flatMap(
-      ([name, value]) => (value ? [[name, value]] : []),
-    ),
+    Object.entries({
+      ...address,
+      answers: address.answers.length > 0 ? JSON.stringify(address.answers) : "",
+      sort: address.sort === "createdAt" ? "" : address.sort,
+    }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
 
 export function toFilter({ search, ownerId, emailValidity, answers }: ContactAddress): ContactFilterQuery {

@@ -13,13 +13,13 @@ import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, NotFound, PageSkeleton } from "../../ui/states.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
+import classes from "./contact.module.css";
+import { contactCard, useDuplicateContact } from "./contact.queries.ts";
 import { ContactHistory } from "./contact-history.tsx";
 import { ContactIdentity } from "./contact-identity.tsx";
 import { ContactNotes } from "./contact-notes.tsx";
 import { ContactOpportunities } from "./contact-opportunities.tsx";
 import { ContactOwner } from "./contact-owner.tsx";
-import { contactCard, useDuplicateContact } from "./contact.queries.ts";
-import classes from "./contact.module.css";
 
 export interface ContactSlots {
   /** The answers to the questions, from the feature that knows questions. */
@@ -37,14 +37,20 @@ export function ContactCardPage(slots: ContactSlots) {
   if (isPending) return <PageSkeleton />;
   if (!contact) {
     const absent = error instanceof ApiError && (error.status === 404 || error.status === 422);
-    return absent ? <NotFound title={t`Contact introuvable`} back={{ to: "/contacts", label: t`Retour aux contacts` }} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+    return absent ? (
+      <NotFound title={t`Contact introuvable`} back={{ to: "/contacts", label: t`Retour aux contacts` }} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
   }
   return (
     <Page>
       <PageHeader
         media={<UserAvatar name={contactName(contact)} size={40} />}
         title={contactName(contact)}
-        subtitle={[contact.code, contact.company !== contactName(contact) && contact.company].filter(Boolean).join(" · ")}
+        subtitle={[contact.code, contact.company !== contactName(contact) && contact.company]
+          .filter(Boolean)
+          .join(" · ")}
         back={back}
       />
       {/* Another contact starts with no form open. */}
@@ -96,7 +102,13 @@ function DuplicateButton({ contact }: { contact: ContactView }) {
   }
 
   return (
-    <Button variant="default" fullWidth leftSection={<IconCopy size={16} aria-hidden />} loading={duplicate.isPending} onClick={() => void run()}>
+    <Button
+      variant="default"
+      fullWidth
+      leftSection={<IconCopy size={16} aria-hidden />}
+      loading={duplicate.isPending}
+      onClick={() => void run()}
+    >
       {t`Dupliquer`}
     </Button>
   );

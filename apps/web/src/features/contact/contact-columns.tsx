@@ -11,6 +11,7 @@ import { EmailValidity } from "./email-validity.tsx";
 /** The columns of the table display; what was searched for stands out. */
 export function useContactColumns(search: string): Column<ContactRow>[] {
   const { t, i18n } = useLingui();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `t` is a new function at each render; the locale is what it depends on
   return useMemo(() => {
     // Clipped here rather than by the cell, whose ellipsis would leave the mark's colour behind.
     const marked = (text: string) => (
@@ -22,11 +23,37 @@ export function useContactColumns(search: string): Column<ContactRow>[] {
       { id: "name", header: t`Nom`, sort: "name", width: 170, cell: (contact) => marked(contactName(contact)) },
       { id: "company", header: t`Organisation`, sort: "company", width: 155, cell: ({ company }) => marked(company) },
       { id: "email", header: t`E-mail`, width: 185, hideOnPhone: true, cell: ({ email }) => marked(email) },
-      { id: "validity", header: t`Validité d’e-mail`, sort: "emailValidity", width: 125, hideOnPhone: true, cell: ({ emailValidity }) => <EmailValidity validity={emailValidity} /> },
-      { id: "phone", header: t`Téléphone`, width: 135, hideOnPhone: true, cell: ({ mobile, phone }) => marked(formatPhone(mobile || phone)) },
+      {
+        id: "validity",
+        header: t`Validité d’e-mail`,
+        sort: "emailValidity",
+        width: 125,
+        hideOnPhone: true,
+        cell: ({ emailValidity }) => <EmailValidity validity={emailValidity} />,
+      },
+      {
+        id: "phone",
+        header: t`Téléphone`,
+        width: 135,
+        hideOnPhone: true,
+        cell: ({ mobile, phone }) => marked(formatPhone(mobile || phone)),
+      },
       { id: "city", header: t`Ville`, width: 95, hideOnPhone: true, cell: ({ city }) => city },
-      { id: "owner", header: t`Suivi par`, width: 140, hideOnPhone: true, cell: ({ owner }) => owner && <Owner owner={owner} /> },
-      { id: "createdAt", header: t`Créé le`, sort: "createdAt", width: 115, hideOnPhone: true, cell: ({ createdAt }) => formatDate(createdAt) },
+      {
+        id: "owner",
+        header: t`Suivi par`,
+        width: 140,
+        hideOnPhone: true,
+        cell: ({ owner }) => owner && <Owner owner={owner} />,
+      },
+      {
+        id: "createdAt",
+        header: t`Créé le`,
+        sort: "createdAt",
+        width: 115,
+        hideOnPhone: true,
+        cell: ({ createdAt }) => formatDate(createdAt),
+      },
     ];
     // The words change with the language.
   }, [search, i18n.locale]);
@@ -40,7 +67,13 @@ const Owner = ({ owner: { name, photoId } }: { owner: NonNullable<ContactRow["ow
 );
 
 /** The second line of a contact in the list display. */
-export function ContactFacts({ contact: { company, email, mobile, phone, city, code }, search }: { contact: ContactRow; search: string }) {
+export function ContactFacts({
+  contact: { company, email, mobile, phone, city, code },
+  search,
+}: {
+  contact: ContactRow;
+  search: string;
+}) {
   const facts = [company, email, formatPhone(mobile || phone), city, code].filter(Boolean);
   return facts.map((fact, index) => (
     <span key={fact}>

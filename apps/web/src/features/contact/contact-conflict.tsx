@@ -7,7 +7,9 @@ import { showSaved } from "./contact.queries.ts";
 
 /** The contact as somebody else saved it meanwhile, if that is why the server refused. */
 const conflictOf = (error: unknown): ContactView | null =>
-  error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? ((error.body.details["current"] as ContactView | undefined) ?? null) : null;
+  error instanceof ApiError && error.body.code === "EDIT_CONFLICT"
+    ? ((error.body.details["current"] as ContactView | undefined) ?? null)
+    : null;
 
 interface Options {
   /** What the others changed that the form changes too, with both values. */

@@ -5,8 +5,8 @@ import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { UserSelect } from "../../ui/user-select.tsx";
-import type { ContactAddress } from "./contact-address.ts";
 import { userDirectory } from "./contact.queries.ts";
+import type { ContactAddress } from "./contact-address.ts";
 import { validityLabels } from "./email-validity.tsx";
 
 interface Props {
@@ -22,7 +22,13 @@ export function ContactFilters({ address, onChange, answerFilters }: Props) {
   const { data: users = [] } = useQuery(userDirectory);
   return (
     <>
-      <UserSelect label={t`Suivi par`} users={users} withNone value={address.ownerId} onChange={(ownerId) => onChange({ ownerId })} />
+      <UserSelect
+        label={t`Suivi par`}
+        users={users}
+        withNone
+        value={address.ownerId}
+        onChange={(ownerId) => onChange({ ownerId })}
+      />
       <Select
         label={t`Validité d’e-mail`}
         placeholder={t`Toutes`}

@@ -10,7 +10,10 @@ import { contactTimeline } from "./contact.queries.ts";
 export function ContactHistory({ contact: { id, timeline } }: { contact: ContactCard }) {
   const { t } = useLingui();
   const [more, setMore] = useState(false);
-  const older = useInfiniteQuery({ ...contactTimeline(id, timeline.next ?? ""), enabled: more && timeline.next !== null });
+  const older = useInfiniteQuery({
+    ...contactTimeline(id, timeline.next ?? ""),
+    enabled: more && timeline.next !== null,
+  });
   return (
     <Section title={t`Historique`}>
       <Timeline

@@ -12,16 +12,18 @@ import { FormError } from "../../ui/form-error.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Properties, Property, Section } from "../../ui/section.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
-import { useConflict } from "./contact-conflict.tsx";
-import { useUpdateContact } from "./contact.queries.ts";
 import classes from "./contact.module.css";
+import { useUpdateContact } from "./contact.queries.ts";
+import { useConflict } from "./contact-conflict.tsx";
 import { EmailValidity } from "./email-validity.tsx";
 import { type Essentials, EssentialsFields, noEssentials } from "./essentials-fields.tsx";
 
 const fields = Object.keys(noEssentials) as (keyof Essentials)[];
 /** Phones are edited as they are read, not as they are stored. */
-const shown = (field: keyof Essentials, value: string) => (field === "phone" || field === "mobile" ? formatPhone(value) : value);
-const essentialsOf = (contact: ContactView) => Object.fromEntries(fields.map((field) => [field, shown(field, contact[field])])) as Essentials;
+const shown = (field: keyof Essentials, value: string) =>
+  field === "phone" || field === "mobile" ? formatPhone(value) : value;
+const essentialsOf = (contact: ContactView) =>
+  Object.fromEntries(fields.map((field) => [field, shown(field, contact[field])])) as Essentials;
 
 const draftKey = (id: string) => `contact:${id}:essentials`;
 /** With the version that the form was opened on: another one saved since is not overwritten unseen, draft or not. */
@@ -44,7 +46,12 @@ export function ContactIdentity({ contact }: { contact: ContactView }) {
       ) : (
         <EssentialsView contact={contact}>
           {contact.can.update && (
-            <IconButton ref={pencil} label={t`Modifier les informations essentielles`} size={28} onClick={() => setEditing(true)}>
+            <IconButton
+              ref={pencil}
+              label={t`Modifier les informations essentielles`}
+              size={28}
+              onClick={() => setEditing(true)}
+            >
               <IconPencil size={16} aria-hidden />
             </IconButton>
           )}
@@ -80,7 +87,9 @@ function EssentialsView({ contact, children }: { contact: ContactView; children:
   );
 }
 
-const Phone = ({ number }: { number: string }) => <Anchor href={`tel:${number.replace(/[^\d+]/g, "")}`}>{formatPhone(number)}</Anchor>;
+const Phone = ({ number }: { number: string }) => (
+  <Anchor href={`tel:${number.replace(/[^\d+]/g, "")}`}>{formatPhone(number)}</Anchor>
+);
 
 function EssentialsForm({ contact, onClose }: { contact: ContactView; onClose: () => void }) {
   const { t, i18n } = useLingui();
@@ -99,7 +108,9 @@ function EssentialsForm({ contact, onClose }: { contact: ContactView; onClose: (
   /** Only what was changed is sent: somebody else's change of another field stays. */
   async function save(version: number) {
     const values = form.getValues();
-    const changed = Object.fromEntries(fields.filter((field) => dirtyFields[field]).map((field) => [field, values[field]]));
+    const changed = Object.fromEntries(
+      fields.filter((field) => dirtyFields[field]).map((field) => [field, values[field]]),
+    );
     try {
       if (Object.keys(changed).length > 0) await update.mutateAsync({ ...changed, version });
       finish();

@@ -18,11 +18,11 @@ import { RecordList, SortSelect } from "../../ui/record-list.tsx";
 import { SearchBar } from "../../ui/search-bar.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
+import classes from "./contact.module.css";
+import { contactCount, contactList } from "./contact.queries.ts";
 import { type ContactAddress, sortOf, toFilter, toQuery, useContactAddress } from "./contact-address.ts";
 import { ContactFacts, useContactColumns } from "./contact-columns.tsx";
 import { ContactFilters } from "./contact-filters.tsx";
-import { contactCount, contactList } from "./contact.queries.ts";
-import classes from "./contact.module.css";
 import { EmailValidity } from "./email-validity.tsx";
 
 interface Props {
@@ -38,13 +38,18 @@ export function ContactListPage({ answerFilters }: Props) {
   const { t } = useLingui();
   const { address, change, clear } = useContactAddress();
   const { search } = address;
-  const [display, setDisplay] = useLocalStorage<Display>({ key: "crm-contacts-display", defaultValue: firstDisplay(), getInitialValueInEffect: false });
+  const [display, setDisplay] = useLocalStorage<Display>({
+    key: "crm-contacts-display",
+    defaultValue: firstDisplay(),
+    getInitialValueInEffect: false,
+  });
   const list = useInfiniteQuery(contactList(toQuery(address)));
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count ?? null;
   const columns = useContactColumns(search);
   const sort = sortOf(address);
-  const activeFilters = Number(address.ownerId !== null) + Number(address.emailValidity !== null) + address.answers.length;
+  const activeFilters =
+    Number(address.ownerId !== null) + Number(address.emailValidity !== null) + address.answers.length;
 
   const { fetchNextPage, isFetchingNextPage } = list;
   const onEndReached = useCallback(() => {
@@ -78,7 +83,13 @@ export function ContactListPage({ answerFilters }: Props) {
         activeFilters={activeFilters}
         aside={
           <>
-            {display === "list" && <SortSelect value={sort} options={sortOptions} onChange={({ by, direction }) => change({ sort: by, direction })} />}
+            {display === "list" && (
+              <SortSelect
+                value={sort}
+                options={sortOptions}
+                onChange={({ by, direction }) => change({ sort: by, direction })}
+              />
+            )}
             <DisplaySwitch display={display} onChange={setDisplay} />
           </>
         }
@@ -92,7 +103,9 @@ export function ContactListPage({ answerFilters }: Props) {
           <ListTotal
             count={count}
             exact={contactCount(toFilter(address))}
-            words={(value, shown) => plural(value, { 0: "Aucun contact", one: "# contact", other: `${shown} contacts` })}
+            words={(value, shown) =>
+              plural(value, { 0: "Aucun contact", one: "# contact", other: `${shown} contacts` })
+            }
           />
           {display === "table" ? (
             <DataTable
@@ -135,7 +148,10 @@ function NoContact({ filtered, onClear }: { filtered: boolean; onClear: () => vo
   const { t } = useLingui();
   if (filtered)
     return (
-      <EmptyState title={t`Aucun contact ne correspond`} actions={<Button variant="default" onClick={onClear}>{t`Effacer la recherche et les filtres`}</Button>}>
+      <EmptyState
+        title={t`Aucun contact ne correspond`}
+        actions={<Button variant="default" onClick={onClear}>{t`Effacer la recherche et les filtres`}</Button>}
+      >
         {t`Essayez un autre mot, une partie du nom ou du numéro, ou moins de filtres.`}
       </EmptyState>
     );

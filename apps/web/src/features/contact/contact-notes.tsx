@@ -8,9 +8,9 @@ import { RichText } from "../../ui/rich-text.tsx";
 import { RichTextView } from "../../ui/rich-text-view.tsx";
 import { EditableSection } from "../../ui/section.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
-import { useConflict } from "./contact-conflict.tsx";
-import { useUpdateContact } from "./contact.queries.ts";
 import classes from "./contact.module.css";
+import { useUpdateContact } from "./contact.queries.ts";
+import { useConflict } from "./contact-conflict.tsx";
 
 const draftKey = (id: string) => `contact:${id}:notes`;
 /** A draft remembers which version it was written over: another one saved since is not overwritten unseen. */
@@ -20,7 +20,9 @@ interface Draft {
 }
 
 const plain = (html: string): string =>
-  new DOMParser().parseFromString(html.replace(/<\/(p|li|h\d|blockquote)>/g, "\n$&"), "text/html").body.textContent?.trim() ?? "";
+  new DOMParser()
+    .parseFromString(html.replace(/<\/(p|li|h\d|blockquote)>/g, "\n$&"), "text/html")
+    .body.textContent?.trim() ?? "";
 
 /** « Carnet de notes » (guide 2.2): read, and written with the buttons of the editor. A draft found opens it again. */
 export function ContactNotes({ contact }: { contact: ContactView }) {
@@ -32,7 +34,9 @@ export function ContactNotes({ contact }: { contact: ContactView }) {
       editLabel={t`Modifier le carnet de notes`}
       canEdit={contact.can.update}
       startsOpen={stored !== undefined}
-      view={contact.notes ? <RichTextView html={contact.notes} /> : <p className={classes["none"]}>{t`Aucune note.`}</p>}
+      view={
+        contact.notes ? <RichTextView html={contact.notes} /> : <p className={classes["none"]}>{t`Aucune note.`}</p>
+      }
       form={(close) => <NotesForm contact={contact} onClose={close} />}
     />
   );

@@ -5,17 +5,27 @@ import { Link } from "react-router";
 import { formatAmount, formatDate } from "../../lib/format.ts";
 import { Section } from "../../ui/section.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
-import { pipelineList } from "./contact.queries.ts";
 import classes from "./contact.module.css";
+import { pipelineList } from "./contact.queries.ts";
 
 /** The newest opportunities of a contact; each opens its own card. */
-export function ContactOpportunities({ contactId, opportunities }: { contactId: string; opportunities: readonly OpportunityRow[] }) {
+export function ContactOpportunities({
+  contactId,
+  opportunities,
+}: {
+  contactId: string;
+  opportunities: readonly OpportunityRow[];
+}) {
   const { t } = useLingui();
   const { data: pipelines = [] } = useQuery({ ...pipelineList, enabled: opportunities.length > 0 });
   const stageOf = ({ pipelineId, stageId }: OpportunityRow) =>
     pipelines.find(({ id }) => id === pipelineId)?.stages.find(({ id }) => id === stageId)?.label;
   return (
-    <Section title={t`Opportunités`} badge={opportunities.length > 0 ? opportunities.length : undefined} flush={opportunities.length > 0}>
+    <Section
+      title={t`Opportunités`}
+      badge={opportunities.length > 0 ? opportunities.length : undefined}
+      flush={opportunities.length > 0}
+    >
       {opportunities.length === 0 ? (
         <p className={classes["none"]}>{t`Aucune opportunité avec ce contact.`}</p>
       ) : (
@@ -27,10 +37,14 @@ export function ContactOpportunities({ contactId, opportunities }: { contactId: 
                   {opportunity.title}
                 </Link>
                 <span className={classes["caption"]}>
-                  {[stageOf(opportunity), opportunity.owner?.name, formatDate(opportunity.createdAt)].filter(Boolean).join(" · ")}
+                  {[stageOf(opportunity), opportunity.owner?.name, formatDate(opportunity.createdAt)]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </span>
               </div>
-              {opportunity.amount !== null && <span className={classes["amount"]}>{formatAmount(opportunity.amount)}</span>}
+              {opportunity.amount !== null && (
+                <span className={classes["amount"]}>{formatAmount(opportunity.amount)}</span>
+              )}
               <StatusBadge status={opportunity.status} />
             </li>
           ))}

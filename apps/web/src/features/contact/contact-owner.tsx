@@ -9,8 +9,8 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { notify } from "../../ui/notify.ts";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
-import { useAssignContact, userDirectory } from "./contact.queries.ts";
 import classes from "./contact.module.css";
+import { useAssignContact, userDirectory } from "./contact.queries.ts";
 
 /** Who follows the contact, and the icon that gives it to somebody else: a user, then « Choisir » (guide 2.2). */
 export function ContactOwner({ contact }: { contact: ContactView }) {
@@ -49,7 +49,11 @@ function AssignForm({ contact, onClose }: { contact: ContactView; onClose: () =>
     onClose();
     const name = view.owner?.name;
     await notify({
-      message: !view.can.update ? t`Contact affecté. Vous ne le suivez plus : vous ne pourrez plus l’ouvrir.` : name ? t`Contact affecté à ${name}` : t`Plus personne ne suit ce contact`,
+      message: !view.can.update
+        ? t`Contact affecté. Vous ne le suivez plus : vous ne pourrez plus l’ouvrir.`
+        : name
+          ? t`Contact affecté à ${name}`
+          : t`Plus personne ne suit ce contact`,
     });
   }
 

@@ -1,5 +1,12 @@
 import { type ContactCard, type ContactView, contactApi, pipelineApi, type Request, userApi } from "@crm/contract";
-import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 
 export type ContactListQuery = Omit<Request<typeof contactApi.list>["query"], "after" | "size">;
@@ -19,16 +26,23 @@ export const contactList = (query: ContactListQuery) =>
 
 /** The exact count, asked for on demand. */
 export const contactCount = (query: ContactFilterQuery) =>
-  queryOptions({ queryKey: [...keys.lists, "count", query], queryFn: ({ signal }) => call(contactApi.count, { query, signal }) });
+  queryOptions({
+    queryKey: [...keys.lists, "count", query],
+    queryFn: ({ signal }) => call(contactApi.count, { query, signal }),
+  });
 
 export const contactCard = (id: string) =>
-  queryOptions({ queryKey: [...keys.all, "card", id], queryFn: ({ signal }) => call(contactApi.show, { params: { id }, signal }) });
+  queryOptions({
+    queryKey: [...keys.all, "card", id],
+    queryFn: ({ signal }) => call(contactApi.show, { params: { id }, signal }),
+  });
 
 /** The timeline behind the first page, which comes with the card. */
 export const contactTimeline = (id: string, after: string) =>
   infiniteQueryOptions({
     queryKey: [...keys.all, "timeline", id, after],
-    queryFn: ({ pageParam, signal }) => call(contactApi.timeline, { params: { id }, query: { after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call(contactApi.timeline, { params: { id }, query: { after: pageParam }, signal }),
     initialPageParam: after,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
@@ -60,7 +74,8 @@ const useSaving = <Body>(save: (body: Body) => Promise<ContactView>) => {
   return useMutation({ mutationFn: save, onSuccess: (view) => showSaved(client, view) });
 };
 
-export const useCreateContact = () => useSaving((body: Request<typeof contactApi.create>["body"]) => call(contactApi.create, { body }));
+export const useCreateContact = () =>
+  useSaving((body: Request<typeof contactApi.create>["body"]) => call(contactApi.create, { body }));
 
 export const useUpdateContact = (id: string) =>
   useSaving((body: Request<typeof contactApi.update>["body"]) => call(contactApi.update, { params: { id }, body }));
@@ -68,6 +83,8 @@ export const useUpdateContact = (id: string) =>
 export const useAnswerContact = (id: string) =>
   useSaving((body: Request<typeof contactApi.answer>["body"]) => call(contactApi.answer, { params: { id }, body }));
 
-export const useAssignContact = (id: string) => useSaving((ownerId: string | null) => call(contactApi.assign, { params: { id }, body: { ownerId } }));
+export const useAssignContact = (id: string) =>
+  useSaving((ownerId: string | null) => call(contactApi.assign, { params: { id }, body: { ownerId } }));
 
-export const useDuplicateContact = (id: string) => useSaving((_: void) => call(contactApi.duplicate, { params: { id } }));
+export const useDuplicateContact = (id: string) =>
+  useSaving((_: void) => call(contactApi.duplicate, { params: { id } }));

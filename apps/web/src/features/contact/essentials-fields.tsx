@@ -37,7 +37,11 @@ const classOf = (field: Field) => classes[widths[field] ?? ""] ?? "";
 const keyboards: Partial<Record<Field, "tel" | "email">> = { phone: "tel", mobile: "tel", email: "email" };
 
 /** The fields of the essentials (guide 2.2), in a form of one's own. Somebody else's data: the browser must not offer mine. */
-export function EssentialsFields<V extends Essentials & FieldValues>({ form }: { form: Pick<UseFormReturn<V, unknown, FieldValues>, "control" | "register" | "formState"> }) {
+export function EssentialsFields<V extends Essentials & FieldValues>({
+  form,
+}: {
+  form: Pick<UseFormReturn<V, unknown, FieldValues>, "control" | "register" | "formState">;
+}) {
   const { t, i18n } = useLingui();
   const errors = form.formState.errors as Partial<Record<Field, { message?: string }>>;
   return (
@@ -46,7 +50,13 @@ export function EssentialsFields<V extends Essentials & FieldValues>({ form }: {
         control={form.control}
         name={"title" as FieldPath<V>}
         render={({ field, fieldState }) => (
-          <Autocomplete {...field} label={i18n._(contactLabels.title)} data={["M.", "Mme"]} error={fieldState.error?.message} className={classOf("title")} />
+          <Autocomplete
+            {...field}
+            label={i18n._(contactLabels.title)}
+            data={["M.", "Mme"]}
+            error={fieldState.error?.message}
+            className={classOf("title")}
+          />
         )}
       />
       {(Object.keys(contactLabels) as Field[])
