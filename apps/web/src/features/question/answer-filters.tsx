@@ -240,10 +240,12 @@ function NumberValue({ label, placeholder, value, onChange }: ValueProps) {
   );
 }
 
-function DayValue({ label, value, onChange }: ValueProps) {
+function DayValue({ label, placeholder, value, onChange }: ValueProps) {
   return (
     <DayField
       label={label}
+      labelHidden
+      placeholder={placeholder}
       value={typeof value === "string" ? value : null}
       onChange={(day) => onChange(day ?? undefined)}
     />
