@@ -1,4 +1,13 @@
 import type { RouteObject } from "react-router";
 
 /** Outils → Import/export, Importer des contacts. */
-export const importRoutes: RouteObject[] = [];
+export const importRoutes: RouteObject[] = [
+  {
+    path: "outils/import-export",
+    lazy: async () => ({ Component: (await import("../../features/import/import-hub-page.tsx")).ImportHubPage }),
+  },
+  {
+    path: "outils/importer-contacts",
+    lazy: async () => ({ Component: (await import("./import-screens.tsx")).ImportContacts }),
+  },
+];

@@ -1,0 +1,76 @@
+import { contactFields } from "@crm/contract";
+import { choicesOf } from "@crm/fields";
+import { useLingui } from "@lingui/react/macro";
+import { Button, CopyButton } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Section } from "../../ui/section.tsx";
+import classes from "./import.module.css";
+import { contactQuestions } from "./import.queries.ts";
+
+/** Base fields that the application fills in itself: a file can't. */
+const ours: readonly string[] = ["code", "owner", "emailValidity", "createdAt"];
+
+/** The headers that a file may carry (guide 2.5: the codes), and the values that each question takes. */
+export function ImportHeaders() {
+  const { t } = useLingui();
+  const { data: questions = [] } = useQuery(contactQuestions);
+  const rows = [
+    ...contactFields
+      .filter(({ field }) => !ours.includes(field))
+      .map(({ code, label, field }) => ({ code, label, values: field === "email" ? t`obligatoire` : "" })),
+    ...questions.map((question) => ({
+      code: question.code,
+      label: question.label,
+      values: choicesOf(question)
+        .map(({ value, label }) => (value === label ? value : `${value} (${label})`))
+        .join(", "),
+    })),
+  ];
+  return (
+    <Section
+      title={t`En-têtes attendus`}
+      actions={
+        <CopyButton value={rows.map(({ code }) => code).join("\t")}>
+          {({ copied, copy }) => (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              onClick={copy}
+              leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+            >
+              {copied ? t`Codes copiés` : t`Copier les codes`}
+            </Button>
+          )}
+        </CopyButton>
+      }
+    >
+      <p
+        className={classes["text"]}
+      >{t`La première ligne du fichier porte les titres des colonnes : le code de chaque champ, ou son libellé. Les réponses à choix s’écrivent par leur valeur ou leur libellé. Les autres colonnes sont ignorées.`}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable without a mouse. */}
+      <div className={classes["frame"]} tabIndex={0} role="region" aria-label={t`Codes des champs`}>
+        <table className={classes["table"]} aria-label={t`Codes des champs`}>
+          <thead>
+            <tr>
+              <th scope="col">{t`Code`}</th>
+              <th scope="col">{t`Champ`}</th>
+              <th scope="col">{t`Valeurs`}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ code, label, values }) => (
+              <tr key={code}>
+                <td>
+                  <code>{code}</code>
+                </td>
+                <td>{label}</td>
+                <td className={classes["dim"]}>{values}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
