@@ -39,6 +39,10 @@ test("a job added in a transaction that is undone was never there", async () => 
   await expect(undone).rejects.toThrow("undone");
   await queue.add(db, kind, { id: 2 });
   const done: unknown[] = [];
-  await queue.work([kind], async (_name, payload) => void done.push(payload), async () => {});
+  await queue.work(
+    [kind],
+    async (_name, payload) => void done.push(payload),
+    async () => {},
+  );
   await vi.waitFor(() => expect(done).toEqual([{ id: 2 }]), { timeout: 10_000 });
 }, 30_000);

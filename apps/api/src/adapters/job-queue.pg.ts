@@ -32,7 +32,11 @@ export async function pgJobQueue(url: string, onError: (error: unknown) => void)
   return {
     async add(db, { name, attempts }, payload, { key, runAt } = {}) {
       await ensureQueue(name, attempts);
-      await boss.send(name, payload, { db: fromPrisma(db), singletonKey: key ?? crypto.randomUUID(), startAfter: runAt });
+      await boss.send(name, payload, {
+        db: fromPrisma(db),
+        singletonKey: key ?? crypto.randomUUID(),
+        startAfter: runAt,
+      });
     },
     async work(kinds: JobKind[], run, giveUp) {
       for (const { name, attempts } of kinds) {

@@ -6,14 +6,15 @@ import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { workbookOf, workbookParts, xmlRow, zipOf } from "../test/workbook.ts";
-import { excelSpreadsheets } from "./spreadsheet.exceljs.ts";
 import { type SheetLimits, sheetLimits } from "./spreadsheet/sheet.limits.ts";
 import { sheetRows } from "./spreadsheet/sheet.reader.ts";
+import { excelSpreadsheets } from "./spreadsheet.exceljs.ts";
 
 /** Through the thread, as the application does. */
 async function readApart(content: Buffer | string, limits: Partial<SheetLimits> = {}) {
   const rows = [];
-  for await (const row of excelSpreadsheets(limits).rows(async () => Readable.from([Buffer.from(content)]))) rows.push(row);
+  for await (const row of excelSpreadsheets(limits).rows(async () => Readable.from([Buffer.from(content)])))
+    rows.push(row);
   return rows;
 }
 
@@ -33,28 +34,34 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const cells = async (content: Buffer | string) => (await read(content)).map((row) => row.cells);
-const refusal = (content: Buffer | string, limits: Partial<SheetLimits> = {}) => read(content, limits).then(
-  () => null,
-  (error: { code: string; details: object }) => error,
-);
+const refusal = (content: Buffer | string, limits: Partial<SheetLimits> = {}) =>
+  read(content, limits).then(
+    () => null,
+    (error: { code: string; details: object }) => error,
+  );
 
 describe("a workbook", () => {
   const styles = `<numFmts><numFmt numFmtId="170" formatCode="[$-40C]d mmmm yyyy"/><numFmt numFmtId="171" formatCode="00000"/><numFmt numFmtId="172" formatCode="#,##0.00&quot; days&quot;"/></numFmts>
     <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="22"/><xf numFmtId="20"/><xf numFmtId="171"/><xf numFmtId="172"/></cellXfs>`;
   const texts = `<si><t>Réseau</t></si><si><r><rPr><b/></rPr><t>Appel</t></r><r><t xml:space="preserve"> entrant</t></r><rPh><t>x</t></rPh></si><si><t>a_x000D_&amp;amp;</t></si>`;
-  const sheet = (row: string, options = {}) => zipOf(workbookParts([{ rows: `<row r="3">${row}</row>` }], { styles, texts, ...options }));
+  const sheet = (row: string, options = {}) =>
+    zipOf(workbookParts([{ rows: `<row r="3">${row}</row>` }], { styles, texts, ...options }));
 
   test("gives each cell as text", async () => {
     const row = await read(
       sheet(`<c r="A3" t="s"><v>0</v></c><c r="B3" t="s"><v>1</v></c><c r="C3" t="s"><v>2</v></c><c r="E3" t="b"><v>1</v></c><c r="F3" t="e"><v>#N/A</v></c>
         <c r="G3"><v>0.30000000000000004</v></c><c r="H3"><v>33612345678</v></c><c r="I3" t="str"><f>A1&amp;B1</f><v>x &lt; y</v></c><c><f>1+1</f><v>2</v></c>`),
     );
-    expect(row).toEqual([{ row: 3, cells: ["Réseau", "Appel entrant", "a\r&amp;", "", "Oui", "#N/A", "0.3", "33612345678", "x < y", "2"] }]);
+    expect(row).toEqual([
+      { row: 3, cells: ["Réseau", "Appel entrant", "a\r&amp;", "", "Oui", "#N/A", "0.3", "33612345678", "x < y", "2"] },
+    ]);
   });
 
   test("gives dates as the sheet shows them, in no time zone, a formula's too", async () => {
     const dated = `<c s="1"><v>46083</v></c><c s="2"><f>TODAY()</f><v>46083</v></c><c s="3"><v>46083.604166666664</v></c><c s="4"><v>0.6041666666666666</v></c><c s="1"><v>59</v></c><c s="6"><v>12</v></c>`;
-    expect(await cells(sheet(dated))).toEqual([["2026-03-02", "2026-03-02", "2026-03-02T14:30:00", "14:30:00", "1900-02-28", "12"]]);
+    expect(await cells(sheet(dated))).toEqual([
+      ["2026-03-02", "2026-03-02", "2026-03-02T14:30:00", "14:30:00", "1900-02-28", "12"],
+    ]);
     expect(await cells(sheet(`<c s="1"><v>44621</v></c>`, { date1904: true }))).toEqual([["2026-03-02"]]);
   });
 
@@ -63,7 +70,11 @@ describe("a workbook", () => {
   });
 
   test("is read from its first visible sheet that has rows, whatever the order in the archive", async () => {
-    const sheets = [{ rows: xmlRow(1, ["caché"]), hidden: true }, { rows: "<row r='1'><c r='A1'/></row>" }, { rows: xmlRow(5, ["lu"]) }];
+    const sheets = [
+      { rows: xmlRow(1, ["caché"]), hidden: true },
+      { rows: "<row r='1'><c r='A1'/></row>" },
+      { rows: xmlRow(5, ["lu"]) },
+    ];
     const parts = workbookParts(sheets);
     expect(await read(zipOf(Object.fromEntries(Object.entries(parts).reverse())))).toEqual([{ row: 5, cells: ["lu"] }]);
   });
@@ -71,11 +82,19 @@ describe("a workbook", () => {
   test("may carry namespace prefixes, comments and CDATA, and neither row nor cell numbers", async () => {
     const parts = workbookParts([{ rows: "" }]);
     const xml = `<x:worksheet><!-- <row> --><x:sheetData><x:row><x:c t="inlineStr"><x:is><x:t><![CDATA[a < b]]></x:t></x:is></x:c><x:c><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>`;
-    expect(await read(zipOf({ ...parts, "xl/worksheets/sheet1.xml": xml }))).toEqual([{ row: 1, cells: ["a < b", "1"] }]);
+    expect(await read(zipOf({ ...parts, "xl/worksheets/sheet1.xml": xml }))).toEqual([
+      { row: 1, cells: ["a < b", "1"] },
+    ]);
   });
 
   test("that we wrote comes back as it was", async () => {
-    const arbitrary = fc.array(fc.array(fc.string({ unit: "binary", maxLength: 20 }).map((text) => text.replace(/[^\x20-\uD7FF]/g, "").trim()), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 5 });
+    const arbitrary = fc.array(
+      fc.array(
+        fc.string({ unit: "binary", maxLength: 20 }).map((text) => text.replace(/[^\x20-\uD7FF]/g, "").trim()),
+        { minLength: 1, maxLength: 5 },
+      ),
+      { minLength: 1, maxLength: 5 },
+    );
     const round = async (rows: string[][]) => {
       const written = rows.map((row) => [...row, "=1+1", "+33 6 12 34 56 78", "007"]);
       expect(await cells(await buffer(excelSpreadsheets().write(written)))).toEqual(written);
@@ -85,7 +104,7 @@ describe("a workbook", () => {
 });
 
 describe("a CSV", () => {
-  const text = "Nom;Ville\r\nLe Denmat;\"Saint-\r\nMalo\"\r\n\r\nKervella;Évry\r\n";
+  const text = 'Nom;Ville\r\nLe Denmat;"Saint-\r\nMalo"\r\n\r\nKervella;Évry\r\n';
   const expected = [
     { row: 1, cells: ["Nom", "Ville"] },
     { row: 2, cells: ["Le Denmat", "Saint-\r\nMalo"] },
@@ -105,12 +124,17 @@ describe("a CSV", () => {
   });
 
   test("may say its delimiter, have other marks within quotes, and rows of any length", async () => {
-    expect(await cells("sep=|\r\na|b\r\n1|2|3\r\n")).toEqual([["a", "b"], ["1", "2", "3"]]);
+    expect(await cells("sep=|\r\na|b\r\n1|2|3\r\n")).toEqual([
+      ["a", "b"],
+      ["1", "2", "3"],
+    ]);
     expect(await cells('"a,b,c";d\n1\n')).toEqual([["a,b,c", "d"], ["1"]]);
   });
 
   test("of windows-1252 gets the narrow space of thousands back, nothing else", async () => {
-    expect(await cells(Buffer.from("é;13?314,11 €;OK?;12?34".replace("€", "\x80"), "latin1"))).toEqual([["é", "13 314,11 €", "OK?", "12?34"]]);
+    expect(await cells(Buffer.from("é;13?314,11 €;OK?;12?34".replace("€", "\x80"), "latin1"))).toEqual([
+      ["é", "13 314,11 €", "OK?", "12?34"],
+    ]);
   });
 
   test("with a quote that is never closed is broken", async () => {
@@ -126,11 +150,26 @@ describe("what is no spreadsheet, or too much of one, is refused by a code", () 
 
   test.each<[string, string, Buffer | string, Partial<SheetLimits>]>([
     ["an old .xls", "FILE_NOT_A_SPREADSHEET", Buffer.concat([ole, Buffer.alloc(2000, 1)]), {}],
-    ["a workbook with a password", "FILE_ENCRYPTED", Buffer.concat([ole, Buffer.alloc(70_000), Buffer.from("EncryptedPackage", "utf16le")]), {}],
+    [
+      "a workbook with a password",
+      "FILE_ENCRYPTED",
+      Buffer.concat([ole, Buffer.alloc(70_000), Buffer.from("EncryptedPackage", "utf16le")]),
+      {},
+    ],
     ["a zip with a password", "FILE_ENCRYPTED", zipOf(workbookParts([{ rows: "" }]), { encrypted: true }), {}],
     ["a workbook cut short", "FILE_BROKEN", sheet.subarray(0, sheet.length - 200), {}],
-    ["a workbook with a damaged part", "FILE_BROKEN", Buffer.concat([sheet.subarray(0, 60), Buffer.alloc(40, 7), sheet.subarray(100)]), {}],
-    ["a sheet that ends in a tag", "FILE_BROKEN", zipOf({ ...workbookParts([{ rows: "" }]), "xl/worksheets/sheet1.xml": "<worksheet><sheetData><row r=" }), {}],
+    [
+      "a workbook with a damaged part",
+      "FILE_BROKEN",
+      Buffer.concat([sheet.subarray(0, 60), Buffer.alloc(40, 7), sheet.subarray(100)]),
+      {},
+    ],
+    [
+      "a sheet that ends in a tag",
+      "FILE_BROKEN",
+      zipOf({ ...workbookParts([{ rows: "" }]), "xl/worksheets/sheet1.xml": "<worksheet><sheetData><row r=" }),
+      {},
+    ],
     ["a zip of something else", "FILE_NOT_A_SPREADSHEET", zipOf({ "word/document.xml": "<x/>" }), {}],
     ["a page called .xls", "FILE_NOT_A_SPREADSHEET", "\n <html><table><tr><td>NOM</td></tr></table>", {}],
     ["a PDF", "FILE_NOT_A_SPREADSHEET", "%PDF-1.7\n", {}],
@@ -138,11 +177,21 @@ describe("what is no spreadsheet, or too much of one, is refused by a code", () 
     ["nothing at all", "FILE_EMPTY", "", {}],
     ["a bomb", "FILE_INFLATES_TOO_MUCH", zipOf(bomb), { inflatedBytes: 1_000_000 }],
     ["a bomb that lies about its size", "FILE_BROKEN", zipOf(bomb, { declared: 100 }), { inflatedBytes: 1_000_000 }],
-    ["too many texts", "FILE_INFLATES_TOO_MUCH", zipOf(workbookParts([{ rows: "" }], { texts: " ".repeat(200_000) })), { sharedTextBytes: 100_000 }],
+    [
+      "too many texts",
+      "FILE_INFLATES_TOO_MUCH",
+      zipOf(workbookParts([{ rows: "" }], { texts: " ".repeat(200_000) })),
+      { sharedTextBytes: 100_000 },
+    ],
     ["too many rows", "TOO_MANY_ROWS", many(12), { rows: 11 }],
     ["too many rows of a CSV", "TOO_MANY_ROWS", "a\n".repeat(12), { rows: 11 }],
     ["rows without end", "TOO_MANY_ROWS", zipOf(workbookParts([{ rows: "<row/>".repeat(200) }])), { rowsSeen: 100 }],
-    ["too many columns", "TOO_MANY_COLUMNS", zipOf(workbookParts([{ rows: '<row><c r="ZZ1"><v>1</v></c></row>' }])), {}],
+    [
+      "too many columns",
+      "TOO_MANY_COLUMNS",
+      zipOf(workbookParts([{ rows: '<row><c r="ZZ1"><v>1</v></c></row>' }])),
+      {},
+    ],
   ])("%s: %s", async (_, code, content, limits) => {
     expect(await refusal(content, limits)).toMatchObject({ code });
   });
@@ -159,12 +208,17 @@ describe("what is no spreadsheet, or too much of one, is refused by a code", () 
 
   test("a million empty rows are passed over", async () => {
     const empty = Array.from({ length: 1_048_574 }, (_, i) => `<row r="${i + 2}"/>`).join("");
-    const rows = await readApart(zipOf(workbookParts([{ rows: `${xmlRow(1, ["EMAIL"])}${empty}${xmlRow(1_048_576, ["a@b.fr"])}` }])));
+    const rows = await readApart(
+      zipOf(workbookParts([{ rows: `${xmlRow(1, ["EMAIL"])}${empty}${xmlRow(1_048_576, ["a@b.fr"])}` }])),
+    );
     expect(rows.map(({ row }) => row)).toEqual([1, 1_048_576]);
   }, 60_000);
 
   test("any bytes give rows or a refusal", async () => {
-    const anything = fc.oneof(fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes)), fc.tuple(fc.nat(sheet.length - 1), fc.nat(255)).map(([at, byte]) => Buffer.from(sheet).fill(byte, at, at + 1)));
+    const anything = fc.oneof(
+      fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes)),
+      fc.tuple(fc.nat(sheet.length - 1), fc.nat(255)).map(([at, byte]) => Buffer.from(sheet).fill(byte, at, at + 1)),
+    );
     const reads = async (content: Buffer) => {
       const error = await refusal(content);
       if (error) expect(error.code).toMatch(/^FILE_|^TOO_MANY/);

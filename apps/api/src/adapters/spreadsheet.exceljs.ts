@@ -73,7 +73,9 @@ function inboxOf(worker: Worker) {
     wake();
   };
   worker.on("message", put);
-  worker.on("error", (error: NodeJS.ErrnoException) => put(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new UnreadableSpreadsheet("FILE_INFLATES_TOO_MUCH") : error));
+  worker.on("error", (error: NodeJS.ErrnoException) =>
+    put(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new UnreadableSpreadsheet("FILE_INFLATES_TOO_MUCH") : error),
+  );
   worker.on("exit", (code) => put(new Error(`the spreadsheet reader ended with ${code}`)));
   return async (silenceMs: number): Promise<ReaderMessage> => {
     const timer = setTimeout(() => put(new UnreadableSpreadsheet("FILE_INFLATES_TOO_MUCH")), silenceMs);
@@ -93,7 +95,11 @@ function write(rows: AsyncIterable<string[]> | Iterable<string[]>): Readable {
 
 async function writeAll(rows: AsyncIterable<string[]> | Iterable<string[]>, output: PassThrough): Promise<void> {
   const { default: ExcelJS } = await import("exceljs"); // large, and rarely needed
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: false, useSharedStrings: false });
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+    stream: output,
+    useStyles: false,
+    useSharedStrings: false,
+  });
   const sheet = workbook.addWorksheet("Feuille 1");
   let written = 0;
   for await (const cells of rows) {

@@ -1,7 +1,10 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
 /** A zip of these parts. `declared` lies about the size of a part, as a bomb does. */
-export function zipOf(parts: Record<string, string | Buffer>, { declared, encrypted = false }: { declared?: number; encrypted?: boolean } = {}): Buffer {
+export function zipOf(
+  parts: Record<string, string | Buffer>,
+  { declared, encrypted = false }: { declared?: number; encrypted?: boolean } = {},
+): Buffer {
   const [files, directory]: [Buffer[], Buffer[]] = [[], []];
   let offset = 0;
   for (const [name, content] of Object.entries(parts)) {
@@ -33,7 +36,9 @@ export function zipOf(parts: Record<string, string | Buffer>, { declared, encryp
 
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const relations = (entries: Record<string, [type: string, target: string]>) =>
-  `<Relationships>${Object.entries(entries).map(([id, [type, target]]) => `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`).join("")}</Relationships>`;
+  `<Relationships>${Object.entries(entries)
+    .map(([id, [type, target]]) => `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`)
+    .join("")}</Relationships>`;
 
 export interface Sheet {
   /** What stands between <sheetData> and its end. */
@@ -42,18 +47,32 @@ export interface Sheet {
 }
 
 /** The parts of a workbook made by hand: what programs other than ours may write. */
-export function workbookParts(sheets: Sheet[], { styles = "", texts = "", date1904 = false } = {}): Record<string, string> {
+export function workbookParts(
+  sheets: Sheet[],
+  { styles = "", texts = "", date1904 = false } = {},
+): Record<string, string> {
   const ids = sheets.map((_, i) => `rId${i + 1}`);
-  const listed = sheets.map(({ hidden }, i) => `<sheet name="S${i}" sheetId="${i + 1}" ${hidden ? 'state="hidden"' : ""} r:id="${ids[i]}"/>`).join("");
+  const listed = sheets
+    .map(
+      ({ hidden }, i) => `<sheet name="S${i}" sheetId="${i + 1}" ${hidden ? 'state="hidden"' : ""} r:id="${ids[i]}"/>`,
+    )
+    .join("");
   return {
     "_rels/.rels": relations({ rId1: ["officeDocument", "/xl/workbook.xml"] }),
     "xl/workbook.xml": `<?xml version="1.0"?><workbook xmlns:r="${office}"><workbookPr date1904="${date1904 ? 1 : 0}"/><sheets>${listed}</sheets></workbook>`,
     "xl/_rels/workbook.xml.rels": relations({
-      ...Object.fromEntries(sheets.map((_, i) => [ids[i] ?? "", ["worksheet", `worksheets/sheet${i + 1}.xml`] as [string, string]])),
+      ...Object.fromEntries(
+        sheets.map((_, i) => [ids[i] ?? "", ["worksheet", `worksheets/sheet${i + 1}.xml`] as [string, string]]),
+      ),
       rS: ["styles", "styles.xml"],
       rT: ["sharedStrings", "sharedStrings.xml"],
     }),
-    ...Object.fromEntries(sheets.map(({ rows }, i) => [`xl/worksheets/sheet${i + 1}.xml`, `<worksheet><sheetData>${rows}</sheetData></worksheet>`])),
+    ...Object.fromEntries(
+      sheets.map(({ rows }, i) => [
+        `xl/worksheets/sheet${i + 1}.xml`,
+        `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+      ]),
+    ),
     "xl/styles.xml": `<styleSheet>${styles}</styleSheet>`,
     "xl/sharedStrings.xml": `<sst>${texts}</sst>`,
   };
@@ -65,4 +84,5 @@ export const xmlRow = (number: number, cells: string[]): string =>
   `<row r="${number}">${cells.map((cell, i) => `<c r="${String.fromCharCode(65 + i)}${number}" t="inlineStr"><is><t>${escapeXml(cell)}</t></is></c>`).join("")}</row>`;
 
 /** A workbook of one sheet with these rows, from the first line on. */
-export const workbookOf = (rows: string[][]): Buffer => zipOf(workbookParts([{ rows: rows.map((cells, i) => xmlRow(i + 1, cells)).join("") }]));
+export const workbookOf = (rows: string[][]): Buffer =>
+  zipOf(workbookParts([{ rows: rows.map((cells, i) => xmlRow(i + 1, cells)).join("") }]));

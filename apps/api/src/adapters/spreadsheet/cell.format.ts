@@ -11,7 +11,12 @@ const builtIn = new Map<number, NumberFormat>([
 ]);
 
 function readFormat(code: string): NumberFormat {
-  const bare = code.replace(/\\.|_.|\*./g, "").replace(/"[^"]*"/g, "").replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "").split(";")[0] ?? "";
+  const bare =
+    code
+      .replace(/\\.|_.|\*./g, "")
+      .replace(/"[^"]*"/g, "")
+      .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "")
+      .split(";")[0] ?? "";
   // « 00000 »: a postal code or a reference, whose first zeros are shown but not stored.
   if (/^0{2,}$/.test(bare)) return { digits: bare.length };
   if (/[dy]/i.test(bare)) return "date";
@@ -27,7 +32,8 @@ export function styleReader(): XmlHandler & { formats: NumberFormat[] } {
   return {
     formats,
     open(name, attributes) {
-      if (name === "numFmt") custom.set(Number(attribute(attributes, "numFmtId")), readFormat(attribute(attributes, "formatCode") ?? ""));
+      if (name === "numFmt")
+        custom.set(Number(attribute(attributes, "numFmtId")), readFormat(attribute(attributes, "formatCode") ?? ""));
       if (name === "cellXfs") inCells = true;
       if (name !== "xf" || !inCells) return;
       const id = Number(attribute(attributes, "numFmtId") ?? 0);
@@ -51,7 +57,8 @@ export function numberText(stored: string, format: NumberFormat, date1904: boole
   if (stored.trim() === "" || !Number.isFinite(value)) return stored;
   const plain = String(Number(value.toPrecision(15)));
   if (format === null) return plain;
-  if (typeof format === "object") return Number.isInteger(value) && value >= 0 ? plain.padStart(format.digits, "0") : plain;
+  if (typeof format === "object")
+    return Number.isInteger(value) && value >= 0 ? plain.padStart(format.digits, "0") : plain;
   if (value < 0 || value >= 2_958_466) return plain;
   const seconds = Math.round(value * 86_400);
   if (format === "time" && (value < 1 || !Number.isInteger(value))) {
@@ -65,4 +72,6 @@ export function numberText(stored: string, format: NumberFormat, date1904: boole
 
 /** « _x000D_ »: how Office writes characters that XML can't hold. */
 export const decodeEscapes = (text: string): string =>
-  text.includes("_x") ? text.replace(/_x([0-9A-F]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))) : text;
+  text.includes("_x")
+    ? text.replace(/_x([0-9A-F]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : text;

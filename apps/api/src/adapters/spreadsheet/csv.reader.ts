@@ -48,7 +48,8 @@ export async function* csvRows(path: string, encoding: string, limits: SheetLimi
  * The narrow space that French writes between thousands doesn't exist in windows-1252: programs save « 13 314,11 € » as
  * « 13?314,11 € ». Between groups of three figures a question mark can mean nothing else.
  */
-const mendThousands = (cell: string) => (/^\s*-?\d{1,3}(\?\d{3})+([,.]\d*)?\s*\??\s*€?\s*$/.test(cell) ? cell.replaceAll("?", " ") : cell);
+const mendThousands = (cell: string) =>
+  /^\s*-?\d{1,3}(\?\d{3})+([,.]\d*)?\s*\??\s*€?\s*$/.test(cell) ? cell.replaceAll("?", " ") : cell;
 
 async function* decoded(path: string, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
@@ -70,7 +71,10 @@ async function dialect(path: string, encoding: string): Promise<{ delimiter: str
   }
   const told = /^sep=(.)\r?\n/i.exec(head);
   if (told?.[1]) return { delimiter: told[1], skip: 1 };
-  const header = unquoted(head).split(/\r\n?|\n/).find((line) => line.trim() !== "") ?? "";
+  const header =
+    unquoted(head)
+      .split(/\r\n?|\n/)
+      .find((line) => line.trim() !== "") ?? "";
   const count = (mark: string) => header.split(mark).length;
   return { delimiter: [";", "\t", ","].reduce((best, mark) => (count(mark) > count(best) ? mark : best)), skip: 0 };
 }

@@ -14,13 +14,18 @@ export async function fileKind(path: string): Promise<FileKind> {
   const head = await firstBytes(path, 64 * 1024);
   if (head.length === 0) throw new UnreadableSpreadsheet("FILE_EMPTY");
   if (head.subarray(0, 2).toString("latin1") === "PK") return { kind: "xlsx" };
-  if (head.subarray(0, 8).equals(ole)) throw new UnreadableSpreadsheet((await holds(path, encrypted)) ? "FILE_ENCRYPTED" : "FILE_NOT_A_SPREADSHEET");
+  if (head.subarray(0, 8).equals(ole))
+    throw new UnreadableSpreadsheet((await holds(path, encrypted)) ? "FILE_ENCRYPTED" : "FILE_NOT_A_SPREADSHEET");
   if (head[0] === 0xff && head[1] === 0xfe) return { kind: "csv", encoding: "utf-16le" };
   if (head[0] === 0xfe && head[1] === 0xff) return { kind: "csv", encoding: "utf-16be" };
-  const text = head.toString("latin1").replace(/^\xef\xbb\xbf/, "").trimStart();
+  const text = head
+    .toString("latin1")
+    .replace(/^\xef\xbb\xbf/, "")
+    .trimStart();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells a binary file.
   const controls = text.match(/[\x01-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
-  if (/^(<|%PDF|\{\\rtf|%!PS)/.test(text) || text.includes("\0") || controls > text.length / 100) throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
+  if (/^(<|%PDF|\{\\rtf|%!PS)/.test(text) || text.includes("\0") || controls > text.length / 100)
+    throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
   return { kind: "csv", encoding: (await isUtf8(path)) ? "utf-8" : "windows-1252" };
 }
 

@@ -51,17 +51,29 @@ async function readWorkbook(archive: Archive) {
   const reading: XmlHandler = {
     open(name, attributes) {
       if (name === "workbookPr") date1904 = /^(1|true|on)$/.test(attribute(attributes, "date1904") ?? "");
-      if (name === "sheet") listed.push({ id: attribute(attributes, "id") ?? "", hidden: (attribute(attributes, "state") ?? "visible") !== "visible" });
+      if (name === "sheet")
+        listed.push({
+          id: attribute(attributes, "id") ?? "",
+          hidden: (attribute(attributes, "state") ?? "visible") !== "visible",
+        });
     },
   };
   await all(archive.scan(workbook, reading));
-  const sheets = [...listed.filter(({ hidden }) => !hidden), ...listed.filter(({ hidden }) => hidden)].flatMap(({ id }) => {
-    const part = parts.find((part) => part.id === id && part.type === "worksheet");
-    return part ? [part.target] : [];
-  });
+  const sheets = [...listed.filter(({ hidden }) => !hidden), ...listed.filter(({ hidden }) => hidden)].flatMap(
+    ({ id }) => {
+      const part = parts.find((part) => part.id === id && part.type === "worksheet");
+      return part ? [part.target] : [];
+    },
+  );
   if (sheets.length === 0) throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
-  const targetOf = (type: string, usual: string) => parts.find((part) => part.type === type)?.target ?? `${dir}/${usual}`;
-  return { sheets, date1904, styles: targetOf("styles", "styles.xml"), texts: targetOf("sharedStrings", "sharedStrings.xml") };
+  const targetOf = (type: string, usual: string) =>
+    parts.find((part) => part.type === type)?.target ?? `${dir}/${usual}`;
+  return {
+    sheets,
+    date1904,
+    styles: targetOf("styles", "styles.xml"),
+    texts: targetOf("sharedStrings", "sharedStrings.xml"),
+  };
 }
 
 async function relations(archive: Archive, name: string, folder: string) {
@@ -111,7 +123,12 @@ interface Book {
 }
 
 /** Collects the rows of a sheet; `take` empties what is ready once there are at least so many. */
-function rowReader({ texts, formats, date1904, limits }: Book): XmlHandler & { take(least: number): SheetRow[] | undefined } {
+function rowReader({
+  texts,
+  formats,
+  date1904,
+  limits,
+}: Book): XmlHandler & { take(least: number): SheetRow[] | undefined } {
   let rows: SheetRow[] = [];
   let [row, column, seen, filled] = [0, 0, 0, 0];
   let cells: string[] = [];

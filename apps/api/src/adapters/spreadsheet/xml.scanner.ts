@@ -53,7 +53,8 @@ export class XmlScanner {
   private markup(source: string, start: number, end: number): void {
     const second = source.charCodeAt(start + 1);
     if (second === slash) return void this.handler.close?.(bareName(source.slice(start + 2, end - 1).trim()));
-    if (second === exclamation && source.startsWith("<![CDATA[", start)) return void this.handler.text?.(source.slice(start + 9, end - 3));
+    if (second === exclamation && source.startsWith("<![CDATA[", start))
+      return void this.handler.text?.(source.slice(start + 9, end - 3));
     if (second === exclamation || source[start + 1] === "?") return;
     const alone = source.charCodeAt(end - 2) === slash;
     const last = alone ? end - 2 : end - 1;

@@ -11,7 +11,11 @@ const mostEntries = 10_000;
 export interface Archive {
   has(name: string): boolean;
   /** Reads a part as it inflates; `afterChunk` may hand on what is ready. `limit`: its own bound, in bytes. */
-  scan<T>(name: string, handler: XmlHandler, options?: { limit?: number; ready?: () => T | undefined }): AsyncGenerator<T>;
+  scan<T>(
+    name: string,
+    handler: XmlHandler,
+    options?: { limit?: number; ready?: () => T | undefined },
+  ): AsyncGenerator<T>;
   close(): void;
 }
 
@@ -24,7 +28,8 @@ export async function openArchive(path: string, limits: SheetLimits): Promise<Ar
     zip.on("end", resolve);
     zip.on("entry", (entry: yauzl.Entry) => {
       declared += entry.uncompressedSize;
-      if (declared > limits.inflatedBytes || entries.size >= mostEntries) return reject(new UnreadableSpreadsheet("FILE_INFLATES_TOO_MUCH"));
+      if (declared > limits.inflatedBytes || entries.size >= mostEntries)
+        return reject(new UnreadableSpreadsheet("FILE_INFLATES_TOO_MUCH"));
       if ((entry.generalPurposeBitFlag & 1) !== 0) return reject(new UnreadableSpreadsheet("FILE_ENCRYPTED"));
       entries.set(entry.fileName.replace(/^\//, "").toLowerCase(), entry);
       zip.readEntry();

@@ -7,10 +7,10 @@ import { type Happening, recordEvents } from "../audit/audit.service.ts";
 import { publish } from "../notification/notification.service.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
-import type { Column } from "./import.columns.ts";
-import { mergeInto, newContact } from "./import.merge.ts";
 import { keepRefusedRows, type StoredImport } from "./import.queries.ts";
-import { type ReadRow, type RefusedRow, type rowJudge, twinRow } from "./import.rows.ts";
+import type { Column } from "./import-columns.ts";
+import { mergeInto, newContact } from "./import-merge.ts";
+import { type ReadRow, type RefusedRow, type rowJudge, twinRow } from "./import-rows.ts";
 import { contactsWithEmails, insertContacts, type KnownContact, updateContacts } from "./imported-contact.queries.ts";
 
 interface Chunk {

@@ -4,11 +4,11 @@ import { Refusal } from "../../platform/error.ts";
 import { type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { notify, publish } from "../notification/notification.service.ts";
 import { questionsOf, type StoredQuestion } from "../question/question.service.ts";
-import { type Column, readColumns, toImportColumns } from "./import.columns.ts";
 import { importWithUser, lockImport, refusedNumbers, type StoredImport } from "./import.queries.ts";
-import { rowJudge } from "./import.rows.ts";
 import { importChunk } from "./import-chunk.service.ts";
+import { type Column, readColumns, toImportColumns } from "./import-columns.ts";
 import { storeReport, withdrawReport } from "./import-report.service.ts";
+import { rowJudge } from "./import-rows.ts";
 import { lockForImport } from "./imported-contact.queries.ts";
 
 /** Rows that are read, written and counted in one transaction: what a killed worker may have to do again. */
@@ -85,7 +85,7 @@ async function readFile(ctx: Ctx, row: StoredImport, phase: Phase, signal: Abort
   return chunk.length === 0 || (await commit());
 }
 
-export interface Judging {
+interface Judging {
   columns: Column[];
   questions: StoredQuestion[];
   judge: ReturnType<typeof rowJudge>;

@@ -1,6 +1,6 @@
 import type { Prisma } from "@crm/db";
 import type { Actor, Ctx } from "../../platform/context.ts";
-import type { RefusedRow } from "./import.rows.ts";
+import type { RefusedRow } from "./import-rows.ts";
 
 /** Refused rows that a screen shows; all are in the report. */
 const refusedShown = 50;

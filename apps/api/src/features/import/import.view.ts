@@ -1,7 +1,7 @@
 import type { ErrorCode, ImportView } from "@crm/contract";
 import { toFileView } from "../file/file.service.ts";
 import type { importRow, StoredImport } from "./import.queries.ts";
-import type { Reason } from "./import.rows.ts";
+import type { Reason } from "./import-rows.ts";
 
 export const toImportSummary = ({
   id,

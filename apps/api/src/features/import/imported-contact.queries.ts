@@ -1,7 +1,7 @@
 import { Prisma } from "@crm/db";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
-import type { ImportedContact } from "./import.merge.ts";
+import type { ImportedContact } from "./import-merge.ts";
 
 export type KnownContact = ImportedContact & { id: string };
 

@@ -6,7 +6,7 @@ import type { StoredQuestion } from "../question/question.service.ts";
 
 type Essentials = z.output<typeof ContactEssentials>;
 /** A base field that a file can fill in. The others (code, owner, dates) are the application's own: their columns are ignored. */
-export type WrittenField = keyof Essentials | "notes";
+type WrittenField = keyof Essentials | "notes";
 
 /** A column of the file, and what it fills: a base field, a question, or nothing. */
 export interface Column {
@@ -92,7 +92,7 @@ function refuseTwins(columns: Column[]): void {
 }
 
 /** « AB » for the column 27, counted from 0: its name in a spreadsheet program. */
-export function columnName(index: number): string {
+function columnName(index: number): string {
   const above = Math.floor(index / 26);
   return `${above > 0 ? columnName(above - 1) : ""}${String.fromCharCode(65 + (index % 26))}`;
 }

@@ -2,7 +2,7 @@ import { ContactEssentials, type ImportView, text } from "@crm/contract";
 import { type Answers, answersFromCells, answersSchema, issueSentence } from "@crm/fields";
 import type { z } from "zod";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
-import type { Column } from "./import.columns.ts";
+import type { Column } from "./import-columns.ts";
 
 type Essentials = z.output<typeof ContactEssentials>;
 export type Reason = ImportView["refusedRows"][number]["reasons"][number];

@@ -3,7 +3,7 @@ import { type Answers, defaultAnswers, type Question } from "@crm/fields";
 import { richTextToPlain, sanitiseRichText } from "../../platform/rich-text.ts";
 import { changesOf, normaliseWritten } from "../contact/contact.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
-import type { ReadRow } from "./import.rows.ts";
+import type { ReadRow } from "./import-rows.ts";
 
 /** What an import reads and writes of a contact. */
 export interface ImportedContact {
