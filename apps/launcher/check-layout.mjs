@@ -52,7 +52,8 @@ export function layoutErrors(folder) {
 }
 
 function sizeErrors(text) {
-  const lines = text.trimEnd().split("\n").length;
+  // Blank lines and comments explain; they are no reason to split.
+  const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^\s*(\/\/|\/?\*)/.test(line)).length;
   return lines > longest ? [`: ${lines} lignes, ${longest} au plus : à partager`] : [];
 }
 

@@ -1,4 +1,4 @@
-import { type Node, type Plugin as BabelPlugin, transformAsync } from "@babel/core";
+import { type Plugin as BabelPlugin, type Node, transformAsync } from "@babel/core";
 import { createCompiledCatalog } from "@lingui/cli/api";
 import { formatter } from "@lingui/format-po";
 import type { Plugin } from "vite";
@@ -19,7 +19,8 @@ const precompile: BabelPlugin = ({ types }) => ({
         program.traverse({
           ObjectProperty({ node, parent }) {
             const marked = parent.leadingComments?.some((comment) => comment.value.replace("*", "").trim() === "i18n");
-            if (marked && types.isIdentifier(node.key, { name: "message" }) && types.isStringLiteral(node.value)) node.value = tokens(node.value.value);
+            if (marked && types.isIdentifier(node.key, { name: "message" }) && types.isStringLiteral(node.value))
+              node.value = tokens(node.value.value);
           },
           JSXAttribute({ node }) {
             if (node.name?.name !== "message") return;
@@ -42,10 +43,17 @@ export function lingui(): Plugin {
       const file = id.split("?")[0] ?? id;
       if (file.endsWith(".po")) {
         const catalog = await po.parse(code, { locale: undefined, sourceLocale: "fr", filename: file });
-        const messages = Object.entries(catalog).flatMap(([key, { translation }]) => (translation ? [[key, translation]] : []));
-        return { code: `export default ${JSON.stringify(compiled(Object.fromEntries(messages)))}`, map: null, moduleType: "js" };
+        const messages = Object.entries(catalog).flatMap(([key, { translation }]) =>
+          translation ? [[key, translation]] : [],
+        );
+        return {
+          code: `export default ${JSON.stringify(compiled(Object.fromEntries(messages)))}`,
+          map: null,
+          moduleType: "js",
+        };
       }
-      if (!/\.tsx?$/.test(file) || file.includes("node_modules") || !/@lingui\/(core|react)\/macro/.test(code)) return null;
+      if (!/\.tsx?$/.test(file) || file.includes("node_modules") || !/@lingui\/(core|react)\/macro/.test(code))
+        return null;
       const result = await transformAsync(code, {
         filename: file,
         babelrc: false,

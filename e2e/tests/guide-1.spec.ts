@@ -27,26 +27,20 @@ test.describe("Internet Explorer", () => {
 
 test("1.2.1 les onglets à gauche naviguent dans l'application", async ({ page, openAs }) => {
   await openAs("admin");
-  const navigation = page.getByRole("navigation").first();
-  const steps: [tab: string, entry: string, address: RegExp][] = [
-    ["Contacts", "Liste", /\/contacts$/],
-    ["Contacts", "Nouveau contact", /\/contacts\/nouveau$/],
-    ["Opportunités", "Liste", /\/opportunites$/],
-    ["Configuration", "Utilisateurs", /\/configuration\/utilisateurs$/],
-  ];
+  const navigation = page.getByRole("navigation", { name: "Navigation principale" });
+  const steps = [
+    ["Contacts", "Liste", "/contacts"],
+    ["Contacts", "Nouveau contact", "/contacts/nouveau"],
+    ["Opportunités", "Liste", "/opportunites"],
+    ["Configuration", "Utilisateurs", "/configuration/utilisateurs"],
+  ] as const;
   for (const [tab, entry, address] of steps) {
-    const link = navigation
-      .locator("li, div")
-      .filter({ has: page.getByText(tab, { exact: true }) })
-      .last()
-      .getByRole("link", { name: entry, exact: true });
-    if (!(await link.first().isVisible())) await navigation.getByText(tab, { exact: true }).first().click();
-    await navigation
-      .locator(`a[href$="${address.source.replace(/\\/g, "").replace("$", "")}"]`)
-      .first()
-      .click();
-    await expect(page).toHaveURL(address);
+    const button = navigation.getByRole("button", { name: tab, exact: true });
+    if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
+    const item = navigation.getByRole("listitem").filter({ has: button });
+    await item.getByRole("link", { name: entry, exact: true }).click();
+    await expect(page).toHaveURL(new RegExp(`${address}$`));
   }
-  await navigation.getByRole("link", { name: "Accueil" }).click();
+  await navigation.getByRole("link", { name: "Accueil", exact: true }).click();
   await expect(page).toHaveURL(/\/$/);
 });

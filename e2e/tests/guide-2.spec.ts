@@ -185,11 +185,11 @@ test("2.5.1 2.5.2 2.5.3 2.5.4 2.5.5 2.5.7 un champ ajouté par le gestionnaire s
   await page.getByRole("button", { name: "1 choix parmi plusieurs options (liste déroulante)" }).click();
   const choices = page.getByRole("group", { name: /Choix proposés/ });
   await choices
-    .getByLabel(/^Réponse/)
+    .getByLabel(/^Réponse \d/)
     .first()
     .fill("Appel entrant");
   await choices
-    .getByLabel(/^Valeur/)
+    .getByLabel(/^Valeur \d/)
     .first()
     .fill("APL");
   await expect(page.getByLabel("Code enregistrement")).toHaveValue(code);

@@ -144,11 +144,11 @@ test("3.2.19 3.5.1 3.5.2 un critère ajouté, à cases à cocher, se remplit par
   await page.getByRole("button", { name: "Plusieurs choix (cases à cocher)" }).click();
   const choices = page.getByRole("group", { name: /Choix proposés/ });
   await choices
-    .getByLabel(/^Réponse/)
+    .getByLabel(/^Réponse \d/)
     .first()
     .fill("Intérieur");
   await choices
-    .getByLabel(/^Valeur/)
+    .getByLabel(/^Valeur \d/)
     .first()
     .fill("INT");
   await page.getByRole("button", { name: "Valider" }).click();

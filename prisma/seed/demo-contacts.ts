@@ -20,7 +20,7 @@ const ascii = (text: string) =>
     .replace(/[^a-z]+/g, "-");
 
 /** A date in the last `months` months, at an hour when people work. */
-export function workingDate(random: Random, now: Date, months: number): Date {
+function workingDate(random: Random, now: Date, months: number): Date {
   const date = new Date(now.getTime() - random.next() * months * 30.4 * 86_400_000);
   date.setUTCHours(random.int(7, 16), random.int(0, 59), random.int(0, 59), 0);
   return date > now ? new Date(now.getTime() - 3_600_000) : date;

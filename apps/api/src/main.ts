@@ -13,7 +13,10 @@ try {
 
 const draining = new AbortController();
 try {
-  const running = await startApplication(environment, { draining, webFolder: resolve(import.meta.dirname, "../../web/dist") });
+  const running = await startApplication(environment, {
+    draining,
+    webFolder: resolve(import.meta.dirname, "../../web/dist"),
+  });
   let stopping = false;
   const stop = () => {
     if (stopping) return;

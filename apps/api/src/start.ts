@@ -13,7 +13,7 @@ import { smtpMailer } from "./adapters/mailer.smtp.ts";
 import { excelSpreadsheets } from "./adapters/spreadsheet.exceljs.ts";
 import { pgSignInThrottle } from "./adapters/throttle.pg.ts";
 import { buildApp } from "./app.ts";
-import { jobs } from "./jobs.ts";
+import { enqueueAtStart, jobs } from "./jobs.ts";
 import { actorDirectory } from "./platform/actors.ts";
 import { application, type Ports } from "./platform/context.ts";
 import { type Environment, StartFailure } from "./platform/environment.ts";
@@ -48,7 +48,9 @@ export async function startApplication(
   try {
     const url = env.DATABASE_URL ?? (await embedded(dataDir, closers));
     await deployMigrations(url).catch((cause: unknown) => {
-      throw new StartFailure(`La base de données ne répond pas ou refuse les migrations : ${firstLine(cause)}`, { cause });
+      throw new StartFailure(`La base de données ne répond pas ou refuse les migrations : ${firstLine(cause)}`, {
+        cause,
+      });
     });
     const db = openDatabase(url);
     closers.push(() => db.$disconnect());
@@ -56,7 +58,8 @@ export async function startApplication(
     if (reader !== db) closers.push(() => reader.$disconnect());
     if (demo) await seedDemo(db);
 
-    const logError = (error: unknown) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    const logError = (error: unknown) =>
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     const events = await pgEventBus(url, logError);
     closers.push(() => events.close());
     const queue = await pgJobQueue(url, logError);
@@ -75,7 +78,11 @@ export async function startApplication(
       now: () => new Date(),
       publicUrl: env.PUBLIC_URL?.replace(/\/$/, "") ?? `${address}:${env.PORT}`,
     };
-    if (env.ROLE !== "api") await startWorker({ ...ports, db, reader, actor: application }, jobs);
+    if (env.ROLE !== "api") {
+      const ctx = { ...ports, db, reader, actor: application };
+      await startWorker(ctx, jobs);
+      await enqueueAtStart(ctx);
+    }
     if (env.ROLE === "worker") return { greeting: "Le traitement des tâches est démarré.", stop };
 
     const actors = actorDirectory(db, events, ports.now);
@@ -96,7 +103,10 @@ export async function startApplication(
     await app.listen({ port: env.PORT, host: env.HOST }).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== "EADDRINUSE" && cause.code !== "EACCES") throw cause;
       const why = cause.code === "EACCES" ? "n'est pas permis" : "est déjà pris";
-      throw new StartFailure(`Le port ${env.PORT} ${why} : arrêtez l'autre programme ou choisissez un autre port (PORT=…).`, { cause });
+      throw new StartFailure(
+        `Le port ${env.PORT} ${why} : arrêtez l'autre programme ou choisissez un autre port (PORT=…).`,
+        { cause },
+      );
     });
     const { port } = app.server.address() as { port: number };
     return { greeting: greeting(`${address}:${port}`, demo), stop };
@@ -121,7 +131,10 @@ async function embedded(dataDir: string, closers: Closer[]): Promise<string> {
   return database.url;
 }
 
-const firstLine = (error: unknown) => String(error instanceof Error ? error.message : error).trim().split("\n")[0];
+const firstLine = (error: unknown) =>
+  String(error instanceof Error ? error.message : error)
+    .trim()
+    .split("\n")[0];
 
 function greeting(address: string, demo: boolean): string {
   const accounts = demoAccounts.map(({ email, password }) => `  ${email}  ${password}`);

@@ -67,10 +67,10 @@ function indexOf({ choices }: Choices): Index {
   return index;
 }
 
-export const labelOf = (config: Choices, value: string): string => indexOf(config).labels.get(value) ?? value;
+const labelOf = (config: Choices, value: string): string => indexOf(config).labels.get(value) ?? value;
 
 /** The value of a choice, recognised by its value or its label, whatever the case, accents and spaces. */
-export function findChoice(text: string, config: Choices): string | undefined {
+function findChoice(text: string, config: Choices): string | undefined {
   const index = indexOf(config);
   return index.labels.has(text) ? text : index.folded.get(fold(text));
 }

@@ -17,7 +17,7 @@ export async function pgEventBus(url: string, onError: (error: unknown) => void)
       for (const listener of listeners) listener(message);
     });
     next.on("error", onError);
-    next.on("end", () => !closed && setTimeout(reconnect, 1000));
+    next.on("end", () => !closed && setTimeout(() => void reconnect(), 1000));
     await next.connect();
     await next.query(`LISTEN ${channel}`);
     return next;
@@ -28,7 +28,7 @@ export async function pgEventBus(url: string, onError: (error: unknown) => void)
       client = await connect();
     } catch (error) {
       onError(error);
-      setTimeout(reconnect, 1000);
+      setTimeout(() => void reconnect(), 1000);
     }
   }
 

@@ -10,7 +10,10 @@ export function outboxMailer({ folder, from }: { folder: string; from: string })
     async send(mail) {
       const { message, messageId } = await transport.sendMail(mail);
       await mkdir(folder, { recursive: true });
-      const file = join(folder, `${new Date().toISOString().replaceAll(":", "-")}-${crypto.randomUUID().slice(0, 8)}.eml`);
+      const file = join(
+        folder,
+        `${new Date().toISOString().replaceAll(":", "-")}-${crypto.randomUUID().slice(0, 8)}.eml`,
+      );
       await writeFile(`${file}.part`, message as Buffer, { mode: 0o600 });
       await rename(`${file}.part`, file);
       return messageId;

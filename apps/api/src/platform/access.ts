@@ -1,5 +1,5 @@
 import type { Access, ScopedRecord } from "@crm/contract";
-import { type PrismaClient, Prisma } from "@crm/db";
+import { Prisma, type PrismaClient } from "@crm/db";
 import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 import type { ActorDirectory } from "./actors.ts";

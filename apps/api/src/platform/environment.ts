@@ -17,7 +17,9 @@ const Environment = z
     DATABASE_REPLICA_URL: database.optional(),
     SMTP_URL: url(["smtp:", "smtps:"]).optional(),
     MAIL_FROM: z.string().min(3).default("Hélium Connect <crm@localhost>"),
-    SMS_PROVIDER: z.enum(["outbox"], { error: "« outbox » (les autres opérateurs viendront avec les SMS)" }).default("outbox"),
+    SMS_PROVIDER: z
+      .enum(["outbox"], { error: "« outbox » (les autres opérateurs viendront avec les SMS)" })
+      .default("outbox"),
     PUBLIC_URL: url(["http:", "https:"]).optional(),
     S3_BUCKET: z.string().min(1).optional(),
     S3_ENDPOINT: url(["http:", "https:"]).optional(),
@@ -42,7 +44,9 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const result = Environment.safeParse(given);
   if (result.success) return result.data;
-  const lines = result.error.issues.map(({ path, message }) => `${path.join(".")} : valeur refusée (attendu : ${message})`);
+  const lines = result.error.issues.map(
+    ({ path, message }) => `${path.join(".")} : valeur refusée (attendu : ${message})`,
+  );
   throw new StartFailure(lines.join("\n"));
 }
 

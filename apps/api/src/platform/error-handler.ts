@@ -1,7 +1,7 @@
 import type { ErrorBody } from "@crm/contract";
 import type { FastifyError } from "fastify";
 import fp from "fastify-plugin";
-import { z } from "zod";
+import type { z } from "zod";
 import { Refusal, statusOf } from "./error.ts";
 import { toIssue } from "./issues.ts";
 

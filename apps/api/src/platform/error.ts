@@ -53,7 +53,11 @@ export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly details: Record<string, unknown>;
   readonly issues: Issue[];
-  constructor(code: ErrorCode, details: Record<string, unknown> = {}, options: ErrorOptions & { issues?: Issue[] } = {}) {
+  constructor(
+    code: ErrorCode,
+    details: Record<string, unknown> = {},
+    options: ErrorOptions & { issues?: Issue[] } = {},
+  ) {
     super(code, options);
     this.code = code;
     this.details = details;

@@ -1,6 +1,6 @@
 import type { Issue } from "@crm/contract";
 import { issueSentence } from "@crm/fields";
-import { z } from "zod";
+import type { z } from "zod";
 import { Refusal } from "./error.ts";
 
 /** A zod issue as the contract's Issue: path, rule, what the sentence is made from, and the French sentence. */

@@ -27,7 +27,8 @@ function decodeCursor(cursor: string, columns: SortColumn[]): string[] {
     const values = Cursor.length(columns.length).parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
     for (const [i, { cast, values: allowed }] of columns.entries()) {
       const value = values[i] ?? "";
-      if (value.includes("\0") || shapes[cast]?.(value) === false || allowed?.includes(value) === false) throw new Error("not a cursor of this list");
+      if (value.includes("\0") || shapes[cast]?.(value) === false || allowed?.includes(value) === false)
+        throw new Error("not a cursor of this list");
     }
     return values;
   } catch (cause) {

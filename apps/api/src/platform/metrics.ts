@@ -16,5 +16,7 @@ export const metrics = fp<{ enabled: boolean }>(async (app, { enabled }) => {
     const route = request.routeOptions.url ?? "unknown";
     duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
-  app.get("/metrics", async (_request, reply) => reply.header("content-type", register.contentType).send(await register.metrics()));
+  app.get("/metrics", async (_request, reply) =>
+    reply.header("content-type", register.contentType).send(await register.metrics()),
+  );
 });

@@ -2,7 +2,27 @@ import sanitizeHtml from "sanitize-html";
 
 /** What the notes' buttons can write, and nothing else. */
 const allowed: sanitizeHtml.IOptions = {
-  allowedTags: ["p", "br", "b", "strong", "i", "em", "u", "s", "h1", "h2", "h3", "h4", "ul", "ol", "li", "a", "blockquote", "code", "hr"],
+  allowedTags: [
+    "p",
+    "br",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "u",
+    "s",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "blockquote",
+    "code",
+    "hr",
+  ],
   allowedAttributes: { a: ["href", "rel"] },
   allowedSchemes: ["http", "https", "mailto", "tel"],
   allowProtocolRelative: false,
@@ -19,10 +39,16 @@ const entities: Record<string, string> = { "&amp;": "&", "&lt;": "<", "&gt;": ">
 
 /** Rich text as one line of plain text of at most `max` characters, for a timeline or a list. */
 export function richTextToPlain(html: string, max = Number.POSITIVE_INFINITY): string {
-  const bare = sanitizeHtml(html.replace(/<\/(p|li|h\d|blockquote)>|<(br|hr)\s*\/?>/g, " $&"), { allowedTags: [], allowedAttributes: {} })
+  const bare = sanitizeHtml(html.replace(/<\/(p|li|h\d|blockquote)>|<(br|hr)\s*\/?>/g, " $&"), {
+    allowedTags: [],
+    allowedAttributes: {},
+  })
     .replace(/&(amp|lt|gt|quot);/g, (entity) => entities[entity] ?? entity)
     .replace(/\s+/g, " ")
     .trim();
   if (bare.length <= max) return bare;
-  return `${bare.slice(0, max - 1).toWellFormed().replace(/\uFFFD$/, "")}…`;
+  return `${bare
+    .slice(0, max - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/, "")}…`;
 }

@@ -18,7 +18,7 @@ function phoneDigits(text: string): string | null {
  * The words of a search, in any order: « le denmat audrey » looks for three. A phone number, however it is spaced, is one
  * word of national figures: « +33 6 12 34 » and « 06.12.34 » both give 061234.
  */
-export function searchTerms(text: string): string[] {
+function searchTerms(text: string): string[] {
   const trimmed = text.trim();
   const phone = phoneDigits(trimmed);
   if (phone !== null) return [phone];

@@ -3,5 +3,9 @@ import type { z } from "zod";
 
 /** Replies leave as their response schema says: fields it doesn't name are dropped, a reply it refuses is a bug (500). */
 export const serializer = fp(async (app) => {
-  app.setSerializerCompiler(({ schema }) => (data) => JSON.stringify((schema as z.ZodType).parse(data)));
+  app.setSerializerCompiler(
+    ({ schema }) =>
+      (data) =>
+        JSON.stringify((schema as z.ZodType).parse(data)),
+  );
 });

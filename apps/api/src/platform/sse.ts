@@ -23,5 +23,9 @@ export function openStream(app: FastifyInstance, request: FastifyRequest, reply:
   });
   request.raw.on("close", () => stream.destroy());
   stream.write(": \n\n");
-  return reply.header("content-type", "text/event-stream").header("cache-control", "no-store").header("x-accel-buffering", "no").send(stream);
+  return reply
+    .header("content-type", "text/event-stream")
+    .header("cache-control", "no-store")
+    .header("x-accel-buffering", "no")
+    .send(stream);
 }

@@ -25,7 +25,8 @@ export const webApp = fp<{ folder?: string | undefined; demo: boolean }>(async (
   });
   app.get("/", async (_request, reply) => reply.type("text/html").header("cache-control", "no-cache").send(page));
   app.setNotFoundHandler((request, reply) => {
-    if (request.method !== "GET" || request.url.startsWith("/api/") || request.url.startsWith("/assets/")) throw new Refusal("NOT_FOUND");
+    if (request.method !== "GET" || request.url.startsWith("/api/") || request.url.startsWith("/assets/"))
+      throw new Refusal("NOT_FOUND");
     return reply.type("text/html").header("cache-control", "no-cache").send(page);
   });
 });

@@ -1,5 +1,5 @@
-import type { ErrorCode } from "@crm/contract";
 import type { Readable } from "node:stream";
+import type { ErrorCode } from "@crm/contract";
 
 /** A row of a sheet: its number as the spreadsheet program shows it, and its cells as text (dates as yyyy-mm-dd). */
 export interface SheetRow {

@@ -25,11 +25,23 @@ export const aUser = (db: PrismaClient, over: UserOver & { organisationId: strin
   });
 
 export const aSession = (db: PrismaClient, userId: string, now = new Date()) =>
-  db.session.create({ data: { id: uuid(), userId, tokenHash: unique(), expiresAt: new Date(now.getTime() + 86_400_000) } });
+  db.session.create({
+    data: { id: uuid(), userId, tokenHash: unique(), expiresAt: new Date(now.getTime() + 86_400_000) },
+  });
 
-export const aContact = (db: PrismaClient, over: Partial<Prisma.ContactUncheckedCreateInput> & { organisationId: string }) =>
+export const aContact = (
+  db: PrismaClient,
+  over: Partial<Prisma.ContactUncheckedCreateInput> & { organisationId: string },
+) =>
   db.contact.create({
-    data: { id: uuid(), email: `${unique()}@client.test`, lastName: "Le Denmat", firstName: "Audrey", company: "Net Hélium", ...over },
+    data: {
+      id: uuid(),
+      email: `${unique()}@client.test`,
+      lastName: "Le Denmat",
+      firstName: "Audrey",
+      company: "Net Hélium",
+      ...over,
+    },
   });
 
 let position = 0;
@@ -38,7 +50,14 @@ export const aQuestion = (
   over: Partial<Prisma.QuestionUncheckedCreateInput> & { type: FieldTypeName; record?: RecordName },
 ) =>
   db.question.create({
-    data: { id: uuid(), record: "contact", label: "Origine du contact", code: `Q_${unique().toUpperCase()}`, position: position++, ...over },
+    data: {
+      id: uuid(),
+      record: "contact",
+      label: "Origine du contact",
+      code: `Q_${unique().toUpperCase()}`,
+      position: position++,
+      ...over,
+    },
   });
 
 /** A type of opportunity with the stages given by name. */
@@ -63,5 +82,9 @@ export const aPipeline = (db: PrismaClient, stages = ["Piste", "Découverte beso
 
 export const anOpportunity = (
   db: PrismaClient,
-  over: Partial<Prisma.OpportunityUncheckedCreateInput> & { contactId: string; pipelineId: string; organisationId: string },
+  over: Partial<Prisma.OpportunityUncheckedCreateInput> & {
+    contactId: string;
+    pipelineId: string;
+    organisationId: string;
+  },
 ) => db.opportunity.create({ data: { id: uuid(), title: "Refonte du site", ...over } });

@@ -1,13 +1,13 @@
 import { type Endpoint, type Profile, profiles, type Request, type Response } from "@crm/contract";
-import { openDatabase, type PrismaClient } from "@crm/db";
+import { openDatabase } from "@crm/db";
 import type { LightMyRequestResponse } from "fastify";
 import { onTestFinished } from "vitest";
+import { sharpImageEditor } from "../adapters/image-editor.sharp.ts";
 import { memoryEventBus } from "../adapters/memory/event-bus.memory.ts";
 import { memoryFileStore } from "../adapters/memory/file-store.memory.ts";
 import { memoryJobQueue } from "../adapters/memory/job-queue.memory.ts";
 import { memoryMailer } from "../adapters/memory/mailer.memory.ts";
 import { memoryThrottle } from "../adapters/memory/throttle.memory.ts";
-import { sharpImageEditor } from "../adapters/image-editor.sharp.ts";
 import { excelSpreadsheets } from "../adapters/spreadsheet.exceljs.ts";
 import { buildApp } from "../app.ts";
 import { jobs } from "../jobs.ts";
@@ -15,7 +15,7 @@ import { actorDirectory } from "../platform/actors.ts";
 import { application, type Ctx } from "../platform/context.ts";
 import { startWorker } from "../platform/job.ts";
 import { freshDatabase } from "./database.ts";
-import { aSession, aUser, anOrganisation, type UserOver } from "./factories.ts";
+import { anOrganisation, aSession, aUser, type UserOver } from "./factories.ts";
 
 /** A whole application on a database of its own, with the outside world in memory. Time stands at 2 March 2026, 10:00 in Paris, unless set. */
 export async function testApp() {
@@ -35,7 +35,14 @@ export async function testApp() {
   };
   const draining = new AbortController();
   const actors = actorDirectory(db, ports.events, ports.now);
-  const deps = { db, reader: db, ports, actors, secret: "a-secret-for-tests-of-32-characters", draining: draining.signal };
+  const deps = {
+    db,
+    reader: db,
+    ports,
+    actors,
+    secret: "a-secret-for-tests-of-32-characters",
+    draining: draining.signal,
+  };
   const app = await buildApp({ ...deps, logLevel: "silent", demo: false, metrics: false });
   const ctx: Ctx = { ...ports, db, reader: db, actor: application };
   await startWorker(ctx, jobs);
@@ -70,7 +77,7 @@ export async function testApp() {
         ...(body === undefined ? {} : { payload: body as object }),
       });
       const json = String(raw.headers["content-type"]).startsWith("application/json");
-      return { status: raw.statusCode, body: json ? raw.json() : raw.rawPayload, raw };
+      return { status: raw.statusCode, body: (json ? raw.json() : raw.rawPayload) as Response<E>, raw };
     };
   }
 
@@ -90,4 +97,3 @@ export interface Reply<E extends Endpoint> {
 }
 export type TestApp = Awaited<ReturnType<typeof testApp>>;
 export type TestUser = Awaited<ReturnType<TestApp["as"]>>;
-export type { PrismaClient };

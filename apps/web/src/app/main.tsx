@@ -4,7 +4,7 @@ import "../ui/tokens.css";
 import { fileApi } from "@crm/contract";
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
-import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { MantineProvider } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, StrictMode, Suspense } from "react";
@@ -27,11 +27,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
-        <MantineProvider
-          theme={theme}
-          defaultColorScheme="auto"
-          colorSchemeManager={localStorageColorSchemeManager({ key: "crm-color-scheme" })}
-        >
+        <MantineProvider theme={theme} defaultColorScheme="auto">
           <QueryClientProvider client={client}>
             <ModalsProvider>
               <RouterProvider router={router} />

@@ -28,7 +28,7 @@ const profiles = {
 const customising = [msg`Configuration`, msg`Personnalisation des profils`];
 
 /** The one list of tabs and screens: the navigation, the palette and « what may I open » read it. */
-export const navigation: Tab[] = [
+const navigation: Tab[] = [
   { label: msg`Accueil`, icon: IconHome, to: "/", entries: [] },
   {
     label: msg`Contacts`,

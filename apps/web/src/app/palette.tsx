@@ -27,15 +27,21 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const combobox = useCombobox({ opened: true });
   const [text, setText] = useState("");
   const [search] = useDebouncedValue(text.trim(), 120);
+  const open = (to: string) => {
+    onClose();
+    void navigate(to);
+  };
   const screens = useScreens(text);
   const { data: records = [], isFetching } = useRecords(search);
   const groups = [
     { label: t`Contacts et opportunités`, found: search.length > 1 ? records : [] },
     { label: t`Écrans`, found: screens },
   ].filter(({ found }) => found.length > 0);
+  const first = groups[0]?.found[0]?.to;
+  const { selectFirstOption } = combobox;
   useEffect(() => {
-    combobox.selectFirstOption();
-  }, [combobox, records, screens.length]);
+    if (first) selectFirstOption();
+  }, [selectFirstOption, first]);
 
   return (
     <Modal
@@ -48,7 +54,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       centered={false}
       aria-label={t`Aller à…`}
     >
-      <Combobox store={combobox} onOptionSubmit={(to) => void (onClose(), navigate(to))} withinPortal={false}>
+      <Combobox store={combobox} onOptionSubmit={open} withinPortal={false}>
         <Combobox.EventsTarget>
           <TextInput
             size="md"

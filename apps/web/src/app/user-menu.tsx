@@ -14,7 +14,6 @@ import { lazy, Suspense, useState } from "react";
 import { useNavigate } from "react-router";
 import { useMe, useSignOut } from "../features/session/session.queries.ts";
 import { errorSentence } from "../lib/error-sentence.ts";
-import { chooseLocale, chosenLocale, type Locale } from "../lib/i18n.ts";
 import { notify } from "../ui/notify.ts";
 import { UserAvatar } from "../ui/user-avatar.tsx";
 import classes from "./user-menu.module.css";
@@ -51,8 +50,6 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           <Menu.Divider />
           <Menu.Label>{t`Thème`}</Menu.Label>
           <Themes />
-          <Menu.Label>{t`Langue`}</Menu.Label>
-          <Languages />
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconKey size={16} aria-hidden />}
@@ -104,25 +101,6 @@ function Themes() {
       rightSection={value === colorScheme ? chosen : null}
       aria-current={value === colorScheme || undefined}
       onClick={() => setColorScheme(value)}
-    >
-      {label}
-    </Menu.Item>
-  ));
-}
-
-function Languages() {
-  const locale = chosenLocale();
-  const languages: { value: Locale; label: string }[] = [
-    { value: "fr", label: "Français" },
-    { value: "en", label: "English" },
-  ];
-  return languages.map(({ value, label }) => (
-    <Menu.Item
-      key={value}
-      lang={value}
-      rightSection={value === locale ? chosen : null}
-      aria-current={value === locale || undefined}
-      onClick={() => void chooseLocale(value)}
     >
       {label}
     </Menu.Item>

@@ -1,4 +1,11 @@
-import { type Endpoint, ErrorBody, type Request, type Response as Answer, sessionApi, type SignedIn } from "@crm/contract";
+import {
+  type Response as Answer,
+  type Endpoint,
+  ErrorBody,
+  type Request,
+  type SignedIn,
+  sessionApi,
+} from "@crm/contract";
 import type { z } from "zod";
 
 /** A refusal by the API, under the code the contract gives it. Status 0: the server could not be reached. */
@@ -13,8 +20,14 @@ export class ApiError extends Error {
 }
 
 type Session = z.infer<typeof SignedIn>;
-type Optional<R> = Record<never, never> extends R ? [request?: R & { signal?: AbortSignal }] : [request: R & { signal?: AbortSignal }];
-type Loose = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown; signal?: AbortSignal };
+type Optional<R> =
+  Record<never, never> extends R ? [request?: R & { signal?: AbortSignal }] : [request: R & { signal?: AbortSignal }];
+type Loose = {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  signal?: AbortSignal;
+};
 
 /** Kept in memory only: a script of another origin, or a copied profile, finds nothing to steal. */
 let accessToken: string | null = null;
@@ -53,7 +66,10 @@ export async function call<E extends Endpoint>(endpoint: E, ...[request]: Option
 }
 
 /** A file of the API, with the name it gives it. */
-export async function download<E extends Endpoint>(endpoint: E, ...[request]: Optional<Request<E>>): Promise<{ blob: Blob; name: string }> {
+export async function download<E extends Endpoint>(
+  endpoint: E,
+  ...[request]: Optional<Request<E>>
+): Promise<{ blob: Blob; name: string }> {
   const response = await send(endpoint, (request ?? {}) as Loose);
   return { blob: await response.blob(), name: fileName(response.headers.get("content-disposition") ?? "") };
 }
@@ -97,11 +113,13 @@ async function request(endpoint: Endpoint, { params = {}, query = {}, body, sign
   const path = endpoint.url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? "")));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== "") search.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
+    if (value !== undefined && value !== null && value !== "")
+      search.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
   }
   const headers: Record<string, string> = {};
   if (accessToken) headers["authorization"] = `Bearer ${accessToken}`;
-  if (body !== undefined) headers["content-type"] = body instanceof Blob ? "application/octet-stream" : "application/json";
+  if (body !== undefined)
+    headers["content-type"] = body instanceof Blob ? "application/octet-stream" : "application/json";
   const response = await fetch(`/api${path}${search.size > 0 ? `?${search}` : ""}`, {
     method: endpoint.method,
     headers,
@@ -119,7 +137,11 @@ async function request(endpoint: Endpoint, { params = {}, query = {}, body, sign
 async function errorBody(response: Response): Promise<ErrorBody> {
   const parsed = ErrorBody.safeParse(await response.json().catch(() => null));
   if (parsed.success) return parsed.data;
-  return { code: response.status === 503 || response.status === 502 ? "OVERLOADED" : "UNEXPECTED", details: {}, issues: [] };
+  return {
+    code: response.status === 503 || response.status === 502 ? "OVERLOADED" : "UNEXPECTED",
+    details: {},
+    issues: [],
+  };
 }
 
 async function readJson(response: Response): Promise<unknown> {

@@ -53,7 +53,10 @@ export function useDraft<T>(key: string, value: T | undefined): { stored: T | un
 }
 
 /** The same for a whole react-hook-form form: takes the draft up when it opens, keeps it while the form differs. */
-export function useFormDraft<V extends FieldValues>(key: string, form: UseFormReturn<V, unknown, FieldValues>): { restored: boolean; clear(): void } {
+export function useFormDraft<V extends FieldValues>(
+  key: string,
+  form: UseFormReturn<V, unknown, FieldValues>,
+): { restored: boolean; clear(): void } {
   const name = `${prefix}${owner}:${key}`;
   const stored = useMemo(() => read<V>(name), [name]);
   const clear = useCallback(() => write(name, undefined), [name]);

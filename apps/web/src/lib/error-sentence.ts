@@ -8,28 +8,36 @@ import { formatNumber } from "./format.ts";
 type Details = ErrorBody["details"];
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
-const list = (value: unknown): string => (Array.isArray(value) ? value.map(text).filter(Boolean).join(", ") : text(value));
+const list = (value: unknown): string =>
+  Array.isArray(value) ? value.map(text).filter(Boolean).join(", ") : text(value);
 const megabytes = (value: unknown): string => formatNumber(Math.round((number(value) ?? 0) / 1024 / 1024));
 
 /** One sentence per code: what happened, then what to do. A code without a sentence does not compile. */
 const sentences: Record<ErrorCode, (details: Details) => string> = {
-  VALIDATION_FAILED: () => t`Certaines informations sont à corriger. Vérifiez les champs signalés, puis validez de nouveau.`,
+  VALIDATION_FAILED: () =>
+    t`Certaines informations sont à corriger. Vérifiez les champs signalés, puis validez de nouveau.`,
   NOT_SIGNED_IN: () => t`Votre session a expiré. Connectez-vous de nouveau pour continuer.`,
-  SIGN_IN_FAILED: () => t`Identifiant ou mot de passe incorrect. Vérifiez votre saisie ou utilisez « Mot de passe oublié ? ».`,
+  SIGN_IN_FAILED: () =>
+    t`Identifiant ou mot de passe incorrect. Vérifiez votre saisie ou utilisez « Mot de passe oublié ? ».`,
   TOO_MANY_ATTEMPTS: ({ seconds }) => {
     const minutes = Math.max(1, Math.ceil((number(seconds) ?? 60) / 60));
     return t`Trop de tentatives. Patientez ${plural(minutes, { one: "une minute", other: "# minutes" })}, puis réessayez.`;
   },
-  SESSION_REUSED: () => t`Par sécurité, votre session a été fermée sur tous vos appareils. Connectez-vous de nouveau et changez votre mot de passe.`,
+  SESSION_REUSED: () =>
+    t`Par sécurité, votre session a été fermée sur tous vos appareils. Connectez-vous de nouveau et changez votre mot de passe.`,
   RESET_LINK_INVALID: () => t`Ce lien n’est plus valable : il a expiré ou a déjà servi. Demandez-en un nouveau.`,
   NOT_ALLOWED: () => t`Vous n’avez pas le droit de faire cela. Demandez l’accès à un gestionnaire de l’application.`,
   NOT_FOUND: () => t`Cet élément n’existe pas ou n’existe plus, ou vous n’y avez pas accès.`,
   EDIT_CONFLICT: () => t`Cette fiche a été modifiée entre-temps. Comparez les deux versions avant d’enregistrer.`,
   EMAIL_TAKEN: () => t`Cette adresse e-mail est déjà utilisée. Choisissez-en une autre.`,
   NAME_TAKEN: ({ name }) =>
-    text(name) ? t`Le nom « ${text(name)} » est déjà utilisé. Choisissez-en un autre.` : t`Ce nom est déjà utilisé. Choisissez-en un autre.`,
+    text(name)
+      ? t`Le nom « ${text(name)} » est déjà utilisé. Choisissez-en un autre.`
+      : t`Ce nom est déjà utilisé. Choisissez-en un autre.`,
   CODE_TAKEN: ({ code }) =>
-    text(code) ? t`Le code « ${text(code)} » est déjà utilisé. Choisissez-en un autre.` : t`Ce code est déjà utilisé. Choisissez-en un autre.`,
+    text(code)
+      ? t`Le code « ${text(code)} » est déjà utilisé. Choisissez-en un autre.`
+      : t`Ce code est déjà utilisé. Choisissez-en un autre.`,
   OWN_ACCOUNT: () => t`Vous ne pouvez pas faire cela sur votre propre compte. Demandez-le à un autre gestionnaire.`,
   LAST_ADMIN: () => t`C’est le dernier gestionnaire actif. Donnez d’abord ce profil à un autre utilisateur.`,
   STILL_IN_USE: ({ count }) => {
@@ -38,8 +46,10 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
       ? t`Cet élément est encore utilisé : il ne peut pas être supprimé.`
       : t`Cet élément est encore utilisé ${plural(uses, { one: "une fois", other: "# fois" })} : il ne peut pas être supprimé.`;
   },
-  OWNER_NOT_ASSIGNABLE: () => t`Cette personne ne peut pas suivre cette fiche. Choisissez un utilisateur actif qui a accès au CRM.`,
-  ORDER_OUTDATED: () => t`La liste a changé entre-temps. Elle vient d’être rechargée : refaites votre changement d’ordre.`,
+  OWNER_NOT_ASSIGNABLE: () =>
+    t`Cette personne ne peut pas suivre cette fiche. Choisissez un utilisateur actif qui a accès au CRM.`,
+  ORDER_OUTDATED: () =>
+    t`La liste a changé entre-temps. Elle vient d’être rechargée : refaites votre changement d’ordre.`,
   QUESTION_ARCHIVED: () => t`Cette question est archivée. Réactivez-la avant d’y répondre.`,
   ANSWERS_WOULD_BE_LOST: ({ lost }) => {
     const count = number(lost) ?? 0;
@@ -57,13 +67,17 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
       : t`Cette date précède celle de l’étape d’avant. Choisissez une date postérieure.`;
   },
   FILE_TOO_LARGE: ({ limit, max }) =>
-    number(limit ?? max) ? t`Ce fichier est trop lourd : ${megabytes(limit ?? max)} Mo au plus.` : t`Ce fichier est trop lourd. Choisissez-en un plus petit.`,
+    number(limit ?? max)
+      ? t`Ce fichier est trop lourd : ${megabytes(limit ?? max)} Mo au plus.`
+      : t`Ce fichier est trop lourd. Choisissez-en un plus petit.`,
   FILE_EMPTY: () => t`Ce fichier est vide. Choisissez-en un autre.`,
   FILE_NOT_AN_IMAGE: () => t`Ce fichier n’est pas une image. Choisissez un fichier JPEG, PNG ou WebP.`,
-  FILE_NOT_A_SPREADSHEET: () => t`Ce fichier n’est ni un classeur Excel (.xlsx) ni un fichier CSV. Enregistrez-le dans l’un de ces formats.`,
+  FILE_NOT_A_SPREADSHEET: () =>
+    t`Ce fichier n’est ni un classeur Excel (.xlsx) ni un fichier CSV. Enregistrez-le dans l’un de ces formats.`,
   FILE_ENCRYPTED: () => t`Ce fichier est protégé par un mot de passe. Enlevez la protection, puis recommencez.`,
   FILE_BROKEN: () => t`Ce fichier est illisible. Ouvrez-le, enregistrez-le de nouveau, puis recommencez.`,
-  FILE_INFLATES_TOO_MUCH: () => t`Ce fichier est trop volumineux une fois décompressé. Découpez-le en plusieurs fichiers.`,
+  FILE_INFLATES_TOO_MUCH: () =>
+    t`Ce fichier est trop volumineux une fois décompressé. Découpez-le en plusieurs fichiers.`,
   TOO_MANY_ROWS: ({ max, limit }) =>
     number(max ?? limit) !== null
       ? t`Ce fichier a trop de lignes : ${formatNumber(number(max ?? limit) ?? 0)} au plus. Découpez-le en plusieurs fichiers.`
@@ -74,9 +88,11 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
     t`Deux colonnes portent le même nom (${list(headers ?? header)}). Gardez-en une seule, puis recommencez.`,
   HEADER_UNKNOWN: ({ header, headers }) =>
     t`Colonnes inconnues : ${list(headers ?? header)}. Donnez-leur le code ou le libellé d’un champ, puis recommencez.`,
-  EMAIL_COLUMN_MISSING: () => t`Il manque la colonne « E-mail » : c’est elle qui reconnaît un contact. Ajoutez-la, puis recommencez.`,
+  EMAIL_COLUMN_MISSING: () =>
+    t`Il manque la colonne « E-mail » : c’est elle qui reconnaît un contact. Ajoutez-la, puis recommencez.`,
   NO_ROWS: () => t`Ce fichier ne contient aucune ligne sous les noms des colonnes.`,
-  IMPORT_NOT_READY: () => t`Cet import n’est pas prêt à être lancé. Attendez la fin de la vérification, ou recommencez.`,
+  IMPORT_NOT_READY: () =>
+    t`Cet import n’est pas prêt à être lancé. Attendez la fin de la vérification, ou recommencez.`,
   JOB_FAILED: () => t`Le traitement s’est interrompu. Rien n’est à moitié fait : relancez-le.`,
   OVERLOADED: () => t`Le serveur est momentanément surchargé. Réessayez dans quelques instants.`,
   UNEXPECTED: () => t`Une erreur inattendue s’est produite. Réessayez ; si elle persiste, signalez l’anomalie.`,
@@ -93,4 +109,5 @@ export function errorSentence(error: unknown): string {
 export const codeSentence = (code: ErrorCode, details: Details = {}): string => sentences[code](details);
 
 /** The sentence of one field at fault, in the language of the screen. */
-export const fieldSentence = (issue: Issue): string => issueSentence(issue, i18n.locale === "en" ? "en" : "fr") || issue.message;
+export const fieldSentence = (issue: Issue): string =>
+  issueSentence(issue, i18n.locale === "en" ? "en" : "fr") || issue.message;

@@ -1,5 +1,12 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { type DefaultValues, type FieldPath, type FieldValues, useForm, type UseFormProps, type UseFormReturn } from "react-hook-form";
+import {
+  type DefaultValues,
+  type FieldPath,
+  type FieldValues,
+  type UseFormProps,
+  type UseFormReturn,
+  useForm,
+} from "react-hook-form";
 import type { z } from "zod";
 import { ApiError } from "./api.ts";
 import { errorSentence, fieldSentence } from "./error-sentence.ts";
@@ -29,8 +36,13 @@ export function showRefusal<V extends FieldValues>(
   for (const issue of issues) {
     const path = rename(issue.path.replace(/^body\/?/, "").replaceAll("/", "."));
     if (!path || !((path.split(".")[0] ?? "") in fields)) continue;
-    form.setError(path as FieldPath<V>, { type: "server", message: issue.rule === "taken" ? errorSentence(error) : fieldSentence(issue) }, { shouldFocus: shown === 0 });
+    form.setError(
+      path as FieldPath<V>,
+      { type: "server", message: issue.rule === "taken" ? errorSentence(error) : fieldSentence(issue) },
+      { shouldFocus: shown === 0 },
+    );
     shown += 1;
   }
-  if (shown === 0 || shown < issues.length) form.setError("root.server" as "root", { type: "server", message: errorSentence(error) });
+  if (shown === 0 || shown < issues.length)
+    form.setError("root.server" as "root", { type: "server", message: errorSentence(error) });
 }

@@ -6,7 +6,10 @@ const language = () => (i18n.locale === "en" ? "en-GB" : "fr-FR");
 
 const formatters = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>();
 /** Intl objects cost about 50 µs to make: one per language and shape. */
-function kept<F extends Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>(name: string, make: (locale: string) => F): F {
+function kept<F extends Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>(
+  name: string,
+  make: (locale: string) => F,
+): F {
   const key = `${name} ${language()}`;
   const found = (formatters.get(key) as F | undefined) ?? make(language());
   formatters.set(key, found);
@@ -19,16 +22,25 @@ const asDate = (value: string | Date) => (typeof value === "string" ? new Date(v
 export function formatDate(value: string | Date): string {
   const day = typeof value === "string" ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null;
   if (day) return `${day[3]}/${day[2]}/${day[1]}`;
-  return kept("date", (locale) => new Intl.DateTimeFormat(locale, { timeZone, day: "2-digit", month: "2-digit", year: "numeric" })).format(asDate(value));
+  return kept(
+    "date",
+    (locale) => new Intl.DateTimeFormat(locale, { timeZone, day: "2-digit", month: "2-digit", year: "numeric" }),
+  ).format(asDate(value));
 }
 
 /** « mardi 24 novembre 2026 ». */
 export const formatLongDate = (value: string | Date): string =>
-  kept("long", (locale) => new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric" })).format(asDate(value));
+  kept(
+    "long",
+    (locale) =>
+      new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+  ).format(asDate(value));
 
 /** « 14:05 ». */
-export const formatTime = (value: string | Date): string =>
-  kept("time", (locale) => new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" })).format(asDate(value));
+const formatTime = (value: string | Date): string =>
+  kept("time", (locale) => new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" })).format(
+    asDate(value),
+  );
 
 /** « 02/03/2026 14:05 ». */
 export const formatDateTime = (value: string | Date): string => `${formatDate(value)} ${formatTime(value)}`;
@@ -53,16 +65,23 @@ export const formatNumber = (value: number, decimals?: number): string =>
   plainSpaces(
     kept(
       `number ${decimals ?? ""}`,
-      (locale) => new Intl.NumberFormat(locale, decimals === undefined ? {} : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+      (locale) =>
+        new Intl.NumberFormat(
+          locale,
+          decimals === undefined ? {} : { minimumFractionDigits: decimals, maximumFractionDigits: decimals },
+        ),
     ).format(value),
   );
 
 /** « 1 234,56 € ». */
 export const formatAmount = (value: number): string =>
-  plainSpaces(kept("amount", (locale) => new Intl.NumberFormat(locale, { style: "currency", currency: "EUR" })).format(value));
+  plainSpaces(
+    kept("amount", (locale) => new Intl.NumberFormat(locale, { style: "currency", currency: "EUR" })).format(value),
+  );
 
 /** « 10 000+ » when there are more. */
-export const formatCount = ({ value, capped }: { value: number; capped: boolean }): string => `${formatNumber(value)}${capped ? "+" : ""}`;
+export const formatCount = ({ value, capped }: { value: number; capped: boolean }): string =>
+  `${formatNumber(value)}${capped ? "+" : ""}`;
 
 const plainSpaces = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
 

@@ -1,12 +1,15 @@
 import { setIssueLocale } from "@crm/fields";
 import { i18n, type Messages } from "@lingui/core";
 
-export const locales = ["fr", "en"] as const;
+const locales = ["fr", "en"] as const;
 export type Locale = (typeof locales)[number];
 
 const storageKey = "crm-locale";
 /** The French text is in the source; the other languages are fetched when they are chosen. */
-const catalogs = import.meta.glob<{ default: Messages }>(["../{app,ui,lib}/locales/*.po", "../features/*/locales/*.po"]);
+const catalogs = import.meta.glob<{ default: Messages }>([
+  "../{app,ui,lib}/locales/*.po",
+  "../features/*/locales/*.po",
+]);
 
 // Messages are compiled when the application is built (vite.lingui.ts): what is still a string has nothing to fill in.
 i18n.setMessagesCompiler((message) => message as never);

@@ -41,7 +41,12 @@ export function ConfirmDialog({ opened, title, children, confirmLabel, danger, o
       <FormError error={error} />
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onClose} data-autofocus={danger || undefined}>{t`Annuler`}</Button>
-        <Button color={danger ? "red" : "indigo"} loading={pending} onClick={() => void confirm()} data-autofocus={!danger || undefined}>
+        <Button
+          color={danger ? "red" : "indigo"}
+          loading={pending}
+          onClick={() => void confirm()}
+          data-autofocus={!danger || undefined}
+        >
           {confirmLabel}
         </Button>
       </Group>

@@ -28,7 +28,9 @@ export function ConflictDialog({ opened, fields, by, onKeepMine, onTakeTheirs, o
   return (
     <Modal opened={opened} onClose={onClose} title={t`Cette fiche a été modifiée entre-temps`} size={640}>
       <Text c="dimmed" mb="md">
-        {by ? t`Modifiée par ${by} pendant votre saisie. Choisissez la version à conserver.` : t`Quelqu’un d’autre l’a enregistrée pendant votre saisie. Choisissez la version à conserver.`}
+        {by
+          ? t`Modifiée par ${by} pendant votre saisie. Choisissez la version à conserver.`
+          : t`Quelqu’un d’autre l’a enregistrée pendant votre saisie. Choisissez la version à conserver.`}
       </Text>
       <div className={classes["scroll"]}>
         <table className={classes["table"]}>

@@ -53,7 +53,22 @@ const features = tableFeatures({});
 
 /** A list of any length of which only the rows in sight exist. Arrow keys move, Enter opens. */
 export function DataTable<Row extends object>(props: Props<Row>) {
-  const { label, columns, hidden, rows, rowId, rowHref, sort, onSort, loading, hasMore, onEndReached, total, empty, rowHeight = 44 } = props;
+  const {
+    label,
+    columns,
+    hidden,
+    rows,
+    rowId,
+    rowHref,
+    sort,
+    onSort,
+    loading,
+    hasMore,
+    onEndReached,
+    total,
+    empty,
+    rowHeight = 44,
+  } = props;
   const { t } = useLingui();
   const navigate = useNavigate();
   const scroller = useRef<HTMLDivElement>(null);
@@ -62,7 +77,15 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 
   const shown = useMemo(() => columns.filter((column) => !hidden?.includes(column.id)), [columns, hidden]);
   const definitions = useMemo(
-    () => shown.map((column): ColumnDef<typeof features, Row> => ({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original), meta: column })),
+    () =>
+      shown.map(
+        (column): ColumnDef<typeof features, Row> => ({
+          id: column.id,
+          header: column.header,
+          cell: ({ row }) => column.cell(row.original),
+          meta: column,
+        }),
+      ),
     [shown],
   );
   const table = useTable({ features, columns: definitions, data: rows as Row[], getRowId: rowId });
@@ -104,7 +127,14 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   function onKeyDown(event: KeyboardEvent<HTMLTableSectionElement>) {
     const row = event.target as HTMLElement;
     if (row.tagName !== "TR" || event.ctrlKey || event.metaKey || event.altKey) return;
-    const steps: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 10, PageUp: active - 10, Home: 0, End: tableRows.length - 1 };
+    const steps: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + 10,
+      PageUp: active - 10,
+      Home: 0,
+      End: tableRows.length - 1,
+    };
     const step = steps[event.key];
     const current = tableRows[active];
     if (step !== undefined) {
@@ -120,11 +150,26 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 
   return (
     // Focusable, as whatever scrolls must be reachable without a mouse.
-    <div className={classes["scroller"]} ref={scroller} tabIndex={tableRows.length === 0 ? 0 : -1} role="region" aria-label={label}>
-      <table className={classes["table"]} aria-label={label} aria-rowcount={total === undefined ? -1 : total + 1} aria-busy={loading || undefined}>
+    <div
+      className={classes["scroller"]}
+      ref={scroller}
+      tabIndex={tableRows.length === 0 ? 0 : -1}
+      role="region"
+      aria-label={label}
+    >
+      <table
+        className={classes["table"]}
+        aria-label={label}
+        aria-rowcount={total === undefined ? -1 : total + 1}
+        aria-busy={loading || undefined}
+      >
         <colgroup>
           {shown.map((column) => (
-            <col key={column.id} style={{ width: column.width ?? 160 }} className={column.hideOnPhone ? classes["desk"] : undefined} />
+            <col
+              key={column.id}
+              style={{ width: column.width ?? 160 }}
+              className={column.hideOnPhone ? classes["desk"] : undefined}
+            />
           ))}
         </colgroup>
         <thead className={classes["head"]}>
@@ -174,7 +219,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
             );
           })}
           {below > 0 && <Gap height={below} span={shown.length} />}
-          {(loading || hasMore) && <SkeletonRows columns={shown as readonly Column<never>[]} count={loading ? 12 : 3} height={rowHeight} />}
+          {(loading || hasMore) && (
+            <SkeletonRows columns={shown as readonly Column<never>[]} count={loading ? 12 : 3} height={rowHeight} />
+          )}
         </tbody>
       </table>
       {loading && (
@@ -186,11 +233,24 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   );
 }
 
-function HeaderCell({ column, sort, onSort }: { column: Column<never>; sort: Sort | undefined; onSort: ((sort: Sort) => void) | undefined }) {
+function HeaderCell({
+  column,
+  sort,
+  onSort,
+}: {
+  column: Column<never>;
+  sort: Sort | undefined;
+  onSort: ((sort: Sort) => void) | undefined;
+}) {
   const sorted = column.sort !== undefined && sort?.by === column.sort ? sort.direction : null;
   const className = [classes["header"], column.hideOnPhone && classes["desk"]].filter(Boolean).join(" ");
   return (
-    <th scope="col" className={className} data-align={column.align} aria-sort={sorted === null ? undefined : sorted === "asc" ? "ascending" : "descending"}>
+    <th
+      scope="col"
+      className={className}
+      data-align={column.align}
+      aria-sort={sorted === null ? undefined : sorted === "asc" ? "ascending" : "descending"}
+    >
       {column.sort !== undefined && onSort ? (
         <button
           type="button"
@@ -199,7 +259,11 @@ function HeaderCell({ column, sort, onSort }: { column: Column<never>; sort: Sor
           onClick={() => onSort({ by: column.sort ?? "", direction: sorted === "asc" ? "desc" : "asc" })}
         >
           {column.header}
-          {sorted === "desc" ? <IconArrowDown size={13} aria-hidden /> : <IconArrowUp size={13} aria-hidden data-idle={sorted === null || undefined} />}
+          {sorted === "desc" ? (
+            <IconArrowDown size={13} aria-hidden />
+          ) : (
+            <IconArrowUp size={13} aria-hidden data-idle={sorted === null || undefined} />
+          )}
         </button>
       ) : (
         column.header
@@ -217,11 +281,22 @@ function Gap({ height, span }: { height: number; span: number }) {
   );
 }
 
-function SkeletonRows({ columns, count, height }: { columns: readonly Column<never>[]; count: number; height: number }) {
+function SkeletonRows({
+  columns,
+  count,
+  height,
+}: {
+  columns: readonly Column<never>[];
+  count: number;
+  height: number;
+}) {
   return Array.from({ length: count }, (_, index) => (
     <tr key={`skeleton-${index}`} aria-hidden className={classes["row"]} style={{ height }}>
       {columns.map((column, place) => (
-        <td key={column.id} className={[classes["cell"], column.hideOnPhone && classes["desk"]].filter(Boolean).join(" ")}>
+        <td
+          key={column.id}
+          className={[classes["cell"], column.hideOnPhone && classes["desk"]].filter(Boolean).join(" ")}
+        >
           <Skeleton height={10} width={`${45 + ((index * 7 + place * 13) % 40)}%`} />
         </td>
       ))}

@@ -18,7 +18,11 @@ export const contactLabels: Record<keyof z.output<typeof ContactEssentials>, Mes
   country: msg`Pays`,
 };
 
-const others: Record<string, MessageDescriptor> = { notes: msg`Carnet de notes`, owner: msg`Suivi par`, amount: msg`Montant` };
+const others: Record<string, MessageDescriptor> = {
+  notes: msg`Carnet de notes`,
+  owner: msg`Suivi par`,
+  amount: msg`Montant`,
+};
 
 /** What a changed field of a timeline is called; a question brings its own label. */
 export function changedFieldLabel(kind: AuditView["kind"], field: string): MessageDescriptor | string {

@@ -24,7 +24,11 @@ const isFigure = (char: string) => /\d/.test(char);
 export function matchesOf(text: string, search: string): [number, number][] {
   const words = search.trim().split(/\s+/).filter(Boolean);
   const phone = /^[\d\s.\-+()/]+$/.test(search) && search.replace(/\D/g, "").length >= 4;
-  const national = search.replace(/\(\s*0\s*\)/g, "").replace(/[^\d+]/g, "").replace(/^(?:\+|00)330?/, "0").replace(/\+/g, "");
+  const national = search
+    .replace(/\(\s*0\s*\)/g, "")
+    .replace(/[^\d+]/g, "")
+    .replace(/^(?:\+|00)330?/, "0")
+    .replace(/\+/g, "");
   const { letters, places } = folded(text, phone ? isFigure : () => true);
   const end = (place: number) => place + String.fromCodePoint(text.codePointAt(place) ?? 32).length;
   const found: [number, number][] = [];

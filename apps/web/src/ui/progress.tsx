@@ -30,7 +30,11 @@ export function Progress({ label, done, total, waiting }: Props) {
         aria-valuenow={waiting ? undefined : percent}
         aria-valuetext={said}
       >
-        <div className={classes["bar"]} data-waiting={waiting || undefined} style={waiting ? undefined : { transform: `scaleX(${percent / 100})` }} />
+        <div
+          className={classes["bar"]}
+          data-waiting={waiting || undefined}
+          style={waiting ? undefined : { transform: `scaleX(${percent / 100})` }}
+        />
       </div>
     </div>
   );

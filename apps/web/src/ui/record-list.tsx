@@ -47,7 +47,12 @@ export function RecordList<Row>(props: Props<Row>) {
   if (!loading && rows.length === 0 && empty) return <div className={classes["empty"]}>{empty}</div>;
   return (
     <div className={classes["scroller"]} ref={scroller}>
-      <ul className={classes["list"]} aria-label={label} aria-busy={loading || undefined} style={{ height: loading ? undefined : virtualizer.getTotalSize() }}>
+      <ul
+        className={classes["list"]}
+        aria-label={label}
+        aria-busy={loading || undefined}
+        style={{ height: loading ? undefined : virtualizer.getTotalSize() }}
+      >
         {items.map((item) => {
           const row = rows[item.index];
           if (!row) return null;
@@ -105,7 +110,12 @@ export function SortSelect<Name extends string>({ value, options, onChange }: So
         onChange={({ currentTarget }) => onChange({ ...value, by: currentTarget.value as Name })}
       />
       <Tooltip label={flip}>
-        <ActionIcon aria-label={flip} size={36} variant="default" onClick={() => onChange({ ...value, direction: rising ? "desc" : "asc" })}>
+        <ActionIcon
+          aria-label={flip}
+          size={36}
+          variant="default"
+          onClick={() => onChange({ ...value, direction: rising ? "desc" : "asc" })}
+        >
           {rising ? <IconSortAscending size={16} aria-hidden /> : <IconSortDescending size={16} aria-hidden />}
         </ActionIcon>
       </Tooltip>

@@ -15,15 +15,21 @@ import {
 import { type Editor, EditorContent, useEditor, useEditorState } from "@tiptap/react";
 import StarterKit from "@tiptap/starter-kit";
 import { type ReactNode, useEffect, useState } from "react";
-import type { RichTextProps } from "./rich-text.tsx";
 import classes from "./rich-text.module.css";
+import type { RichTextProps } from "./rich-text.tsx";
 
 const extensions = [
   StarterKit.configure({
     heading: { levels: [2, 3] },
     codeBlock: false,
     code: false,
-    link: { openOnClick: false, autolink: true, defaultProtocol: "https", protocols: ["mailto", "tel"], HTMLAttributes: { rel: "noopener noreferrer", target: "_blank" } },
+    link: {
+      openOnClick: false,
+      autolink: true,
+      defaultProtocol: "https",
+      protocols: ["mailto", "tel"],
+      HTMLAttributes: { rel: "noopener noreferrer", target: "_blank" },
+    },
   }),
 ];
 
@@ -32,11 +38,20 @@ export default function RichTextEditor({ value, onChange, label, minHeight }: Ri
     extensions,
     content: value,
     onUpdate: ({ editor: current }) => onChange(current.isEmpty ? "" : current.getHTML()),
-    editorProps: { attributes: { "aria-label": label, role: "textbox", "aria-multiline": "true", class: classes["content"] ?? "", style: `min-height:${minHeight}px` } },
+    editorProps: {
+      attributes: {
+        "aria-label": label,
+        role: "textbox",
+        "aria-multiline": "true",
+        class: classes["content"] ?? "",
+        style: `min-height:${minHeight}px`,
+      },
+    },
   });
   // A draft or « prendre la leur » replaces the text from outside; the caret stays put otherwise.
   useEffect(() => {
-    if (editor && !editor.isDestroyed && !editor.isFocused && value !== (editor.isEmpty ? "" : editor.getHTML())) editor.commands.setContent(value, { emitUpdate: false });
+    if (editor && !editor.isDestroyed && !editor.isFocused && value !== (editor.isEmpty ? "" : editor.getHTML()))
+      editor.commands.setContent(value, { emitUpdate: false });
   }, [editor, value]);
   if (!editor) return null;
   return (
@@ -66,26 +81,91 @@ function Toolbar({ editor, label }: { editor: Editor; label: string }) {
   const chain = () => editor.chain().focus();
   return (
     <div className={classes["toolbar"]} role="group" aria-label={t`Mise en forme : ${label}`}>
-      <Tool label={t`Gras`} on={state.bold} run={() => chain().toggleBold().run()} icon={<IconBold size={16} aria-hidden />} />
-      <Tool label={t`Italique`} on={state.italic} run={() => chain().toggleItalic().run()} icon={<IconItalic size={16} aria-hidden />} />
-      <Tool label={t`Souligné`} on={state.underline} run={() => chain().toggleUnderline().run()} icon={<IconUnderline size={16} aria-hidden />} />
+      <Tool
+        label={t`Gras`}
+        on={state.bold}
+        run={() => chain().toggleBold().run()}
+        icon={<IconBold size={16} aria-hidden />}
+      />
+      <Tool
+        label={t`Italique`}
+        on={state.italic}
+        run={() => chain().toggleItalic().run()}
+        icon={<IconItalic size={16} aria-hidden />}
+      />
+      <Tool
+        label={t`Souligné`}
+        on={state.underline}
+        run={() => chain().toggleUnderline().run()}
+        icon={<IconUnderline size={16} aria-hidden />}
+      />
       <span className={classes["rule"]} />
-      <Tool label={t`Titre`} on={state.h2} run={() => chain().toggleHeading({ level: 2 }).run()} icon={<IconH2 size={16} aria-hidden />} />
-      <Tool label={t`Sous-titre`} on={state.h3} run={() => chain().toggleHeading({ level: 3 }).run()} icon={<IconH3 size={16} aria-hidden />} />
-      <Tool label={t`Liste à puces`} on={state.bullets} run={() => chain().toggleBulletList().run()} icon={<IconList size={16} aria-hidden />} />
-      <Tool label={t`Liste numérotée`} on={state.numbers} run={() => chain().toggleOrderedList().run()} icon={<IconListNumbers size={16} aria-hidden />} />
+      <Tool
+        label={t`Titre`}
+        on={state.h2}
+        run={() => chain().toggleHeading({ level: 2 }).run()}
+        icon={<IconH2 size={16} aria-hidden />}
+      />
+      <Tool
+        label={t`Sous-titre`}
+        on={state.h3}
+        run={() => chain().toggleHeading({ level: 3 }).run()}
+        icon={<IconH3 size={16} aria-hidden />}
+      />
+      <Tool
+        label={t`Liste à puces`}
+        on={state.bullets}
+        run={() => chain().toggleBulletList().run()}
+        icon={<IconList size={16} aria-hidden />}
+      />
+      <Tool
+        label={t`Liste numérotée`}
+        on={state.numbers}
+        run={() => chain().toggleOrderedList().run()}
+        icon={<IconListNumbers size={16} aria-hidden />}
+      />
       <LinkTool editor={editor} />
       <span className={classes["rule"]} />
-      <Tool label={t`Annuler la saisie`} disabled={!state.canUndo} run={() => chain().undo().run()} icon={<IconArrowBackUp size={16} aria-hidden />} />
-      <Tool label={t`Rétablir la saisie`} disabled={!state.canRedo} run={() => chain().redo().run()} icon={<IconArrowForwardUp size={16} aria-hidden />} />
+      <Tool
+        label={t`Annuler la saisie`}
+        disabled={!state.canUndo}
+        run={() => chain().undo().run()}
+        icon={<IconArrowBackUp size={16} aria-hidden />}
+      />
+      <Tool
+        label={t`Rétablir la saisie`}
+        disabled={!state.canRedo}
+        run={() => chain().redo().run()}
+        icon={<IconArrowForwardUp size={16} aria-hidden />}
+      />
     </div>
   );
 }
 
-function Tool({ label, on, run, icon, disabled }: { label: string; on?: boolean; run: () => void; icon: ReactNode; disabled?: boolean }) {
+function Tool({
+  label,
+  on,
+  run,
+  icon,
+  disabled,
+}: {
+  label: string;
+  on?: boolean;
+  run: () => void;
+  icon: ReactNode;
+  disabled?: boolean;
+}) {
   return (
     <Tooltip label={label}>
-      <ActionIcon aria-label={label} aria-pressed={on} variant={on ? "light" : "subtle"} color={on ? "indigo" : "gray"} size={28} disabled={disabled ?? false} onClick={run}>
+      <ActionIcon
+        aria-label={label}
+        aria-pressed={on}
+        variant={on ? "light" : "subtle"}
+        color={on ? "indigo" : "gray"}
+        size={28}
+        disabled={disabled ?? false}
+        onClick={run}
+      >
         {icon}
       </ActionIcon>
     </Tooltip>

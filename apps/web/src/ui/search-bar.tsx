@@ -36,7 +36,9 @@ export function SearchBar({ value, onSearch, placeholder, children, activeFilter
             autoComplete="off"
             data-shortcut="search"
             leftSection={<IconSearch size={16} aria-hidden />}
-            rightSection={text ? <CloseButton size="sm" aria-label={t`Effacer la recherche`} onClick={() => change("")} /> : null}
+            rightSection={
+              text ? <CloseButton size="sm" aria-label={t`Effacer la recherche`} onClick={() => change("")} /> : null
+            }
             onChange={({ currentTarget }) => change(currentTarget.value)}
             onKeyDown={({ key }) => key === "Enter" && flush()}
           />
@@ -46,7 +48,13 @@ export function SearchBar({ value, onSearch, placeholder, children, activeFilter
       {children && (
         <>
           <div className={classes["fold"]}>
-            <button type="button" className={classes["more"]} aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
+            <button
+              type="button"
+              className={classes["more"]}
+              aria-expanded={open}
+              aria-controls={panel}
+              onClick={() => setOpen(!open)}
+            >
               <IconChevronDown size={14} aria-hidden className={classes["arrow"]} />
               {t`Plus de filtres`}
             </button>

@@ -48,7 +48,15 @@ interface EditableSectionProps {
 }
 
 /** A card that is read, and becomes a form when its pencil is pressed. The focus goes into the form and comes back. */
-export function EditableSection({ title, editLabel, canEdit, view, form, startsOpen = false, actions }: EditableSectionProps) {
+export function EditableSection({
+  title,
+  editLabel,
+  canEdit,
+  view,
+  form,
+  startsOpen = false,
+  actions,
+}: EditableSectionProps) {
   const { t } = useLingui();
   const [editing, setEditing] = useState(startsOpen && canEdit);
   const pencil = useRef<HTMLButtonElement>(null);
@@ -91,7 +99,15 @@ export function Property({ label, children }: { label: string; children?: ReactN
   return (
     <div className={classes["property"]}>
       <dt>{label}</dt>
-      <dd>{empty ? <span className={classes["none"]} title={t`Non renseigné`}>—</span> : children}</dd>
+      <dd>
+        {empty ? (
+          <span className={classes["none"]} title={t`Non renseigné`}>
+            —
+          </span>
+        ) : (
+          children
+        )}
+      </dd>
     </div>
   );
 }

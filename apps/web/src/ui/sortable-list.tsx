@@ -1,7 +1,23 @@
-import { useLingui } from "@lingui/react/macro";
-import { type Announcements, closestCenter, DndContext, type DragEndEvent, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors } from "@dnd-kit/core";
-import { arrayMove, SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
+import {
+  type Announcements,
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
+import {
+  arrayMove,
+  SortableContext,
+  sortableKeyboardCoordinates,
+  useSortable,
+  verticalListSortingStrategy,
+} from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
+import { useLingui } from "@lingui/react/macro";
 import { IconGripVertical } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import classes from "./sortable-list.module.css";
@@ -20,7 +36,15 @@ interface Props<Item> {
 }
 
 /** A vertical list put in order with the mouse, a finger (press, then move) or the keyboard (space, arrows, space). */
-export function SortableList<Item>({ label, items, itemId, itemLabel, onReorder, children, disabled = false }: Props<Item>) {
+export function SortableList<Item>({
+  label,
+  items,
+  itemId,
+  itemLabel,
+  onReorder,
+  children,
+  disabled = false,
+}: Props<Item>) {
   const { t } = useLingui();
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 4 } }),
@@ -37,13 +61,16 @@ export function SortableList<Item>({ label, items, itemId, itemLabel, onReorder,
 
   const announcements: Announcements = {
     onDragStart: ({ active }) => t`« ${nameOf(active.id)} » saisi, position ${placeOf(active.id)} sur ${total}.`,
-    onDragOver: ({ active, over }) => (over ? t`« ${nameOf(active.id)} » en position ${placeOf(over.id)} sur ${total}.` : undefined),
-    onDragEnd: ({ active, over }) => t`« ${nameOf(active.id)} » déposé en position ${placeOf(over?.id ?? active.id)} sur ${total}.`,
+    onDragOver: ({ active, over }) =>
+      over ? t`« ${nameOf(active.id)} » en position ${placeOf(over.id)} sur ${total}.` : undefined,
+    onDragEnd: ({ active, over }) =>
+      t`« ${nameOf(active.id)} » déposé en position ${placeOf(over?.id ?? active.id)} sur ${total}.`,
     onDragCancel: ({ active }) => t`Déplacement annulé. « ${nameOf(active.id)} » reprend sa place.`,
   };
 
   function onDragEnd({ active, over }: DragEndEvent) {
-    if (over && active.id !== over.id) onReorder(arrayMove(ids, ids.indexOf(String(active.id)), ids.indexOf(String(over.id))));
+    if (over && active.id !== over.id)
+      onReorder(arrayMove(ids, ids.indexOf(String(active.id)), ids.indexOf(String(over.id))));
   }
 
   return (
@@ -71,11 +98,29 @@ export function SortableList<Item>({ label, items, itemId, itemLabel, onReorder,
   );
 }
 
-function SortableItem({ id, label, disabled, children }: { id: string; label: string; disabled: boolean; children: ReactNode }) {
+function SortableItem({
+  id,
+  label,
+  disabled,
+  children,
+}: {
+  id: string;
+  label: string;
+  disabled: boolean;
+  children: ReactNode;
+}) {
   const { t } = useLingui();
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id, disabled });
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
+    id,
+    disabled,
+  });
   return (
-    <li ref={setNodeRef} className={classes["item"]} data-dragging={isDragging || undefined} style={{ transform: CSS.Translate.toString(transform), transition }}>
+    <li
+      ref={setNodeRef}
+      className={classes["item"]}
+      data-dragging={isDragging || undefined}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+    >
       <button
         {...attributes}
         {...listeners}

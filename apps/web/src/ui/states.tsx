@@ -42,7 +42,11 @@ export function ErrorState({ error, onRetry, title }: { error: unknown; onRetry?
       <div className={classes["text"]}>{errorSentence(error)}</div>
       {onRetry && (
         <div className={classes["actions"]}>
-          <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRetry}>{t`Réessayer`}</Button>
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={16} aria-hidden />}
+            onClick={onRetry}
+          >{t`Réessayer`}</Button>
         </div>
       )}
     </div>
@@ -60,7 +64,9 @@ export function NotFound({ title, back }: { title?: string; back?: { to: string;
         <IconSearchOff size={20} stroke={1.6} />
       </span>
       <h1 className={classes["title"]}>{heading}</h1>
-      <div className={classes["text"]}>{t`L’élément a peut-être été supprimé, ou vous n’y avez pas accès. Vérifiez l’adresse ou repartez d’une liste.`}</div>
+      <div
+        className={classes["text"]}
+      >{t`L’élément a peut-être été supprimé, ou vous n’y avez pas accès. Vérifiez l’adresse ou repartez d’une liste.`}</div>
       <div className={classes["actions"]}>
         <Button component={Link} to={back?.to ?? "/"} variant="default">
           {back?.label ?? t`Retour à l’accueil`}

@@ -6,18 +6,62 @@ import {
   createTheme,
   Input,
   InputWrapper,
+  type MantineColorsTuple,
   Menu,
   Modal,
   Popover,
   Skeleton,
   Tooltip,
-  type MantineColorsTuple,
 } from "@mantine/core";
 
-const indigo: MantineColorsTuple = ["#eeeffc", "#dfe1fa", "#c2c6f6", "#a4a8f7", "#8b8ff0", "#7175e4", "#5358d4", "#4247bb", "#373b9b", "#2d307d"];
-const red: MantineColorsTuple = ["#fdeaea", "#fad2d4", "#f4a9ad", "#ee8087", "#e05a63", "#d33c48", "#c22a37", "#a81c29", "#8b1520", "#6e1019"];
-const gray: MantineColorsTuple = ["#f7f7f9", "#f2f3f5", "#e4e5ea", "#d9dbe1", "#cdd0d8", "#a3a8b3", "#7d828d", "#5e636e", "#454952", "#1c1e24"];
-const dark: MantineColorsTuple = ["#e3e5e9", "#c3c7cf", "#9ba1ac", "#8f95a1", "#3b3f49", "#292c33", "#1f2127", "#191b20", "#131418", "#0d0e11"];
+const indigo: MantineColorsTuple = [
+  "#eeeffc",
+  "#dfe1fa",
+  "#c2c6f6",
+  "#a4a8f7",
+  "#8b8ff0",
+  "#7175e4",
+  "#5358d4",
+  "#4247bb",
+  "#373b9b",
+  "#2d307d",
+];
+const red: MantineColorsTuple = [
+  "#fdeaea",
+  "#fad2d4",
+  "#f4a9ad",
+  "#ee8087",
+  "#e05a63",
+  "#d33c48",
+  "#c22a37",
+  "#a81c29",
+  "#8b1520",
+  "#6e1019",
+];
+const gray: MantineColorsTuple = [
+  "#f7f7f9",
+  "#f2f3f5",
+  "#e4e5ea",
+  "#d9dbe1",
+  "#cdd0d8",
+  "#a3a8b3",
+  "#7d828d",
+  "#5e636e",
+  "#454952",
+  "#1c1e24",
+];
+const dark: MantineColorsTuple = [
+  "#e3e5e9",
+  "#c3c7cf",
+  "#9ba1ac",
+  "#8f95a1",
+  "#3b3f49",
+  "#292c33",
+  "#1f2127",
+  "#191b20",
+  "#131418",
+  "#0d0e11",
+];
 
 const sans = '"Inter Variable", "Inter Fallback", system-ui, -apple-system, "Segoe UI", sans-serif';
 
@@ -36,7 +80,13 @@ export const theme = createTheme({
   lineHeights: { xs: "1.35", sm: "1.43", md: "1.5", lg: "1.5", xl: "1.4" },
   spacing: { xs: "8px", sm: "12px", md: "16px", lg: "24px", xl: "32px" },
   radius: { xs: "3px", sm: "4px", md: "6px", lg: "10px", xl: "16px" },
-  shadows: { xs: "var(--shadow-1)", sm: "var(--shadow-1)", md: "var(--shadow-2)", lg: "var(--shadow-2)", xl: "var(--shadow-2)" },
+  shadows: {
+    xs: "var(--shadow-1)",
+    sm: "var(--shadow-1)",
+    md: "var(--shadow-2)",
+    lg: "var(--shadow-2)",
+    xl: "var(--shadow-2)",
+  },
   headings: {
     fontFamily: sans,
     fontWeight: "600",
@@ -53,19 +103,34 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: 32 } }),
     Button: Button.extend({
       defaultProps: { size: "sm" },
-      vars: (_theme, { size }) => ({ root: size === "sm" || !size ? { "--button-height": "34px", "--button-padding-x": "14px" } : {} }),
+      vars: (_theme, { size }) => ({
+        root: size === "sm" || !size ? { "--button-height": "34px", "--button-padding-x": "14px" } : {},
+      }),
       styles: { label: { fontWeight: 550 } },
     }),
-    Input: Input.extend({ vars: (_theme, { size }) => ({ wrapper: size === "sm" || !size ? { "--input-height": "36px" } : {} }) }),
+    Input: Input.extend({
+      vars: (_theme, { size }) => ({ wrapper: size === "sm" || !size ? { "--input-height": "36px" } : {} }),
+    }),
     InputWrapper: InputWrapper.extend({
       defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] },
-      styles: { label: { marginBottom: 4, fontWeight: 500, fontSize: 13 }, error: { fontSize: 13 }, description: { fontSize: 12 } },
+      styles: {
+        label: { marginBottom: 4, fontWeight: 500, fontSize: 13 },
+        error: { fontSize: 13 },
+        description: { fontSize: 12 },
+      },
     }),
-    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm" }, styles: { label: { textTransform: "none", fontWeight: 500 } } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: "light", radius: "sm" },
+      styles: { label: { textTransform: "none", fontWeight: 500 } },
+    }),
     Checkbox: Checkbox.extend({ defaultProps: { radius: "sm" } }),
     Menu: Menu.extend({
       defaultProps: { shadow: "md", radius: "md", offset: 6, transitionProps: { duration: 100 }, withinPortal: true },
-      styles: { dropdown: { border: 0, padding: 6 }, item: { padding: "7px 10px", fontSize: 14 }, label: { fontSize: 12, color: "var(--ink-dim)" } },
+      styles: {
+        dropdown: { border: 0, padding: 6 },
+        item: { padding: "7px 10px", fontSize: 14 },
+        label: { fontSize: 12, color: "var(--ink-dim)" },
+      },
     }),
     Modal: Modal.extend({
       defaultProps: {
@@ -77,8 +142,13 @@ export const theme = createTheme({
       },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
     }),
-    Popover: Popover.extend({ defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 100 } }, styles: { dropdown: { border: 0 } } }),
+    Popover: Popover.extend({
+      defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 100 } },
+      styles: { dropdown: { border: 0 } },
+    }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, radius: "sm", fz: 12, transitionProps: { duration: 80 } } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 350, radius: "sm", fz: 12, transitionProps: { duration: 80 } },
+    }),
   },
 });

@@ -18,8 +18,8 @@ import {
 import type { ComponentType } from "react";
 import { Link } from "react-router";
 import { formatDate, formatDateTime, formatRelative } from "../lib/format.ts";
-import { EmptyState } from "./states.tsx";
 import { changedFieldLabel } from "./field-labels.ts";
+import { EmptyState } from "./states.tsx";
 import { statusLabels } from "./status-badge.tsx";
 import classes from "./timeline.module.css";
 
@@ -133,12 +133,23 @@ function useSentence(event: AuditView): string {
     "contact.created": () => t`Contact créé`,
     "contact.imported": () => (changes.length > 0 ? t`Contact modifié par un import` : t`Contact créé par un import`),
     "contact.duplicated": () => t`Copie de ${text(data["name"])} (${text(data["code"])})`,
-    "contact.changed": () => (changes.every(({ field }) => field === "notes") ? t`Carnet de notes modifié` : t`Informations essentielles modifiées`),
-    "contact.answered": () => plural(changes.length, { one: "Champ supplémentaire modifié", other: "# champs supplémentaires modifiés" }),
+    "contact.changed": () =>
+      changes.every(({ field }) => field === "notes")
+        ? t`Carnet de notes modifié`
+        : t`Informations essentielles modifiées`,
+    "contact.answered": () =>
+      plural(changes.length, { one: "Champ supplémentaire modifié", other: "# champs supplémentaires modifiés" }),
     "contact.assigned": () => assigned(t`Contact`),
     "opportunity.created": () => t`Opportunité créée`,
-    "opportunity.changed": () => (changes.every(({ field }) => field === "notes") ? t`Carnet de notes de l’opportunité modifié` : t`Opportunité modifiée`),
-    "opportunity.answered": () => plural(changes.length, { one: "Critère de l’opportunité modifié", other: "# critères de l’opportunité modifiés" }),
+    "opportunity.changed": () =>
+      changes.every(({ field }) => field === "notes")
+        ? t`Carnet de notes de l’opportunité modifié`
+        : t`Opportunité modifiée`,
+    "opportunity.answered": () =>
+      plural(changes.length, {
+        one: "Critère de l’opportunité modifié",
+        other: "# critères de l’opportunité modifiés",
+      }),
     "opportunity.assigned": () => assigned(t`Opportunité`),
     "opportunity.status": () => t`Statut : ${status(data["from"])} → ${status(data["to"])}, le ${day(data["on"])}`,
     "opportunity.stage-reached": () => t`Étape « ${text(data["stage"])} » validée le ${day(data["on"])}`,

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { notifications, Notifications } from "@mantine/notifications";
+import { Notifications, notifications } from "@mantine/notifications";
 import "@mantine/notifications/styles.layer.css";
 import type { Notice } from "./notify.ts";
 

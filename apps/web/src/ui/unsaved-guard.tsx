@@ -4,9 +4,18 @@ import { useEffect } from "react";
 import { useBlocker } from "react-router";
 
 /** Put it in a form: while `when`, leaving the page or closing the tab asks first. Signing in again is let through: the draft keeps the text. */
-export function UnsavedGuard({ when, onLeave }: { when: boolean; /** The person chose to lose it: forget the draft. */ onLeave?: () => void }) {
+export function UnsavedGuard({
+  when,
+  onLeave,
+}: {
+  when: boolean /** The person chose to lose it: forget the draft. */;
+  onLeave?: () => void;
+}) {
   const { t } = useLingui();
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => when && nextLocation.pathname !== currentLocation.pathname && nextLocation.pathname !== "/connexion");
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      when && nextLocation.pathname !== currentLocation.pathname && nextLocation.pathname !== "/connexion",
+  );
 
   useEffect(() => {
     if (!when) return;
@@ -16,7 +25,12 @@ export function UnsavedGuard({ when, onLeave }: { when: boolean; /** The person 
   }, [when]);
 
   return (
-    <Modal opened={blocker.state === "blocked"} onClose={() => blocker.reset?.()} title={t`Quitter sans enregistrer ?`} size={440}>
+    <Modal
+      opened={blocker.state === "blocked"}
+      onClose={() => blocker.reset?.()}
+      title={t`Quitter sans enregistrer ?`}
+      size={440}
+    >
       <Text c="dimmed">{t`Vos modifications ne sont pas enregistrées. Si vous quittez cette page, elles seront perdues.`}</Text>
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button

@@ -30,14 +30,22 @@ export function UserAvatar({ name, photoId, size = 24 }: Props) {
   const [photo, setPhoto] = useState<{ id: string; url: string } | null>(null);
   useEffect(() => {
     let gone = false;
-    if (photoId) photoUrl(photoId)?.then((url) => !gone && setPhoto({ id: photoId, url }), () => undefined);
+    if (photoId)
+      photoUrl(photoId)?.then(
+        (url) => !gone && setPhoto({ id: photoId, url }),
+        () => undefined,
+      );
     return () => {
       gone = true;
     };
   }, [photoId]);
   const hue = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360, 7);
   return (
-    <span className={classes["avatar"]} style={{ "--size": `${size}px`, "--hue": hue } as React.CSSProperties} aria-hidden>
+    <span
+      className={classes["avatar"]}
+      style={{ "--size": `${size}px`, "--hue": hue } as React.CSSProperties}
+      aria-hidden
+    >
       {photo && photo.id === photoId ? <img src={photo.url} alt="" width={size} height={size} /> : initials(name)}
     </span>
   );

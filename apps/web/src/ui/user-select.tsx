@@ -20,7 +20,17 @@ interface Props {
 }
 
 /** Chooses a person by typing a few letters. Inactive people stay visible where they are already chosen, and only there. */
-export function UserSelect({ label, users, value, onChange, placeholder, withNone, clearable = true, error, disabled }: Props) {
+export function UserSelect({
+  label,
+  users,
+  value,
+  onChange,
+  placeholder,
+  withNone,
+  clearable = true,
+  error,
+  disabled,
+}: Props) {
   const { t } = useLingui();
   const byId = new Map(users.map((user) => [user.id, user]));
   const offered = users.filter((user) => user.active || user.id === value);
@@ -28,7 +38,10 @@ export function UserSelect({ label, users, value, onChange, placeholder, withNon
   return (
     <Select
       label={label}
-      data={[...(withNone ? [{ value: "none", label: t`Personne` }] : []), ...offered.map((user) => ({ value: user.id, label: user.name }))]}
+      data={[
+        ...(withNone ? [{ value: "none", label: t`Personne` }] : []),
+        ...offered.map((user) => ({ value: user.id, label: user.name })),
+      ]}
       value={value}
       onChange={onChange}
       placeholder={placeholder ?? t`Tous`}

@@ -41,4 +41,7 @@ export type AuditView = z.infer<typeof AuditView>;
 /** A page of a timeline, newest first. */
 export const Timeline = z.object({ rows: z.array(AuditView), next: z.string().nullable() });
 export type Timeline = z.infer<typeof Timeline>;
-export const TimelineQuery = z.object({ after: z.uuid().optional(), size: z.coerce.number().int().min(1).max(100).default(20) });
+export const TimelineQuery = z.object({
+  after: z.uuid().optional(),
+  size: z.coerce.number().int().min(1).max(100).default(20),
+});

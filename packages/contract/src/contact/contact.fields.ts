@@ -10,7 +10,13 @@ export interface BaseField<Field extends string = string> {
   aliases?: readonly string[];
 }
 
-type ContactField = keyof z.output<typeof ContactEssentials> | "code" | "notes" | "owner" | "emailValidity" | "createdAt";
+type ContactField =
+  | keyof z.output<typeof ContactEssentials>
+  | "code"
+  | "notes"
+  | "owner"
+  | "emailValidity"
+  | "createdAt";
 
 /** The base fields of a contact (guide 2.5: NOM, PRENOM, ORGANISATION). Their codes are closed to questions. */
 export const contactFields: readonly BaseField<ContactField>[] = [

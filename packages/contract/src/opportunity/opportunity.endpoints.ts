@@ -55,7 +55,12 @@ export const opportunityApi = {
     method: "PATCH",
     url: "/opportunities/:id",
     config: { access: "opportunity:write", record: "opportunity" },
-    schema: { summary: "Change title, amount or notes", ...one, body: OpportunityChanges, response: { 200: OpportunityView } },
+    schema: {
+      summary: "Change title, amount or notes",
+      ...one,
+      body: OpportunityChanges,
+      response: { 200: OpportunityView },
+    },
   }),
   answer: endpoint({
     method: "PATCH",

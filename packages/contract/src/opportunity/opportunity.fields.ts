@@ -1,6 +1,17 @@
 import type { BaseField } from "../contact/contact.fields.ts";
 
-type OpportunityField = "code" | "title" | "contactCode" | "pipeline" | "stage" | "status" | "statusOn" | "amount" | "notes" | "owner" | "createdAt";
+type OpportunityField =
+  | "code"
+  | "title"
+  | "contactCode"
+  | "pipeline"
+  | "stage"
+  | "status"
+  | "statusOn"
+  | "amount"
+  | "notes"
+  | "owner"
+  | "createdAt";
 
 /** The base fields of an opportunity, as files name them. Their codes are closed to questions. */
 export const opportunityFields: readonly BaseField<OpportunityField>[] = [

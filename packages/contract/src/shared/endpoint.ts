@@ -25,9 +25,8 @@ export const endpoint = <const E extends Endpoint>(definition: E) => definition;
 
 type In<S> = S extends z.ZodType ? z.input<S> : never;
 type Out<S> = S extends z.ZodType ? z.output<S> : never;
-type Part<E extends Endpoint, K extends string, As extends string> = E["schema"] extends Record<K, infer S>
-  ? { [Name in As]: In<S> }
-  : unknown;
+type Part<E extends Endpoint, K extends string, As extends string> =
+  E["schema"] extends Record<K, infer S> ? { [Name in As]: In<S> } : unknown;
 
 /** What a caller sends: `params`, `query`, `body`, each only where the endpoint has it. */
 export type Request<E extends Endpoint> = Part<E, "params", "params"> &

@@ -53,7 +53,11 @@ export const text = (max: number) =>
     .refine(storable, { params: { rule: "characters" } });
 
 /** Rich text as HTML, bounded; the server sanitises it on the way in. */
-export const richText = (max: number) => z.string().max(max).refine(storable, { params: { rule: "characters" } });
+export const richText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine(storable, { params: { rule: "characters" } });
 
 /** A day without time, « 2026-03-02 ». */
 export const Day = z.iso.date().refine(isDay, { params: { rule: "dayImpossible" } });

@@ -32,7 +32,10 @@ export const UserInput = z.object({
   password: Password,
 });
 /** What is left out stays as it is. */
-export const UserChanges = z.object({ ...fields, password: Password }).partial().extend({ version: z.int().positive() });
+export const UserChanges = z
+  .object({ ...fields, password: Password })
+  .partial()
+  .extend({ version: z.int().positive() });
 
 export const UserView = z.object({
   id: z.uuid(),

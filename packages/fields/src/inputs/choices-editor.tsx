@@ -207,7 +207,6 @@ export function ChoicesEditor({ label, choices, onChange, errorAt, locale }: Cho
       <Stack gap={6} mt={4} ref={list}>
         {choices.map((choice, index) => (
           <ChoiceRow
-            // biome-ignore lint/suspicious/noArrayIndexKey: a choice has no identity of its own while it is typed; its inputs are controlled.
             key={index}
             choice={choice}
             index={index}

@@ -1,5 +1,5 @@
-import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import type { FileStore } from "../../ports/file-store.ts";
 
 export function memoryFileStore(): FileStore & { files: Map<string, Buffer> } {

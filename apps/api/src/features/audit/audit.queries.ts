@@ -13,9 +13,15 @@ export interface AuditRow {
 }
 
 /** The events of a record, newest first, as one SELECT: run by itself, or inside a card's query as JSON. */
-export function auditEventsSql(of: { contactId: string } | { opportunityId: string }, after: string | undefined, size: number): Prisma.Sql {
+export function auditEventsSql(
+  of: { contactId: string } | { opportunityId: string },
+  after: string | undefined,
+  size: number,
+): Prisma.Sql {
   const record =
-    "contactId" in of ? Prisma.sql`e.contact_id = ${of.contactId}::uuid` : Prisma.sql`e.opportunity_id = ${of.opportunityId}::uuid`;
+    "contactId" in of
+      ? Prisma.sql`e.contact_id = ${of.contactId}::uuid`
+      : Prisma.sql`e.opportunity_id = ${of.opportunityId}::uuid`;
   return Prisma.sql`
     SELECT e.id, e.at, e.kind, e.actor_id AS "actorId", u.first_name || ' ' || u.last_name AS "actorName",
            e.opportunity_id AS "opportunityId", o.title AS "opportunityTitle", e.data
@@ -27,5 +33,8 @@ export function auditEventsSql(of: { contactId: string } | { opportunityId: stri
     LIMIT ${size}`;
 }
 
-export const auditEvents = (ctx: Ctx, of: { contactId: string } | { opportunityId: string }, page: { after?: string | undefined; size: number }) =>
-  ctx.reader.$queryRaw<AuditRow[]>(auditEventsSql(of, page.after, page.size));
+export const auditEvents = (
+  ctx: Ctx,
+  of: { contactId: string } | { opportunityId: string },
+  page: { after?: string | undefined; size: number },
+) => ctx.reader.$queryRaw<AuditRow[]>(auditEventsSql(of, page.after, page.size));

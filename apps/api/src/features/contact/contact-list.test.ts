@@ -6,7 +6,14 @@ import { countQueries } from "../../test/queries.ts";
 import { testApp } from "../../test/test-app.ts";
 
 describe("searching contacts (guide 2.1)", () => {
-  const audrey = { lastName: "Le Denmat", firstName: "Étienne", company: "L’Œuvre d’Art 100 % \\ déco_2", email: "etienne+crm@net-helium.fr", mobile: "+33612345678", phone: "+442079460958" };
+  const audrey = {
+    lastName: "Le Denmat",
+    firstName: "Étienne",
+    company: "L’Œuvre d’Art 100 % \\ déco_2",
+    email: "etienne+crm@net-helium.fr",
+    mobile: "+33612345678",
+    phone: "+442079460958",
+  };
   const searches: [search: string, finds: boolean][] = [
     ["etienne", true],
     ["ÉTIENNE", true],
@@ -44,7 +51,13 @@ describe("searching contacts (guide 2.1)", () => {
     const { as, db, home } = await testApp();
     const admin = await as("admin");
     const { id } = await aContact(db, { organisationId: home.id, ...audrey });
-    await aContact(db, { organisationId: home.id, lastName: "Martin", firstName: "Zoé", company: "", mobile: "+33712345678" });
+    await aContact(db, {
+      organisationId: home.id,
+      lastName: "Martin",
+      firstName: "Zoé",
+      company: "",
+      mobile: "+33712345678",
+    });
     const found: [search: string, finds: boolean][] = [];
     for (const [search] of searches) {
       const { body } = await admin.call(contactApi.list, { query: { search } });
@@ -59,13 +72,18 @@ describe("searching contacts (guide 2.1)", () => {
     const admin = await as("admin");
     const { id, code } = await aContact(db, { organisationId: home.id, company: "Fête 🎉" });
     await aContact(db, { organisationId: home.id });
-    for (const search of ["🎉", code, code.toLowerCase()]) expect((await admin.call(contactApi.list, { query: { search } })).body.rows.map((row) => row.id)).toEqual([id]);
+    for (const search of ["🎉", code, code.toLowerCase()])
+      expect((await admin.call(contactApi.list, { query: { search } })).body.rows.map((row) => row.id)).toEqual([id]);
   });
 
   it("refuses a NUL, and a search of 201 characters", async () => {
     const { as } = await testApp();
     const admin = await as("admin");
-    for (const search of ["\0", "x".repeat(201)]) expect(await admin.call(contactApi.list, { query: { search } })).toMatchObject({ status: 422, body: { issues: [{ path: "querystring/search" }] } });
+    for (const search of ["\0", "x".repeat(201)])
+      expect(await admin.call(contactApi.list, { query: { search } })).toMatchObject({
+        status: 422,
+        body: { issues: [{ path: "querystring/search" }] },
+      });
   });
 });
 
@@ -75,8 +93,17 @@ describe("filtering contacts", () => {
     const admin = await as("admin");
     const question = await aQuestion(db, { type: "number", inSearch: true });
     const hidden = await aQuestion(db, { type: "text" });
-    const mine = await aContact(db, { organisationId: home.id, ownerId: admin.id, emailValidity: "valid", answers: { [question.id]: 12, [hidden.id]: "x" } });
-    const nobodys = await aContact(db, { organisationId: home.id, emailValidity: "invalid", answers: { [question.id]: 3 } });
+    const mine = await aContact(db, {
+      organisationId: home.id,
+      ownerId: admin.id,
+      emailValidity: "valid",
+      answers: { [question.id]: 12, [hidden.id]: "x" },
+    });
+    const nobodys = await aContact(db, {
+      organisationId: home.id,
+      emailValidity: "invalid",
+      answers: { [question.id]: 3 },
+    });
     const answers = JSON.stringify([{ questionId: question.id, operator: "atLeast", value: 10 }]);
     for (const [query, id] of [
       [{ ownerId: admin.id }, mine.id],
@@ -90,14 +117,18 @@ describe("filtering contacts", () => {
       expect((await admin.call(contactApi.count, { query })).body).toEqual({ value: 1 });
     }
     // A row shows the answers to the questions « Afficher dans la recherche », no other.
-    expect((await admin.call(contactApi.list, { query: { answers } })).body.rows[0]?.answers).toEqual({ [question.id]: 12 });
+    expect((await admin.call(contactApi.list, { query: { answers } })).body.rows[0]?.answers).toEqual({
+      [question.id]: 12,
+    });
   });
 
   it("refuses what it can't read", async () => {
     const { as } = await testApp();
     const admin = await as("admin");
     const broken = { answers: "[{]", ownerId: "moi", emailValidity: "bof", sort: "phone", size: "0" };
-    for (const [name, value] of Object.entries({ ...broken, answers: JSON.stringify([{ questionId: "x" }]) }).concat(Object.entries(broken))) {
+    for (const [name, value] of Object.entries({ ...broken, answers: JSON.stringify([{ questionId: "x" }]) }).concat(
+      Object.entries(broken),
+    )) {
       const reply = await admin.call(contactApi.list, { query: { [name]: value } as never });
       const refusal = reply.body as unknown as ErrorBody;
       expect(reply.status, name).toBe(422);
@@ -107,46 +138,62 @@ describe("filtering contacts", () => {
 });
 
 describe("paging contacts", () => {
-  it.each(contactSorts.flatMap((sort) => [[sort, "asc"] as const, [sort, "desc"] as const]))("by %s %s: each once, in order, while others arrive", async (sort, direction) => {
-    const { as, db, home } = await testApp();
-    const admin = await as("admin");
-    const names = ["Zoé", "Étienne", "eric", "", "Éric", "Le Denmat", "le denmat"];
-    await db.contact.createMany({
-      data: Array.from({ length: 23 }, (_, i) => ({
-        id: uuid(),
-        organisationId: home.id,
-        email: `c${i}@x.fr`,
-        lastName: names[i % 7] ?? "",
-        company: names[(i * 3) % 7] ?? "",
-        emailValidity: (["valid", "invalid", "unverified"] as const)[i % 3] ?? "valid",
-        createdAt: new Date(Date.UTC(2026, 0, 1 + (i % 4))),
-      })),
-    });
-    const before = (await db.contact.findMany({ select: { id: true } })).map(({ id }) => id);
-    const seen: { id: string; createdAt: string; emailValidity: string; lastName: string; company: string }[] = [];
-    let after: string | undefined;
-    do {
-      const { body } = await admin.call(contactApi.list, { query: { sort, direction, size: 5, ...(after ? { after } : {}) } });
-      expect(body.count === null).toBe(after !== undefined);
-      seen.push(...body.rows);
-      await aContact(db, { organisationId: home.id, lastName: "Nouveau", email: "nouveau@x.fr", createdAt: new Date() });
-      after = body.next ?? undefined;
-    } while (after);
-    const ids = seen.map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(ids.filter((id) => before.includes(id)).sort()).toEqual([...before].sort());
-    const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase() || "\ufffd";
-    const validities = ["valid", "invalid", "unverified"];
-    const key = (row: (typeof seen)[number]) =>
-      ({ createdAt: row.createdAt, name: fold(row.lastName), company: fold(row.company), emailValidity: String(validities.indexOf(row.emailValidity)) })[sort];
-    const sorted = seen.map(key).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-    expect(seen.map(key)).toEqual(direction === "asc" ? sorted : sorted.reverse());
-  });
+  it.each(contactSorts.flatMap((sort) => [[sort, "asc"] as const, [sort, "desc"] as const]))(
+    "by %s %s: each once, in order, while others arrive",
+    async (sort, direction) => {
+      const { as, db, home } = await testApp();
+      const admin = await as("admin");
+      const names = ["Zoé", "Étienne", "eric", "", "Éric", "Le Denmat", "le denmat"];
+      await db.contact.createMany({
+        data: Array.from({ length: 23 }, (_, i) => ({
+          id: uuid(),
+          organisationId: home.id,
+          email: `c${i}@x.fr`,
+          lastName: names[i % 7] ?? "",
+          company: names[(i * 3) % 7] ?? "",
+          emailValidity: (["valid", "invalid", "unverified"] as const)[i % 3] ?? "valid",
+          createdAt: new Date(Date.UTC(2026, 0, 1 + (i % 4))),
+        })),
+      });
+      const before = (await db.contact.findMany({ select: { id: true } })).map(({ id }) => id);
+      const seen: { id: string; createdAt: string; emailValidity: string; lastName: string; company: string }[] = [];
+      let after: string | undefined;
+      do {
+        const { body } = await admin.call(contactApi.list, {
+          query: { sort, direction, size: 5, ...(after ? { after } : {}) },
+        });
+        expect(body.count === null).toBe(after !== undefined);
+        seen.push(...body.rows);
+        await aContact(db, {
+          organisationId: home.id,
+          lastName: "Nouveau",
+          email: "nouveau@x.fr",
+          createdAt: new Date(),
+        });
+        after = body.next ?? undefined;
+      } while (after);
+      const ids = seen.map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.filter((id) => before.includes(id)).sort()).toEqual([...before].sort());
+      const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase() || "\ufffd";
+      const validities = ["valid", "invalid", "unverified"];
+      const key = (row: (typeof seen)[number]) =>
+        ({
+          createdAt: row.createdAt,
+          name: fold(row.lastName),
+          company: fold(row.company),
+          emailValidity: String(validities.indexOf(row.emailValidity)),
+        })[sort];
+      const sorted = seen.map(key).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      expect(seen.map(key)).toEqual(direction === "asc" ? sorted : sorted.reverse());
+    },
+  );
 
   it("says the count on the first page, newest first, in one query", async () => {
     const { as, db, home } = await testApp();
     const admin = await as("admin");
-    for (let i = 0; i < 3; i++) await aContact(db, { organisationId: home.id, ownerId: admin.id, createdAt: new Date(Date.UTC(2026, 0, 1 + i)) });
+    for (let i = 0; i < 3; i++)
+      await aContact(db, { organisationId: home.id, ownerId: admin.id, createdAt: new Date(Date.UTC(2026, 0, 1 + i)) });
     const { body } = await admin.call(contactApi.list, { query: { size: 2 } });
     expect(body.count).toEqual({ value: 3, capped: false });
     expect(body.rows.map(({ createdAt }) => createdAt.slice(0, 10))).toEqual(["2026-01-03", "2026-01-02"]);

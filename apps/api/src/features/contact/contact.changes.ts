@@ -26,10 +26,16 @@ function asText(field: keyof Written, value: string): string | null {
 
 /** What of `written` differs from a contact: the columns to write, and the same as a person reads it. */
 export function changesOf(before: Required<Written>, written: Written): { data: Written; changes: AuditChange[] } {
-  const fields = (Object.keys(written) as (keyof Written)[]).filter((field) => written[field] !== undefined && written[field] !== before[field]);
+  const fields = (Object.keys(written) as (keyof Written)[]).filter(
+    (field) => written[field] !== undefined && written[field] !== before[field],
+  );
   return {
     data: Object.fromEntries(fields.map((field) => [field, written[field]])),
-    changes: fields.map((field) => ({ field, from: asText(field, before[field]), to: asText(field, written[field] ?? "") })),
+    changes: fields.map((field) => ({
+      field,
+      from: asText(field, before[field]),
+      to: asText(field, written[field] ?? ""),
+    })),
   };
 }
 

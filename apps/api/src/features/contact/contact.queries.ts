@@ -1,4 +1,12 @@
-import { type ContactFilter, type ContactQuery, type ContactRow, type ContactView, countCap, emailValidities, type OpportunityRow } from "@crm/contract";
+import {
+  type ContactFilter,
+  type ContactQuery,
+  type ContactRow,
+  type ContactView,
+  countCap,
+  emailValidities,
+  type OpportunityRow,
+} from "@crm/contract";
 import { Prisma } from "@crm/db";
 import type { Question } from "@crm/fields";
 import type { z } from "zod";
@@ -10,25 +18,34 @@ import { type AuditRow, auditEventsSql } from "../audit/audit.service.ts";
 import { answerWhere } from "../question/question.service.ts";
 
 /** Which contacts (alias c): the one condition that list, count, export and reports share. Scope included. */
-export function contactWhere(actor: Actor, filter: ContactFilter, questions: Question[]): Prisma.Sql {
+function contactWhere(actor: Actor, filter: ContactFilter, questions: Question[]): Prisma.Sql {
   const { search, ownerId, emailValidity, answers = [] } = filter;
-  const conditions = [recordScope(actor, "c"), searchWhere("c.search", search), answerWhere("c.answers", questions, answers)];
-  if (ownerId !== undefined) conditions.push(ownerId === "none" ? Prisma.sql`c.owner_id IS NULL` : Prisma.sql`c.owner_id = ${ownerId}::uuid`);
+  const conditions = [
+    recordScope(actor, "c"),
+    searchWhere("c.search", search),
+    answerWhere("c.answers", questions, answers),
+  ];
+  if (ownerId !== undefined)
+    conditions.push(ownerId === "none" ? Prisma.sql`c.owner_id IS NULL` : Prisma.sql`c.owner_id = ${ownerId}::uuid`);
   if (emailValidity !== undefined) conditions.push(Prisma.sql`c.email_validity = ${emailValidity}::email_validity`);
   return Prisma.join(conditions, " AND ");
 }
 
-const userRef = (alias: string) => Prisma.raw(`CASE WHEN ${alias}.id IS NOT NULL THEN json_build_object(
+const userRef = (alias: string) =>
+  Prisma.raw(`CASE WHEN ${alias}.id IS NOT NULL THEN json_build_object(
   'id', ${alias}.id, 'name', trim(${alias}.first_name || ' ' || ${alias}.last_name), 'active', ${alias}.active, 'photoId', ${alias}.photo_id) END`);
 
 /** The answers of a row to the questions marked « Afficher dans la recherche ». */
-const searchAnswers = (alias: string, record: "contact" | "opportunity") => Prisma.raw(`coalesce((
+const searchAnswers = (alias: string, record: "contact" | "opportunity") =>
+  Prisma.raw(`coalesce((
   SELECT jsonb_object_agg(q.id, ${alias}.answers -> q.id::text) FROM questions q
   WHERE q.record = '${record}' AND q.in_search AND q.archived_at IS NULL AND ${alias}.answers ? q.id::text), '{}')`);
 
-const essentials = Prisma.raw(`c.id, c.code, c.title, c.last_name AS "lastName", c.first_name AS "firstName", c.company, c.email,
+const essentials =
+  Prisma.raw(`c.id, c.code, c.title, c.last_name AS "lastName", c.first_name AS "firstName", c.company, c.email,
   c.email_validity::text AS "emailValidity", c.phone, c.mobile, c.city, c.created_at AS "createdAt"`);
-const whole = Prisma.raw(`c.address, c.postal_code AS "postalCode", c.country, c.notes, c.answers, c.version, c.updated_at AS "updatedAt",
+const whole =
+  Prisma.raw(`c.address, c.postal_code AS "postalCode", c.country, c.notes, c.answers, c.version, c.updated_at AS "updatedAt",
   c.owner_id AS "ownerId", c.organisation_id AS "organisationId"`);
 
 /** A row of the list as the database gives it. */
@@ -53,7 +70,10 @@ const sortColumns = {
   ],
 } as const satisfies Record<z.output<typeof ContactQuery>["sort"], readonly (readonly [sql: string, cast: string])[]>;
 
-function columnsOf({ sort, direction = sort === "createdAt" ? "desc" : "asc" }: z.output<typeof ContactQuery>): SortColumn[] {
+function columnsOf({
+  sort,
+  direction = sort === "createdAt" ? "desc" : "asc",
+}: z.output<typeof ContactQuery>): SortColumn[] {
   return [...sortColumns[sort], ["c.id", "uuid"] as const].map(([sql, cast]) => ({
     ...{ sql, cast, direction },
     ...(cast === "email_validity" ? { values: emailValidities } : {}),

@@ -17,7 +17,10 @@ export const contactRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({ ...contactApi.count, handler: ({ ctx, query }) => countContacts(ctx, query) });
   app.route({ ...contactApi.show, handler: ({ ctx, params }) => showContact(ctx, params.id) });
   app.route({ ...contactApi.timeline, handler: ({ ctx, params, query }) => contactTimeline(ctx, params.id, query) });
-  app.route({ ...contactApi.create, handler: async ({ ctx, body }, reply) => reply.code(201).send(await createContact(ctx, body)) });
+  app.route({
+    ...contactApi.create,
+    handler: async ({ ctx, body }, reply) => reply.code(201).send(await createContact(ctx, body)),
+  });
   app.route({ ...contactApi.update, handler: ({ ctx, params, body }) => updateContact(ctx, params.id, body) });
   app.route({ ...contactApi.answer, handler: ({ ctx, params, body }) => answerContact(ctx, params.id, body) });
   app.route({ ...contactApi.assign, handler: ({ ctx, params, body }) => assignContact(ctx, params.id, body.ownerId) });

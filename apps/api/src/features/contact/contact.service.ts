@@ -63,7 +63,10 @@ export async function contactTimeline(ctx: Ctx, id: string, page: z.output<typeo
  * Creates a contact: only the e-mail is required (guide 2.2), required questions wait until somebody qualifies it. Questions
  * not answered take their default answer. Followed by the actor unless told otherwise; it belongs to its owner's organisation.
  */
-export function createContact(ctx: Ctx, { answers = {}, ownerId, ...written }: z.output<typeof ContactInput>): Promise<ContactView> {
+export function createContact(
+  ctx: Ctx,
+  { answers = {}, ownerId, ...written }: z.output<typeof ContactInput>,
+): Promise<ContactView> {
   return inTransaction(ctx, async (ctx) => {
     const questions = await questionsOf(ctx, "contact");
     const owner = await ownerOf(ctx, ownerId);
@@ -79,7 +82,11 @@ export function createContact(ctx: Ctx, { answers = {}, ownerId, ...written }: z
 }
 
 /** Changes the essentials or the notes. Refuses with EDIT_CONFLICT a change made from an older version. */
-export function updateContact(ctx: Ctx, id: string, { version, ...written }: z.output<typeof ContactChanges>): Promise<ContactView> {
+export function updateContact(
+  ctx: Ctx,
+  id: string,
+  { version, ...written }: z.output<typeof ContactChanges>,
+): Promise<ContactView> {
   return inTransaction(ctx, async (ctx) => {
     const before = await viewContact(ctx, id, { lock: true });
     refuseConflict(before, version);
@@ -97,7 +104,11 @@ export function updateContact(ctx: Ctx, id: string, { version, ...written }: z.o
  * Changes the answers that are named; null erases one; the others, and those to archived questions, stay. Refuses with
  * EDIT_CONFLICT, QUESTION_ARCHIVED, or VALIDATION_FAILED and `body/answers/<question id>`.
  */
-export function answerContact(ctx: Ctx, id: string, { version, answers }: { version: number; answers: z.output<typeof Answers> }): Promise<ContactView> {
+export function answerContact(
+  ctx: Ctx,
+  id: string,
+  { version, answers }: { version: number; answers: z.output<typeof Answers> },
+): Promise<ContactView> {
   return inTransaction(ctx, async (ctx) => {
     const before = await viewContact(ctx, id, { lock: true });
     refuseConflict(before, version);
@@ -123,7 +134,8 @@ export function assignContact(ctx: Ctx, id: string, ownerId: string | null): Pro
     await writeContact(ctx, id, { ownerId, ...(owner ? { organisationId: owner.organisationId } : {}) });
     const changes = [{ field: "owner", from: before.owner?.name ?? null, to: owner?.name ?? null }];
     await recordEvents(ctx, [{ kind: "contact.assigned", contactId: id, changes }]);
-    if (owner && owner.id !== ctx.actor.id) await notify(ctx, owner.id, "contact.assigned", { contactId: id, name: contactName(before), by: ctx.actor.name });
+    if (owner && owner.id !== ctx.actor.id)
+      await notify(ctx, owner.id, "contact.assigned", { contactId: id, name: contactName(before), by: ctx.actor.name });
     return shownAfterwards(ctx, id);
   });
 }
@@ -135,19 +147,54 @@ export function assignContact(ctx: Ctx, id: string, ownerId: string | null): Pro
 export function duplicateContact(ctx: Ctx, id: string): Promise<ContactView> {
   return inTransaction(ctx, async (ctx) => {
     const original = found(await contactRow(ctx, id), "contact", id);
-    const { title, company, phone, mobile, address, postalCode, city, country, notes, answers, ownerId, organisationId } = original;
+    const {
+      title,
+      company,
+      phone,
+      mobile,
+      address,
+      postalCode,
+      city,
+      country,
+      notes,
+      answers,
+      ownerId,
+      organisationId,
+    } = original;
     const copyId = await insertContact(ctx, {
-      ...{ title, company, phone, mobile, address, postalCode, city, country, notes, answers: answers as Prisma.InputJsonObject },
+      ...{
+        title,
+        company,
+        phone,
+        mobile,
+        address,
+        postalCode,
+        city,
+        country,
+        notes,
+        answers: answers as Prisma.InputJsonObject,
+      },
       ...markToChange(original),
       ...(original.owner?.active === false ? await ownerOf(ctx, undefined) : { ownerId, organisationId }),
     });
-    await recordEvents(ctx, [{ kind: "contact.duplicated", contactId: copyId, data: { contactId: id, code: original.code, name: contactName(original) } }]);
+    await recordEvents(ctx, [
+      {
+        kind: "contact.duplicated",
+        contactId: copyId,
+        data: { contactId: id, code: original.code, name: contactName(original) },
+      },
+    ]);
     return shownAfterwards(ctx, copyId);
   });
 }
 
 /** What a contact is called: its name, else its company, else its e-mail. */
-export const contactName = ({ firstName, lastName, company, email }: Pick<ContactView, "firstName" | "lastName" | "company" | "email">): string =>
+export const contactName = ({
+  firstName,
+  lastName,
+  company,
+  email,
+}: Pick<ContactView, "firstName" | "lastName" | "company" | "email">): string =>
   `${firstName} ${lastName}`.trim() || company || email;
 
 /** A contact that the actor sees. `lock`: nobody else changes it until the transaction ends. Refuses with NOT_FOUND. */
@@ -161,7 +208,10 @@ async function shownAfterwards(ctx: Ctx, id: string): Promise<ContactView> {
 }
 
 /** Whose record a new contact is: undefined means the actor's own. */
-async function ownerOf(ctx: Ctx, ownerId: string | null | undefined): Promise<{ ownerId: string | null; organisationId: string }> {
+async function ownerOf(
+  ctx: Ctx,
+  ownerId: string | null | undefined,
+): Promise<{ ownerId: string | null; organisationId: string }> {
   const { id, organisationId } = ctx.actor;
   if (ownerId === undefined || ownerId === id) return { ownerId: id, organisationId };
   if (ownerId === null) return { ownerId: null, organisationId };

@@ -14,8 +14,15 @@ export const toContactView = ({ ownerId, organisationId, ...row }: StoredContact
 });
 
 /** `size`: how many events the card shows; the row holds one more when there is a next page. */
-export const toContactCard = ({ opportunities, events, ...row }: StoredCard, actor: Actor, size: number): ContactCard => ({
+export const toContactCard = (
+  { opportunities, events, ...row }: StoredCard,
+  actor: Actor,
+  size: number,
+): ContactCard => ({
   ...toContactView(row, actor),
-  opportunities: opportunities.map((opportunity) => ({ ...opportunity, createdAt: new Date(opportunity.createdAt).toISOString() })),
+  opportunities: opportunities.map((opportunity) => ({
+    ...opportunity,
+    createdAt: new Date(opportunity.createdAt).toISOString(),
+  })),
   timeline: toTimeline(events, size),
 });

@@ -14,7 +14,8 @@ export async function notify(
 }
 
 /** Sends a user's open screens a stream event; lost when none is open. */
-export const publish = (ctx: Ctx, userId: string, event: StreamEvent) => ctx.events.publish(ctx.db, { to: userId, event });
+export const publish = (ctx: Ctx, userId: string, event: StreamEvent) =>
+  ctx.events.publish(ctx.db, { to: userId, event });
 
 /** My latest notifications. */
 export async function listNotifications(ctx: Ctx) {

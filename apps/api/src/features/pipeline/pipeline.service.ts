@@ -1,4 +1,4 @@
-import type { PipelineInput, PipelineView, StageView } from "@crm/contract";
+import type { PipelineInput, PipelineView } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
@@ -23,7 +23,7 @@ export async function listPipelines(ctx: Ctx): Promise<PipelineView[]> {
 }
 
 /** A type of opportunity, archived or not; refuses with NOT_FOUND. */
-export async function pipelineOf(ctx: Ctx, id: string): Promise<PipelineView> {
+async function pipelineOf(ctx: Ctx, id: string): Promise<PipelineView> {
   return toPipelineView(found(await pipelineRow(ctx, id), "pipeline", id));
 }
 
@@ -35,9 +35,6 @@ export async function holdPipeline(ctx: Ctx, id: string): Promise<PipelineView> 
   await shareLockPipeline(ctx, id);
   return pipelineOf(ctx, id);
 }
-
-/** The stages still to be validated one after the other, in the order of the progress bar. */
-export const activeStages = ({ stages }: PipelineView): StageView[] => stages.filter((stage) => !stage.archived);
 
 /** Adds a type behind the others. Refuses with NAME_TAKEN: the type's, or that of two stages. */
 export function createPipeline(ctx: Ctx, input: Input): Promise<PipelineView> {

@@ -1,5 +1,14 @@
 import { Prisma } from "@crm/db";
-import { type AnswerFilter, choicesOf, dayBoundsOf, filterFits, issueSentence, type Question, type Storage, storageOf } from "@crm/fields";
+import {
+  type AnswerFilter,
+  choicesOf,
+  dayBoundsOf,
+  filterFits,
+  issueSentence,
+  type Question,
+  type Storage,
+  storageOf,
+} from "@crm/fields";
 import { Refusal } from "../../platform/error.ts";
 
 /** What a filter is asked of: the column of answers, and the question's id as a text in SQL. */
@@ -32,7 +41,8 @@ const comparable: Record<Storage, (column: string, question: Question) => string
 };
 
 const raw = ({ column, question }: Asked) => Prisma.raw(asText(column, question));
-const compared = ({ column, question }: Asked) => Prisma.raw(answerExpression(column, question) ?? asText(column, question));
+const compared = ({ column, question }: Asked) =>
+  Prisma.raw(answerExpression(column, question) ?? asText(column, question));
 /** Served by the GIN index on answers. */
 const holds = ({ column, question }: Asked, answer: unknown) =>
   Prisma.sql`${Prisma.raw(column)} @> ${JSON.stringify({ [question.id]: answer })}::jsonb`;
@@ -52,17 +62,24 @@ const presence = {
 const conditions: Record<Storage, Partial<Record<AnswerFilter["operator"], Condition>>> = {
   text: {
     ...presence,
-    is: (asked) => (isIndexed(asked) ? Prisma.sql`${compared(asked)} = ${asked.filter.value}` : holds(asked, asked.filter.value)),
+    is: (asked) =>
+      isIndexed(asked) ? Prisma.sql`${compared(asked)} = ${asked.filter.value}` : holds(asked, asked.filter.value),
     contains: (asked) => Prisma.sql`fold(${raw(asked)}) LIKE fold(${containing(asked.filter.value)})`,
     oneOf: (asked) => {
       const values = asked.filter.value as string[];
       if (isIndexed(asked)) return Prisma.sql`${compared(asked)} = ANY(${values}::text[])`;
-      return Prisma.sql`(${Prisma.join(values.map((value) => holds(asked, value)), " OR ")})`;
+      return Prisma.sql`(${Prisma.join(
+        values.map((value) => holds(asked, value)),
+        " OR ",
+      )})`;
     },
   },
   number: {
     ...presence,
-    is: (asked) => (isIndexed(asked) ? Prisma.sql`${compared(asked)} = ${figure(asked.filter.value)}` : holds(asked, asked.filter.value)),
+    is: (asked) =>
+      isIndexed(asked)
+        ? Prisma.sql`${compared(asked)} = ${figure(asked.filter.value)}`
+        : holds(asked, asked.filter.value),
     atLeast: (asked) => Prisma.sql`${compared(asked)} >= ${figure(asked.filter.value)}`,
     atMost: (asked) => Prisma.sql`${compared(asked)} <= ${figure(asked.filter.value)}`,
   },
@@ -81,18 +98,30 @@ const conditions: Record<Storage, Partial<Record<AnswerFilter["operator"], Condi
  * and operators, never a field type. Refuses with VALIDATION_FAILED and `querystring/answers/<place>` a filter on a question
  * that the record doesn't have, or that doesn't suit it.
  */
-export function answerWhere(column: string, questions: readonly Question[], filters: readonly AnswerFilter[]): Prisma.Sql {
+export function answerWhere(
+  column: string,
+  questions: readonly Question[],
+  filters: readonly AnswerFilter[],
+): Prisma.Sql {
   if (filters.length === 0) return Prisma.sql`TRUE`;
   const byId = new Map(questions.map((question) => [question.id, question]));
-  return Prisma.join(filters.map((filter, place) => {
-    const question = byId.get(filter.questionId);
-    const condition = question && filterFits(question, filter) ? conditions[storageOf(question)][filter.operator] : undefined;
-    if (!question || !condition) throw unfit(place);
-    return condition({ column, question, filter });
-  }), " AND ");
+  return Prisma.join(
+    filters.map((filter, place) => {
+      const question = byId.get(filter.questionId);
+      const condition =
+        question && filterFits(question, filter) ? conditions[storageOf(question)][filter.operator] : undefined;
+      if (!question || !condition) throw unfit(place);
+      return condition({ column, question, filter });
+    }),
+    " AND ",
+  );
 }
 
 function unfit(place: number): Refusal {
   const issue = { rule: "custom", params: { params: { rule: "filterValue" } } };
-  return new Refusal("VALIDATION_FAILED", {}, { issues: [{ path: `querystring/answers/${place}`, ...issue, message: issueSentence(issue, "fr") }] });
+  return new Refusal(
+    "VALIDATION_FAILED",
+    {},
+    { issues: [{ path: `querystring/answers/${place}`, ...issue, message: issueSentence(issue, "fr") }] },
+  );
 }

@@ -20,20 +20,28 @@ interface Converted {
  * What a new setting would do to the existing answers. Every different answer is judged once, the most frequent first,
  * through a cursor of the transaction of ctx: memory stays flat at any number of records. `onBatch` gets what they become.
  */
-export async function measureImpact(ctx: Ctx, question: Question, to: Setting, onBatch?: (batch: Converted[]) => Promise<unknown>): Promise<QuestionImpact> {
+export async function measureImpact(
+  ctx: Ctx,
+  question: Question,
+  to: Setting,
+  onBatch?: (batch: Converted[]) => Promise<unknown>,
+): Promise<QuestionImpact> {
   const impact: QuestionImpact = { answers: 0, kept: 0, lost: 0, examples: [] };
   await ctx.db.$executeRaw`DECLARE answers_given NO SCROLL CURSOR FOR
     SELECT (answers -> ${Prisma.raw(`'${question.id}'`)})::text AS answer, count(*)::int AS count
     FROM ${Prisma.raw(tableOf[question.record])} WHERE (answers ->> ${Prisma.raw(`'${question.id}'`)}) IS NOT NULL
     GROUP BY 1 ORDER BY 2 DESC, 1`;
   for (;;) {
-    const rows = await ctx.db.$queryRaw<{ answer: string; count: number }[]>`FETCH ${Prisma.raw(String(batchSize))} FROM answers_given`;
+    const rows = await ctx.db.$queryRaw<
+      { answer: string; count: number }[]
+    >`FETCH ${Prisma.raw(String(batchSize))} FROM answers_given`;
     const batch = rows.map(({ answer, count }): Converted => {
       const given: unknown = JSON.parse(answer);
       const { kept, answer: becomes } = convertAnswer(question, to, given);
       impact.answers += count;
       impact[kept ? "kept" : "lost"] += count;
-      if (!kept && impact.examples.length < exampleCount) impact.examples.push([...answerText(question, given)].slice(0, 100).join(""));
+      if (!kept && impact.examples.length < exampleCount)
+        impact.examples.push([...answerText(question, given)].slice(0, 100).join(""));
       const after = becomes === null || becomes === undefined ? null : JSON.stringify(becomes);
       return { before: answer, after, changes: JSON.stringify(given) !== after };
     });
@@ -50,7 +58,12 @@ export async function measureImpact(ctx: Ctx, question: Question, to: Setting, o
  * answer to the old setting slips in behind; refused with OVERLOADED when a long write is under way. A record that changes
  * gets a new version: who is editing it is told.
  */
-export async function convertAnswers(ctx: Ctx, question: Question, to: Setting, acceptLoss: boolean): Promise<QuestionImpact> {
+export async function convertAnswers(
+  ctx: Ctx,
+  question: Question,
+  to: Setting,
+  acceptLoss: boolean,
+): Promise<QuestionImpact> {
   const table = Prisma.raw(tableOf[question.record]);
   const key = Prisma.raw(`'${question.id}'`);
   await ctx.db.$executeRaw`SET LOCAL lock_timeout = '15s'`;
@@ -62,7 +75,8 @@ export async function convertAnswers(ctx: Ctx, question: Question, to: Setting, 
     changed += changing.length;
     if (changing.length === 0) return;
     const [before, after] = [changing.map((answer) => answer.before), changing.map((answer) => answer.after)];
-    await ctx.db.$executeRaw`INSERT INTO converted_answers SELECT * FROM unnest(${before}::text[]::jsonb[], ${after}::text[]::jsonb[])`;
+    await ctx.db
+      .$executeRaw`INSERT INTO converted_answers SELECT * FROM unnest(${before}::text[]::jsonb[], ${after}::text[]::jsonb[])`;
   });
   if (impact.lost > 0 && !acceptLoss) throw new Refusal("ANSWERS_WOULD_BE_LOST", { ...impact });
   if (changed === 0) return impact;
@@ -76,6 +90,7 @@ export async function convertAnswers(ctx: Ctx, question: Question, to: Setting, 
 
 /** PostgreSQL's lock_not_available: somebody has been writing for long. */
 function refuseBusy(error: unknown): never {
-  const busy = error instanceof Prisma.PrismaClientKnownRequestError && JSON.stringify(error.meta ?? {}).includes("55P03");
+  const busy =
+    error instanceof Prisma.PrismaClientKnownRequestError && JSON.stringify(error.meta ?? {}).includes("55P03");
   throw busy ? new Refusal("OVERLOADED", {}, { cause: error }) : error;
 }

@@ -9,18 +9,40 @@ const choices = { choices: [choice("Appel entrant", "APL"), choice("Réseau", "R
 const other = "019ab000-0000-7000-8000-000000000001";
 
 /** A question that some contacts answer. */
-async function answered(type: "text" | "single-choice" | "multiple-choice" | "number", config: object, answers: unknown[]) {
+async function answered(
+  type: "text" | "single-choice" | "multiple-choice" | "number",
+  config: object,
+  answers: unknown[],
+) {
   const world = await testApp();
   const admin = await world.as("admin");
   const question = await aQuestion(world.db, { type, config: config as never, label: "Origine" });
   const contacts: string[] = [];
-  for (const answer of answers) contacts.push((await aContact(world.db, { organisationId: world.home.id, answers: { [question.id]: answer as never, [other]: 1 } })).id);
+  for (const answer of answers)
+    contacts.push(
+      (
+        await aContact(world.db, {
+          organisationId: world.home.id,
+          answers: { [question.id]: answer as never, [other]: 1 },
+        })
+      ).id,
+    );
   const input = (type: string, config: object) => ({ label: "Origine", code: question.code, type, config }) as never;
-  const save = (type: string, config: object, more: object = {}) => admin.call(questionApi.update, { params: { id: question.id }, body: { version: 1, input: input(type, config), ...more } });
-  const impact = async (type: string, config: object) => (await admin.call(questionApi.impact, { params: { id: question.id }, body: { input: input(type, config) } })).body;
+  const save = (type: string, config: object, more: object = {}) =>
+    admin.call(questionApi.update, {
+      params: { id: question.id },
+      body: { version: 1, input: input(type, config), ...more },
+    });
+  const impact = async (type: string, config: object) =>
+    (await admin.call(questionApi.impact, { params: { id: question.id }, body: { input: input(type, config) } })).body;
   const kept = async () => {
-    const rows = await world.db.contact.findMany({ where: { id: { in: contacts } }, select: { id: true, answers: true, version: true } });
-    return contacts.map((id) => rows.find((row) => row.id === id)).map((row) => [(row?.answers as Record<string, unknown>)[question.id], row?.version]);
+    const rows = await world.db.contact.findMany({
+      where: { id: { in: contacts } },
+      select: { id: true, answers: true, version: true },
+    });
+    return contacts
+      .map((id) => rows.find((row) => row.id === id))
+      .map((row) => [(row?.answers as Record<string, unknown> | undefined)?.[question.id], row?.version]);
   };
   return { ...world, admin, question, contacts, save, impact, kept };
 }
@@ -31,12 +53,28 @@ describe("what becomes of the answers when a question changes", () => {
     const without = { choices: [choice("Réseau", "RESEAU"), choice("Internet", "WEB")] };
     const lost = { answers: 4, kept: 2, lost: 2, examples: ["Appel entrant"] };
     expect(await impact("single-choice", without)).toEqual(lost);
-    expect(await save("single-choice", without)).toMatchObject({ status: 409, body: { code: "ANSWERS_WOULD_BE_LOST", details: lost } });
-    expect(await kept()).toEqual([["APL", 1], ["WEB", 1], ["APL", 1], ["RESEAU", 1]]);
+    expect(await save("single-choice", without)).toMatchObject({
+      status: 409,
+      body: { code: "ANSWERS_WOULD_BE_LOST", details: lost },
+    });
+    expect(await kept()).toEqual([
+      ["APL", 1],
+      ["WEB", 1],
+      ["APL", 1],
+      ["RESEAU", 1],
+    ]);
     expect((await admin.call(questionApi.list, { query: { record: "contact" } })).body[0]?.config).toEqual(choices);
 
-    expect(await save("single-choice", without, { acceptLoss: true })).toMatchObject({ status: 200, body: { config: without, version: 2 } });
-    expect(await kept()).toEqual([[undefined, 2], ["WEB", 1], [undefined, 2], ["RESEAU", 1]]);
+    expect(await save("single-choice", without, { acceptLoss: true })).toMatchObject({
+      status: 200,
+      body: { config: without, version: 2 },
+    });
+    expect(await kept()).toEqual([
+      [undefined, 2],
+      ["WEB", 1],
+      [undefined, 2],
+      ["RESEAU", 1],
+    ]);
   });
 
   it("converts from one type to another without asking when nothing is lost", async () => {
@@ -49,7 +87,11 @@ describe("what becomes of the answers when a question changes", () => {
   it("keeps what stays of several choices, and counts it as lost", async () => {
     const { save, impact, kept } = await answered("multiple-choice", choices, [["APL", "WEB"], ["WEB"], ["APL"]]);
     const without = { choices: [choice("Site web", "WEB")] };
-    expect(await impact("multiple-choice", without)).toMatchObject({ kept: 1, lost: 2, examples: expect.arrayContaining(["Appel entrant", "Appel entrant, Site web"]) });
+    expect(await impact("multiple-choice", without)).toMatchObject({
+      kept: 1,
+      lost: 2,
+      examples: expect.arrayContaining(["Appel entrant", "Appel entrant, Site web"]),
+    });
     expect((await save("multiple-choice", without, { acceptLoss: true })).status).toBe(200);
     expect((await kept()).map(([answer]) => answer)).toEqual([["WEB"], ["WEB"], undefined]);
   });
@@ -58,7 +100,9 @@ describe("what becomes of the answers when a question changes", () => {
     const { save, kept, db, contacts } = await answered("single-choice", choices, ["APL"]);
     expect((await save("single-choice", { choices: [...choices.choices, choice("Salon", "SALON")] })).status).toBe(200);
     expect(await kept()).toEqual([["APL", 1]]);
-    expect(await db.contact.findMany({ where: { id: contacts[0] ?? "" }, select: { answers: true } })).toMatchObject([{ answers: { [other]: 1 } }]);
+    expect(await db.contact.findMany({ where: { id: contacts[0] ?? "" }, select: { answers: true } })).toMatchObject([
+      { answers: { [other]: 1 } },
+    ]);
   });
 
   it("judges more different answers than one batch holds, without a word on each", async () => {
@@ -74,7 +118,11 @@ describe("what becomes of the answers when a question changes", () => {
   });
 
   it("lets no answer to the old setting slip in behind", async () => {
-    const { admin, contacts, question, save, db } = await answered("text", {}, Array.from({ length: 20 }, () => "12"));
+    const { admin, contacts, question, save, db } = await answered(
+      "text",
+      {},
+      Array.from({ length: 20 }, () => "12"),
+    );
     const answers = { [question.id]: "treize" };
     const [saved, ...others] = await Promise.all([
       save("number", {}, { acceptLoss: true }),
@@ -92,6 +140,9 @@ describe("what becomes of the answers when a question changes", () => {
     const { save, question } = await answered("text", {}, []);
     const both = await Promise.all([save("text", { maxLength: 10 }), save("text", { maxLength: 20 })]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect(both.find(({ status }) => status === 409)?.body).toMatchObject({ code: "EDIT_CONFLICT", details: { current: { id: question.id, version: 2 } } });
+    expect(both.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: "EDIT_CONFLICT",
+      details: { current: { id: question.id, version: 2 } },
+    });
   });
 });

@@ -32,7 +32,11 @@ function forget(memory: Memory, record: RecordName): void {
 }
 
 /** The questions of a record from memory, else as `load` reads them. */
-export async function remembered(events: EventBus, record: RecordName, load: () => Promise<StoredQuestion[]>): Promise<StoredQuestion[]> {
+export async function remembered(
+  events: EventBus,
+  record: RecordName,
+  load: () => Promise<StoredQuestion[]>,
+): Promise<StoredQuestion[]> {
   const memory = memoryOf(events);
   const entry = memory.entries.get(record);
   if (entry && entry.until > Date.now()) return entry.questions;

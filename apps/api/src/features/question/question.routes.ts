@@ -1,9 +1,20 @@
 import { questionApi } from "@crm/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { createQuestion, questionImpact, questionsOf, removeQuestion, reorderQuestions, restoreQuestion, updateQuestion } from "./question.service.ts";
+import {
+  createQuestion,
+  questionImpact,
+  questionsOf,
+  removeQuestion,
+  reorderQuestions,
+  restoreQuestion,
+  updateQuestion,
+} from "./question.service.ts";
 
 export const questionRoutes: FastifyPluginAsyncZod = async (app) => {
-  app.route({ ...questionApi.list, handler: ({ ctx, query }) => questionsOf(ctx, query.record, { archived: query.archived }) });
+  app.route({
+    ...questionApi.list,
+    handler: ({ ctx, query }) => questionsOf(ctx, query.record, { archived: query.archived }),
+  });
   app.route({
     ...questionApi.create,
     handler: async ({ ctx, body }, reply) => reply.code(201).send(await createQuestion(ctx, body.record, body.input)),

@@ -7,10 +7,18 @@ import { type Ctx, insideTransaction, inTransaction } from "../../platform/conte
 import { found, Refusal, refuseConflict, takenIssue } from "../../platform/error.ts";
 import { enqueue } from "../../platform/job.ts";
 import { convertAnswers, measureImpact } from "./conversion.queries.ts";
-import { forgetQuestions, remembered } from "./question-cache.ts";
 import { questionIndexes } from "./question.jobs.ts";
-import { answerCount, lastPosition, lockQuestions, placeQuestions, questionRow, questionRows, questionWithCode } from "./question.queries.ts";
+import {
+  answerCount,
+  lastPosition,
+  lockQuestions,
+  placeQuestions,
+  questionRow,
+  questionRows,
+  questionWithCode,
+} from "./question.queries.ts";
 import { type StoredQuestion, toQuestion } from "./question.view.ts";
+import { forgetQuestions, remembered } from "./question-cache.ts";
 
 export { answerWhere } from "./answer-where.queries.ts";
 export type { StoredQuestion } from "./question.view.ts";
@@ -23,7 +31,11 @@ const conversionTimeoutMs = 20 * 60_000;
  * a transaction, so that a list pays no query for them; never older than a change made in this process, nor than five
  * seconds after one made in another. Inside a transaction, as the database holds them.
  */
-export async function questionsOf(ctx: Ctx, record: RecordName, { archived }: { archived?: boolean } = {}): Promise<StoredQuestion[]> {
+export async function questionsOf(
+  ctx: Ctx,
+  record: RecordName,
+  { archived }: { archived?: boolean } = {},
+): Promise<StoredQuestion[]> {
   const load = async () => (await questionRows(ctx, record)).map(toQuestion);
   const questions = insideTransaction(ctx) ? await load() : await remembered(ctx.events, record, load);
   return archived === undefined ? questions : questions.filter(({ archivedAt }) => (archivedAt !== null) === archived);
@@ -34,20 +46,30 @@ export function createQuestion(ctx: Ctx, record: RecordName, input: QuestionInpu
   return changing(ctx, record, async (ctx) => {
     await refuseTakenCode(ctx, record, input.code);
     const position = await lastPosition(ctx, record);
-    return toQuestion(await ctx.db.question.create({ data: { id: uuid(), record, position, ...columnsOf(input), createdAt: ctx.now() } }));
+    return toQuestion(
+      await ctx.db.question.create({
+        data: { id: uuid(), record, position, ...columnsOf(input), createdAt: ctx.now() },
+      }),
+    );
   });
 }
 
 /** What saving this would do to the answers that exist. Refuses with NOT_FOUND. */
 export function questionImpact(ctx: Ctx, id: string, input: QuestionInput): Promise<QuestionImpact> {
-  return inTransaction(ctx, async (ctx) => measureImpact(ctx, await questionOf(ctx, id), input), { timeout: conversionTimeoutMs });
+  return inTransaction(ctx, async (ctx) => measureImpact(ctx, await questionOf(ctx, id), input), {
+    timeout: conversionTimeoutMs,
+  });
 }
 
 /**
  * Changes a question; a new type, choices or bounds convert the answers that exist in the same transaction. Refuses with
  * NOT_FOUND, QUESTION_ARCHIVED, EDIT_CONFLICT, CODE_TAKEN, and with ANSWERS_WOULD_BE_LOST unless the loss is accepted.
  */
-export async function updateQuestion(ctx: Ctx, id: string, change: { input: QuestionInput; version: number; acceptLoss: boolean }): Promise<StoredQuestion> {
+export async function updateQuestion(
+  ctx: Ctx,
+  id: string,
+  change: { input: QuestionInput; version: number; acceptLoss: boolean },
+): Promise<StoredQuestion> {
   const { input, version, acceptLoss } = change;
   const { record } = await questionOf(ctx, id);
   return changing(ctx, record, async (ctx) => {
@@ -57,12 +79,17 @@ export async function updateQuestion(ctx: Ctx, id: string, change: { input: Ques
     if (input.code !== before.code) await refuseTakenCode(ctx, record, input.code);
     const sameSetting = input.type === before.type && isDeepStrictEqual(input.config, before.config);
     if (!sameSetting) await convertAnswers(ctx, before, input, acceptLoss);
-    return toQuestion(await ctx.db.question.update({ where: { id }, data: { ...columnsOf(input), version: { increment: 1 } } }));
+    return toQuestion(
+      await ctx.db.question.update({ where: { id }, data: { ...columnsOf(input), version: { increment: 1 } } }),
+    );
   });
 }
 
 /** Archives a question that has answers, which it keeps; deletes one that has none. Refuses with NOT_FOUND. */
-export async function removeQuestion(ctx: Ctx, id: string): Promise<{ outcome: "archived" | "deleted"; answers: number }> {
+export async function removeQuestion(
+  ctx: Ctx,
+  id: string,
+): Promise<{ outcome: "archived" | "deleted"; answers: number }> {
   const { record } = await questionOf(ctx, id);
   return changing(ctx, record, async (ctx) => {
     const question = await questionOf(ctx, id);
@@ -71,7 +98,8 @@ export async function removeQuestion(ctx: Ctx, id: string): Promise<{ outcome: "
       await ctx.db.question.delete({ where: { id } });
       return { outcome: "deleted", answers };
     }
-    if (question.archivedAt === null) await ctx.db.question.update({ where: { id }, data: { archivedAt: ctx.now(), version: { increment: 1 } } });
+    if (question.archivedAt === null)
+      await ctx.db.question.update({ where: { id }, data: { archivedAt: ctx.now(), version: { increment: 1 } } });
     return { outcome: "archived", answers };
   });
 }
@@ -83,7 +111,9 @@ export async function restoreQuestion(ctx: Ctx, id: string): Promise<StoredQuest
     const question = await questionOf(ctx, id);
     if (question.archivedAt === null) return question;
     const position = await lastPosition(ctx, record);
-    return toQuestion(await ctx.db.question.update({ where: { id }, data: { archivedAt: null, position, version: { increment: 1 } } }));
+    return toQuestion(
+      await ctx.db.question.update({ where: { id }, data: { archivedAt: null, position, version: { increment: 1 } } }),
+    );
   });
 }
 
@@ -123,12 +153,19 @@ const columnsOf = ({ config, defaultAnswer, ...input }: QuestionInput) => ({
   defaultAnswer: defaultAnswer === null ? Prisma.DbNull : (defaultAnswer as Prisma.InputJsonValue),
 });
 
-const baseFields = { contact: contactFields, opportunity: opportunityFields } satisfies Record<RecordName, typeof contactFields | typeof opportunityFields>;
+const baseFields = { contact: contactFields, opportunity: opportunityFields } satisfies Record<
+  RecordName,
+  typeof contactFields | typeof opportunityFields
+>;
 
 /** A code heads one column of a file: it is no other question's, archived or not, nor a base field's. */
 async function refuseTakenCode(ctx: Ctx, record: RecordName, code: string): Promise<void> {
   const by = baseFields[record].find((field) => field.code === code) ?? (await questionWithCode(ctx, record, code));
   if (!by) return;
   const message = `Ce code est déjà celui de « ${by.label} ».`;
-  throw new Refusal("CODE_TAKEN", { code, label: by.label }, { issues: [takenIssue({ path: "body/input/code", message })] });
+  throw new Refusal(
+    "CODE_TAKEN",
+    { code, label: by.label },
+    { issues: [takenIssue({ path: "body/input/code", message })] },
+  );
 }

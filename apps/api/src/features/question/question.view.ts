@@ -1,5 +1,5 @@
-import type { FieldTypeName, Question, RecordName, Tab } from "@crm/fields";
 import type { Question as QuestionRow } from "@crm/db";
+import type { FieldTypeName, Question, RecordName, Tab } from "@crm/fields";
 
 /** A question with the version that a change is made from. */
 export type StoredQuestion = Question & { version: number };

@@ -32,7 +32,12 @@ export function HomePage({ me, opens }: Props) {
         actions={
           <>
             {opens("/outils/importer-contacts") && (
-              <Button component={Link} to="/outils/importer-contacts" variant="default" leftSection={<IconFileImport size={16} aria-hidden />}>
+              <Button
+                component={Link}
+                to="/outils/importer-contacts"
+                variant="default"
+                leftSection={<IconFileImport size={16} aria-hidden />}
+              >
                 {t`Importer des contacts`}
               </Button>
             )}
@@ -76,7 +81,11 @@ function Recent({ opens }: Pick<Props, "opens">) {
   const opportunities = useQuery(recentOpportunities);
   return (
     <div className={classes["grid"]}>
-      <Section flush title={t`Contacts enregistrés récemment`} actions={opens("/contacts") && <SeeAll to="/contacts" label={t`Tous les contacts`} />}>
+      <Section
+        flush
+        title={t`Contacts enregistrés récemment`}
+        actions={opens("/contacts") && <SeeAll to="/contacts" label={t`Tous les contacts`} />}
+      >
         <List
           query={contacts}
           rows={8}
@@ -86,7 +95,9 @@ function Recent({ opens }: Pick<Props, "opens">) {
               icon={<IconAddressBook size={20} stroke={1.6} />}
               actions={
                 <>
-                  {opens("/contacts/nouveau") && <Button component={Link} to="/contacts/nouveau">{t`Créer un contact`}</Button>}
+                  {opens("/contacts/nouveau") && (
+                    <Button component={Link} to="/contacts/nouveau">{t`Créer un contact`}</Button>
+                  )}
                   {opens("/outils/importer-contacts") && (
                     <Button component={Link} to="/outils/importer-contacts" variant="default">
                       {t`Importer un fichier Excel`}
@@ -106,7 +117,9 @@ function Recent({ opens }: Pick<Props, "opens">) {
                 <Link to={`/contacts/${contact.id}`} className={classes["name"]}>
                   {contactName(contact)}
                 </Link>
-                <span className={classes["detail"]}>{[contact.company, contact.email].filter(Boolean).join(" · ")}</span>
+                <span className={classes["detail"]}>
+                  {[contact.company, contact.email].filter(Boolean).join(" · ")}
+                </span>
               </span>
               <time className={classes["when"]} dateTime={contact.createdAt}>
                 {formatRelative(contact.createdAt)}
@@ -115,7 +128,11 @@ function Recent({ opens }: Pick<Props, "opens">) {
           )}
         </List>
       </Section>
-      <Section flush title={t`Opportunités récentes`} actions={opens("/opportunites") && <SeeAll to="/opportunites" label={t`Toutes les opportunités`} />}>
+      <Section
+        flush
+        title={t`Opportunités récentes`}
+        actions={opens("/opportunites") && <SeeAll to="/opportunites" label={t`Toutes les opportunités`} />}
+      >
         <List
           query={opportunities}
           rows={6}
@@ -132,7 +149,9 @@ function Recent({ opens }: Pick<Props, "opens">) {
                   {opportunity.title}
                 </Link>
                 <span className={classes["detail"]}>
-                  {[opportunity.contact.name, opportunity.amount === null ? "" : formatAmount(opportunity.amount)].filter(Boolean).join(" · ")}
+                  {[opportunity.contact.name, opportunity.amount === null ? "" : formatAmount(opportunity.amount)]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </span>
               </span>
               <StatusBadge status={opportunity.status} />

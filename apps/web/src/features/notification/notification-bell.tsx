@@ -8,8 +8,8 @@ import { useEvents, useStreamEvent } from "../../lib/events.ts";
 import { formatRelative } from "../../lib/format.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { notificationKeys, notificationList, useMarkRead } from "./notification.queries.ts";
-import { notificationSentence } from "./notification-sentence.ts";
 import classes from "./notification-bell.module.css";
+import { notificationSentence } from "./notification-sentence.ts";
 
 /** The bell: how many are unread, the latest ones, « Tout marquer comme lu ». Holds the tab's event stream. */
 export function NotificationBell() {
@@ -27,7 +27,12 @@ export function NotificationBell() {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={380} trapFocus>
       <Popover.Target>
-        <ActionIcon aria-label={label} className={classes["bell"]} onClick={() => setOpened(!opened)} title={t`Notifications`}>
+        <ActionIcon
+          aria-label={label}
+          className={classes["bell"]}
+          onClick={() => setOpened(!opened)}
+          title={t`Notifications`}
+        >
           <IconBell size={18} stroke={1.7} aria-hidden />
           {unread > 0 && <span className={classes["unread"]}>{unread > 9 ? "9+" : unread}</span>}
         </ActionIcon>
@@ -47,7 +52,12 @@ export function NotificationBell() {
               const { text, to } = notificationSentence(row);
               return (
                 <li key={row.id}>
-                  <Link to={to} className={classes["item"]} data-unread={row.readAt === null || undefined} onClick={() => setOpened(false)}>
+                  <Link
+                    to={to}
+                    className={classes["item"]}
+                    data-unread={row.readAt === null || undefined}
+                    onClick={() => setOpened(false)}
+                  >
                     <span>{text}</span>
                     <time dateTime={row.createdAt}>{formatRelative(row.createdAt)}</time>
                   </Link>

@@ -12,7 +12,8 @@ interface Told {
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const number = (value: unknown): number => (typeof value === "number" ? value : 0);
 const isCode = (value: unknown): value is ErrorCode => errorCodes.some((code) => code === value);
-const importAddress = ({ importId }: Data) => `/outils/importer-contacts${text(importId) ? `?import=${text(importId)}` : ""}`;
+const importAddress = ({ importId }: Data) =>
+  `/outils/importer-contacts${text(importId) ? `?import=${text(importId)}` : ""}`;
 
 /** What each kind says, and where it leads. A new kind without a sentence does not compile. */
 const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
@@ -20,16 +21,27 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
     const created = plural(number(data["created"]), { one: "# contact créé", other: "# contacts créés" });
     const updated = plural(number(data["updated"]), { one: "# mis à jour", other: "# mis à jour" });
     const name = text(data["name"]);
-    return { text: name ? t`Import de « ${name} » terminé : ${created}, ${updated}.` : t`Import terminé : ${created}, ${updated}.`, to: importAddress(data) };
+    return {
+      text: name
+        ? t`Import de « ${name} » terminé : ${created}, ${updated}.`
+        : t`Import terminé : ${created}, ${updated}.`,
+      to: importAddress(data),
+    };
   },
   "import.failed": (data) => {
     const why = isCode(data["code"]) ? codeSentence(data["code"], data) : "";
     const name = text(data["name"]);
-    return { text: `${name ? t`L’import de « ${name} » a échoué.` : t`Un import a échoué.`} ${why}`.trim(), to: importAddress(data) };
+    return {
+      text: `${name ? t`L’import de « ${name} » a échoué.` : t`Un import a échoué.`} ${why}`.trim(),
+      to: importAddress(data),
+    };
   },
   "contact.assigned": (data) => {
     const [name, by] = [text(data["name"]), text(data["by"])];
-    return { text: by ? t`${by} vous a affecté le contact ${name}.` : t`Le contact ${name} vous a été affecté.`, to: `/contacts/${text(data["contactId"])}` };
+    return {
+      text: by ? t`${by} vous a affecté le contact ${name}.` : t`Le contact ${name} vous a été affecté.`,
+      to: `/contacts/${text(data["contactId"])}`,
+    };
   },
   "opportunity.assigned": (data) => {
     const [title, by] = [text(data["title"]), text(data["by"])];

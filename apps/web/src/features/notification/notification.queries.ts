@@ -4,7 +4,10 @@ import { call } from "../../lib/api.ts";
 
 export const notificationKeys = { all: ["notification"] as const };
 
-export const notificationList = queryOptions({ queryKey: notificationKeys.all, queryFn: ({ signal }) => call(notificationApi.list, { signal }) });
+export const notificationList = queryOptions({
+  queryKey: notificationKeys.all,
+  queryFn: ({ signal }) => call(notificationApi.list, { signal }),
+});
 
 /** All read, on screen at once; put back if the server could not. */
 export function useMarkRead() {
@@ -15,7 +18,11 @@ export function useMarkRead() {
       await client.cancelQueries({ queryKey: notificationKeys.all });
       const before = client.getQueryData(notificationList.queryKey);
       const readAt = new Date().toISOString();
-      if (before) client.setQueryData(notificationList.queryKey, { unread: 0, rows: before.rows.map((row) => ({ ...row, readAt: row.readAt ?? readAt })) });
+      if (before)
+        client.setQueryData(notificationList.queryKey, {
+          unread: 0,
+          rows: before.rows.map((row) => ({ ...row, readAt: row.readAt ?? readAt })),
+        });
       return before;
     },
     onError: (_error, _sent, before) => client.setQueryData(notificationList.queryKey, before),

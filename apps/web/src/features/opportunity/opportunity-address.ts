@@ -29,7 +29,7 @@ const Address = z.object({
 });
 export type OpportunityAddress = z.output<typeof Address>;
 
-export const readAddress = (params: URLSearchParams): OpportunityAddress => Address.parse(Object.fromEntries(params));
+const readAddress = (params: URLSearchParams): OpportunityAddress => Address.parse(Object.fromEntries(params));
 
 const write = ({ answers, sort, ...rest }: OpportunityAddress): Record<string, string> => {
   const parts = {

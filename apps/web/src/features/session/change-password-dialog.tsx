@@ -16,7 +16,8 @@ export default function ChangePasswordDialog({ onClose }: { onClose: () => void 
   const { errors } = form.formState;
 
   const submit = form.handleSubmit(async (typed) => {
-    if (!sameTwice(typed)) return form.setError("confirmation", { message: t`Les deux mots de passe diffèrent.` }, { shouldFocus: true });
+    if (!sameTwice(typed))
+      return form.setError("confirmation", { message: t`Les deux mots de passe diffèrent.` }, { shouldFocus: true });
     try {
       await change.mutateAsync({ current: typed.current, password: typed.password });
       void notify({ message: t`Mot de passe modifié. Vos autres appareils ont été déconnectés.` });
@@ -30,7 +31,13 @@ export default function ChangePasswordDialog({ onClose }: { onClose: () => void 
     <Modal opened onClose={onClose} title={t`Changer mon mot de passe`} size={420}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
-          <PasswordInput label={t`Mot de passe actuel`} autoComplete="current-password" data-autofocus error={errors.current?.message} {...form.register("current")} />
+          <PasswordInput
+            label={t`Mot de passe actuel`}
+            autoComplete="current-password"
+            data-autofocus
+            error={errors.current?.message}
+            {...form.register("current")}
+          />
           <PasswordInput
             label={t`Nouveau mot de passe`}
             description={t`10 caractères au moins.`}
@@ -38,7 +45,12 @@ export default function ChangePasswordDialog({ onClose }: { onClose: () => void 
             error={errors.password?.message}
             {...form.register("password")}
           />
-          <PasswordInput label={t`Confirmation du mot de passe`} autoComplete="new-password" error={errors.confirmation?.message} {...form.register("confirmation")} />
+          <PasswordInput
+            label={t`Confirmation du mot de passe`}
+            autoComplete="new-password"
+            error={errors.confirmation?.message}
+            {...form.register("confirmation")}
+          />
           <FormError error={(errors.root?.["server"] as { message?: string } | undefined)?.message ?? ""} />
         </Stack>
         <Group justify="flex-end" gap="xs" mt="lg">

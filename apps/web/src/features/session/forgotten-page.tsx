@@ -5,8 +5,8 @@ import { Link } from "react-router";
 import { useZodForm } from "../../lib/form.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { useForgotPassword } from "./session.queries.ts";
-import { SessionLayout } from "./session-layout.tsx";
 import classes from "./session-layout.module.css";
+import { SessionLayout } from "./session-layout.tsx";
 
 const { body } = sessionApi.forgotPassword.schema;
 const Filled = body.extend({ email: body.shape.email.min(1) });
@@ -18,11 +18,21 @@ export function ForgottenPage() {
   const form = useZodForm(Filled, { defaultValues: { email: "" } });
   const submit = form.handleSubmit((sent) => forgot.mutate(sent));
   return (
-    <SessionLayout title={t`Mot de passe oublié`} intro={forgot.isSuccess ? undefined : t`Indiquez votre identifiant : nous vous envoyons un lien pour choisir un nouveau mot de passe.`}>
+    <SessionLayout
+      title={t`Mot de passe oublié`}
+      intro={
+        forgot.isSuccess
+          ? undefined
+          : t`Indiquez votre identifiant : nous vous envoyons un lien pour choisir un nouveau mot de passe.`
+      }
+    >
       {forgot.isSuccess ? (
         <div className={classes["stack"]} role="status">
           <p className={classes["intro"]}>
-            <Trans>Si un compte existe à cette adresse, un e-mail vient de partir. Son lien est valable une heure. Pensez à vérifier vos courriers indésirables.</Trans>
+            <Trans>
+              Si un compte existe à cette adresse, un e-mail vient de partir. Son lien est valable une heure. Pensez à
+              vérifier vos courriers indésirables.
+            </Trans>
           </p>
         </div>
       ) : (

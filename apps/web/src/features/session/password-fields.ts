@@ -5,4 +5,5 @@ import { z } from "zod";
 export const PasswordTwice = z.object({ password: Password, confirmation: z.string() });
 
 /** Whether both are the same: checked beside the schema, as its sentence names the field. */
-export const sameTwice = ({ password, confirmation }: { password: string; confirmation: string }): boolean => password === confirmation;
+export const sameTwice = ({ password, confirmation }: { password: string; confirmation: string }): boolean =>
+  password === confirmation;

@@ -5,8 +5,8 @@ import { showRefusal, useZodForm } from "../../lib/form.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { PasswordTwice, sameTwice } from "./password-fields.ts";
 import { useResetPassword } from "./session.queries.ts";
-import { SessionLayout } from "./session-layout.tsx";
 import classes from "./session-layout.module.css";
+import { SessionLayout } from "./session-layout.tsx";
 
 /** Where the link of the e-mail leads. The token is in the address' query or fragment. */
 export function ResetPage() {
@@ -18,13 +18,17 @@ export function ResetPage() {
   const token = search.get("token") ?? search.get("jeton") ?? window.location.hash.replace(/^#(token=|jeton=)?/, "");
 
   const submit = form.handleSubmit(async (typed) => {
-    if (!sameTwice(typed)) return form.setError("confirmation", { message: t`Les deux mots de passe diffèrent.` }, { shouldFocus: true });
+    if (!sameTwice(typed))
+      return form.setError("confirmation", { message: t`Les deux mots de passe diffèrent.` }, { shouldFocus: true });
     await reset.mutateAsync({ token, password: typed.password }).catch((error: unknown) => showRefusal(form, error));
   });
 
   if (reset.isSuccess) {
     return (
-      <SessionLayout title={t`Mot de passe modifié`} intro={t`Votre nouveau mot de passe est enregistré. Les autres appareils ont été déconnectés.`}>
+      <SessionLayout
+        title={t`Mot de passe modifié`}
+        intro={t`Votre nouveau mot de passe est enregistré. Les autres appareils ont été déconnectés.`}
+      >
         <div className={classes["stack"]}>
           <Button component={Link} to="/connexion" h={40}>{t`Se connecter`}</Button>
         </div>
@@ -32,10 +36,24 @@ export function ResetPage() {
     );
   }
   return (
-    <SessionLayout title={t`Nouveau mot de passe`} intro={t`10 caractères au moins. Une phrase est plus facile à retenir qu’un mot compliqué.`}>
+    <SessionLayout
+      title={t`Nouveau mot de passe`}
+      intro={t`10 caractères au moins. Une phrase est plus facile à retenir qu’un mot compliqué.`}
+    >
       <form className={classes["stack"]} onSubmit={(event) => void submit(event)} noValidate>
-        <PasswordInput label={t`Nouveau mot de passe`} autoComplete="new-password" autoFocus error={errors.password?.message} {...form.register("password")} />
-        <PasswordInput label={t`Confirmation du mot de passe`} autoComplete="new-password" error={errors.confirmation?.message} {...form.register("confirmation")} />
+        <PasswordInput
+          label={t`Nouveau mot de passe`}
+          autoComplete="new-password"
+          autoFocus
+          error={errors.password?.message}
+          {...form.register("password")}
+        />
+        <PasswordInput
+          label={t`Confirmation du mot de passe`}
+          autoComplete="new-password"
+          error={errors.confirmation?.message}
+          {...form.register("confirmation")}
+        />
         <FormError error={(errors.root?.["server"] as { message?: string } | undefined)?.message ?? ""} />
         <Button type="submit" h={40} loading={reset.isPending}>{t`Enregistrer le mot de passe`}</Button>
       </form>

@@ -1,6 +1,6 @@
-import { type Me, type Request, sessionApi, type SignedIn } from "@crm/contract";
+import { type Me, type Request, type SignedIn, sessionApi } from "@crm/contract";
 import { type QueryClient, queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { replace, type LoaderFunctionArgs } from "react-router";
+import { type LoaderFunctionArgs, replace } from "react-router";
 import type { z } from "zod";
 import { ApiError, call, keepAccessToken, refreshSession } from "../../lib/api.ts";
 import { forgetDrafts, setDraftOwner } from "../../lib/draft.ts";
@@ -9,7 +9,7 @@ import { queryClientContext } from "../../lib/query-client.ts";
 const keys = { me: ["session", "me"] as const, list: ["session", "list"] as const };
 
 /** Who is signed in. One request after a reload: the refresh that brings the access token names him too. */
-export const meQuery = queryOptions({
+const meQuery = queryOptions({
   queryKey: keys.me,
   queryFn: async (): Promise<Me> => {
     const { user } = await refreshSession();
@@ -38,7 +38,8 @@ export async function requireMe({ request, context }: LoaderFunctionArgs): Promi
   try {
     return await context.get(queryClientContext).ensureQueryData(meQuery);
   } catch (error) {
-    if (error instanceof ApiError && (error.status === 401 || error.status === 403)) throw replace(signInAddress(new URL(request.url)));
+    if (error instanceof ApiError && (error.status === 401 || error.status === 403))
+      throw replace(signInAddress(new URL(request.url)));
     throw error;
   }
 }
@@ -63,7 +64,8 @@ export function useSignIn() {
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ everywhere }: { everywhere: boolean }) => call(everywhere ? sessionApi.signOutEverywhere : sessionApi.signOut),
+    mutationFn: ({ everywhere }: { everywhere: boolean }) =>
+      call(everywhere ? sessionApi.signOutEverywhere : sessionApi.signOut),
     onSuccess: () => {
       keepAccessToken(null);
       forgetDrafts();
@@ -72,8 +74,21 @@ export function useSignOut() {
   });
 }
 
-export const useForgotPassword = () => useMutation({ mutationFn: (body: Request<typeof sessionApi.forgotPassword>["body"]) => call(sessionApi.forgotPassword, { body }) });
-export const useResetPassword = () => useMutation({ mutationFn: (body: Request<typeof sessionApi.resetPassword>["body"]) => call(sessionApi.resetPassword, { body }) });
-export const useChangePassword = () => useMutation({ mutationFn: (body: Request<typeof sessionApi.changePassword>["body"]) => call(sessionApi.changePassword, { body }) });
+export const useForgotPassword = () =>
+  useMutation({
+    mutationFn: (body: Request<typeof sessionApi.forgotPassword>["body"]) => call(sessionApi.forgotPassword, { body }),
+  });
+export const useResetPassword = () =>
+  useMutation({
+    mutationFn: (body: Request<typeof sessionApi.resetPassword>["body"]) => call(sessionApi.resetPassword, { body }),
+  });
+export const useChangePassword = () =>
+  useMutation({
+    mutationFn: (body: Request<typeof sessionApi.changePassword>["body"]) => call(sessionApi.changePassword, { body }),
+  });
 
-export const sessionList = queryOptions({ queryKey: keys.list, queryFn: ({ signal }) => call(sessionApi.list, { signal }), staleTime: 0 });
+export const sessionList = queryOptions({
+  queryKey: keys.list,
+  queryFn: ({ signal }) => call(sessionApi.list, { signal }),
+  staleTime: 0,
+});

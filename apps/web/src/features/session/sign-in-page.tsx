@@ -7,10 +7,13 @@ import { errorSentence } from "../../lib/error-sentence.ts";
 import { useZodForm } from "../../lib/form.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { returnAddress, useSignIn } from "./session.queries.ts";
-import { SessionLayout } from "./session-layout.tsx";
 import classes from "./session-layout.module.css";
+import { SessionLayout } from "./session-layout.tsx";
 
-const Filled = Credentials.extend({ email: Credentials.shape.email.min(1), password: Credentials.shape.password.min(1) });
+const Filled = Credentials.extend({
+  email: Credentials.shape.email.min(1),
+  password: Credentials.shape.password.min(1),
+});
 
 /** Guide 1.1: « identifiant et mot de passe renseignés, vous arrivez sur la page d'accueil ». */
 export function SignInPage() {
@@ -36,7 +39,11 @@ export function SignInPage() {
   return (
     <SessionLayout
       title={t`Connexion`}
-      intro={search.has("retour") ? t`Connectez-vous pour reprendre là où vous en étiez.` : t`Renseignez votre identifiant et votre mot de passe.`}
+      intro={
+        search.has("retour")
+          ? t`Connectez-vous pour reprendre là où vous en étiez.`
+          : t`Renseignez votre identifiant et votre mot de passe.`
+      }
     >
       <form className={classes["stack"]} onSubmit={(event) => void submit(event)} noValidate>
         <TextInput
