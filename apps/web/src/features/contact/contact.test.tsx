@@ -243,7 +243,7 @@ describe("the list (guide 2.1)", () => {
     await person.click(await screen.findByRole("button", { name: "Effacer la recherche et les filtres" }));
     await screen.findByText("Aucun contact pour l’instant");
     expect(search(router)).toEqual({});
-    expect(screen.getByRole("link", { name: "Importer des contacts" }).getAttribute("href")).toBe(
+    expect((await screen.findByRole("link", { name: "Importer des contacts" })).getAttribute("href")).toBe(
       "/outils/importer-contacts",
     );
   });
