@@ -1,6 +1,7 @@
 import { contactApi, questionApi } from "@crm/contract";
 import { expect, it } from "vitest";
-import { aContact } from "../../test/factories.ts";
+import { enqueueAtStart } from "../../jobs.ts";
+import { aContact, aQuestion } from "../../test/factories.ts";
 import { type TestApp, testApp } from "../../test/test-app.ts";
 
 const choices = {
@@ -89,4 +90,12 @@ it("indexes figures and days by what they compare as, and no text that could be 
   expect(await indexes(world)).toEqual(
     ["number", "date"].map((type) => `opportunities_answer_${ids[type]?.replaceAll("-", "")}`).sort(),
   );
+});
+
+it("finds at each start the questions that a seed or a restore wrote without telling", async () => {
+  const world = await testApp();
+  const { id } = await aQuestion(world.db, { type: "number", inSearch: true });
+  await enqueueAtStart(world.ctx);
+  await world.ports.jobs.runAll();
+  expect(await indexes(world)).toEqual([`contacts_answer_${id.replaceAll("-", "")}`]);
 });

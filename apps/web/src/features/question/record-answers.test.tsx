@@ -4,12 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { z } from "zod";
 import { chooseLocale } from "../../lib/i18n.ts";
 import { fakeApi, renderScreen } from "../../test/render-screen.tsx";
-import { ProfilePage } from "./profile-page.tsx";
-import { QuestionPage } from "./question-page.tsx";
 import { RecordAnswers } from "./record-answers.tsx";
-
-// A text field that grows waits for the fonts, which jsdom has none of.
-if (!("fonts" in document)) Object.defineProperty(document, "fonts", { configurable: true, value: new EventTarget() });
 
 type View = z.infer<typeof QuestionView>;
 const uuid = (n: number) => `019d0000-0000-7000-8000-0000000000${String(n).padStart(2, "0")}`;
@@ -42,20 +37,6 @@ const origin = question(1, {
   inSearch: true,
 });
 
-/** The screens of « Fiche contact », on an API that holds these questions. */
-async function _profile(address: string, asked: View[], archived: View[] = []) {
-  await chooseLocale("fr");
-  sessionStorage.clear();
-  const api = fakeApi();
-  api.answer(questionApi.list, ({ query }) => (query.get("archived") === "true" ? archived : asked));
-  const path = "/configuration/profils/fiche-contact";
-  const routes = [
-    { path, element: <ProfilePage record="contact" /> },
-    { path: `${path}/nouvelle`, element: <QuestionPage record="contact" /> },
-    { path: `${path}/:id`, element: <QuestionPage record="contact" /> },
-  ];
-  return { api, ...renderScreen(routes, path + address) };
-}
 const button = (name: string | RegExp) => screen.findByRole("button", { name });
 
 describe("the answers on a card (guide 2.2)", () => {
