@@ -30,9 +30,8 @@ export function ImportHistory() {
           {data?.map((one) => (
             <li key={one.id}>
               <Link to={importAddress(one.id)} className={classes["past"]}>
-                <span className={classes["name"]}>{one.file.name}</span>
-                <span>{statusWords[one.status]()}</span>
-                <span className={classes["dim"]}>{outcome(one)}</span>
+                <span className={classes["name"]}>{one.file.name}</span> <span>{statusWords[one.status]()}</span>{" "}
+                <span className={classes["dim"]}>{outcome(one)}</span>{" "}
                 <span className={classes["dim"]}>{formatDateTime(one.createdAt)}</span>
               </Link>
             </li>
