@@ -3,6 +3,9 @@ import { createCompiledCatalog } from "@lingui/cli/api";
 import { formatter } from "@lingui/format-po";
 import type { Plugin } from "vite";
 
+// The macros look for their configuration from the folder the process was started in: tests start at the root.
+process.env["LINGUI_CONFIG"] ??= fileURLToPath(new URL("./lingui.config.ts", import.meta.url));
+
 /** Messages compiled to what Lingui interpolates, so that no message parser travels to the browser. */
 function compiled(messages: Record<string, string>): Record<string, unknown> {
   const { source, errors } = createCompiledCatalog("fr", messages, { namespace: "json" });

@@ -37,7 +37,7 @@ test("1.2.1 les onglets à gauche naviguent dans l'application", async ({ page, 
   for (const [tab, entry, address] of steps) {
     const button = navigation.getByRole("button", { name: tab, exact: true });
     if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
-    const item = navigation.getByRole("listitem").filter({ has: button });
+    const item = navigation.getByRole("listitem").filter({ has: page.getByRole("button", { name: tab, exact: true }) });
     await item.getByRole("link", { name: entry, exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`${address}$`));
   }

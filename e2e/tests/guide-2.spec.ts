@@ -59,8 +59,7 @@ test("2.1.5 en liste, tri par nom, organisation, date de création, validité d'
         new URL(reply.url()).pathname === "/api/contacts" &&
         (sort === "createdAt" || reply.url().includes(`sort=${sort}`)),
     );
-    await page.getByLabel("Trier par").first().click();
-    await page.getByRole("option", { name, exact: true }).click();
+    await page.getByLabel("Trier par").selectOption({ label: name });
     expect((await answer).status()).toBe(200);
   }
   await page.getByRole("button", { name: "Affichage tableau" }).click();

@@ -102,6 +102,8 @@ function ChoiceFilter({ question, value, onChange }: FilterProps) {
       searchable
       clearable
       hidePickedOptions
+      // Beside the first choice picked, not under it.
+      styles={{ inputField: { minWidth: 40 } }}
       nothingFoundMessage={t`Aucun choix ne correspond`}
       clearButtonProps={{ "aria-label": t`Effacer : ${question.label}` }}
     />

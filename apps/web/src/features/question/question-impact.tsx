@@ -8,6 +8,9 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { type AskedQuestion, questionImpact, type Written } from "./question.queries.ts";
 import classes from "./question-form.module.css";
 
+/** So many come at most: there may then be others. */
+const mostExamples = 5;
+
 interface Options {
   record: RecordName;
   question: AskedQuestion | undefined;
@@ -77,7 +80,7 @@ export function useImpactDialog({ record, question, onAccept }: Options) {
               {examples.map((example) => (
                 <li key={example}>{example}</li>
               ))}
-              {lost > examples.length && <li>…</li>}
+              {examples.length >= mostExamples && <li>…</li>}
             </ul>
           </>
         )}
