@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { type Plugin as BabelPlugin, type Node, transformAsync } from "@babel/core";
 import { createCompiledCatalog } from "@lingui/cli/api";
 import { formatter } from "@lingui/format-po";
