@@ -183,6 +183,7 @@ test("2.5.1 2.5.2 2.5.3 2.5.4 2.5.5 2.5.7 un champ ajouté par le gestionnaire s
   await expect(page.getByRole("button", { name: "1 choix parmi plusieurs options (puces)" })).toBeVisible();
   await page.getByRole("button", { name: "1 choix parmi plusieurs options (liste déroulante)" }).click();
   const choices = page.getByRole("group", { name: /Choix proposés/ });
+  await page.getByRole("button", { name: "Ajouter un choix" }).click();
   await choices
     .getByLabel(/^Réponse \d/)
     .first()

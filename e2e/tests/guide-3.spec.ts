@@ -82,7 +82,7 @@ test("3.2.3 3.2.4 le crayon modifie le nom ; le carnet de notes", async ({ page,
   await expect(page.getByRole("heading", { level: 1, name: `Renommée ${word}` })).toBeVisible();
   await page.getByRole("button", { name: "Modifier le carnet de notes" }).click();
   await page.getByRole("textbox", { name: "Carnet de notes" }).pressSequentially("Budget validé");
-  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await page.getByRole("button", { name: /^(Enregistrer|Valider)$/ }).click();
   await expect(page.getByText("Budget validé")).toBeVisible();
 });
 
@@ -143,6 +143,7 @@ test("3.2.19 3.5.1 3.5.2 un critère ajouté, à cases à cocher, se remplit par
   await page.getByRole("button", { name: "changer" }).click();
   await page.getByRole("button", { name: "Plusieurs choix (cases à cocher)" }).click();
   const choices = page.getByRole("group", { name: /Choix proposés/ });
+  await page.getByRole("button", { name: "Ajouter un choix" }).click();
   await choices
     .getByLabel(/^Réponse \d/)
     .first()
