@@ -1,7 +1,7 @@
 import type { AuditChange, AuditKind, AuditView, Timeline } from "@crm/contract";
-import { v7 as uuid } from "uuid";
 import type { Ctx } from "../../platform/context.ts";
-import { type AuditRow, auditEvents } from "./audit.queries.ts";
+import { newIds } from "../../platform/ids.ts";
+import { type AuditRow, auditEvents, insertEvents } from "./audit.queries.ts";
 
 export { type AuditRow, auditEventsSql } from "./audit.queries.ts";
 
@@ -16,17 +16,13 @@ export interface Happening {
 
 /** Writes what happened, in the transaction of the change itself. */
 export async function recordEvents(ctx: Ctx, happenings: Happening[]): Promise<void> {
-  await ctx.db.auditEvent.createMany({
-    data: happenings.map(({ kind, contactId, opportunityId, changes = [], data = {} }) => ({
-      id: uuid(),
-      at: ctx.now(),
-      actorId: ctx.actor.id || null,
-      kind,
-      contactId,
-      opportunityId: opportunityId ?? null,
-      data: { ...data, changes } as object,
-    })),
-  });
+  if (happenings.length === 0) return;
+  const ids = newIds(happenings.length);
+  const events = happenings.map(({ kind, contactId, opportunityId, changes = [], data = {} }, i) => ({
+    ...{ id: ids[i], kind, contactId, opportunityId },
+    data: { ...data, changes },
+  }));
+  await insertEvents(ctx, JSON.stringify(events));
 }
 
 /** A page of a timeline, newest first. The caller has checked that the actor may see the record. */

@@ -1,8 +1,7 @@
 import type { AuditChange, ImportOptions } from "@crm/contract";
-import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
-import type { SheetRow } from "../../ports/spreadsheet.ts";
+import { newIds } from "../../platform/ids.ts";
 import { type Happening, recordEvents } from "../audit/audit.service.ts";
 import { publish } from "../notification/notification.service.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
@@ -10,14 +9,14 @@ import { assertAssignable } from "../user/user.service.ts";
 import { keepRefusedRows, type StoredImport } from "./import.queries.ts";
 import type { Column } from "./import-columns.ts";
 import { mergeInto, newContact } from "./import-merge.ts";
-import { type ReadRow, type RefusedRow, type rowJudge, twinRow } from "./import-rows.ts";
+import { type ReadRow, type RefusedRow, twinRow } from "./import-rows.ts";
 import { contactsWithEmails, insertContacts, type KnownContact, updateContacts } from "./imported-contact.queries.ts";
 
 interface Chunk {
-  rows: SheetRow[];
   columns: Column[];
   questions: StoredQuestion[];
-  judge: ReturnType<typeof rowJudge>;
+  /** The rows, each judged by itself. */
+  verdicts: (ReadRow | RefusedRow)[];
   /** E-mails of the rows accepted before, and where they stood. */
   seen: ReadonlyMap<string, number>;
   /** Writes contacts, under `lockForImport`; else only counts. */
@@ -25,19 +24,16 @@ interface Chunk {
 }
 
 /** Works off some rows in the transaction of ctx, in which the import is locked; says how far it is now and which e-mails came in. */
-export async function importChunk(
-  ctx: Ctx,
-  row: StoredImport,
-  { rows, columns, questions, judge, seen, apply }: Chunk,
-) {
+export async function importChunk(ctx: Ctx, row: StoredImport, { columns, questions, verdicts, seen, apply }: Chunk) {
   const options = row.options as z.output<typeof ImportOptions>;
-  const { accepted, refused } = sortOut(rows, { columns, judge, seen });
+  const { accepted, refused } = sortOut(verdicts, columns, seen);
   const known = await contactsWithEmails(ctx, [...accepted.keys()], { lock: apply });
   const [created, updated]: [KnownContact[], { contact: KnownContact; changes: AuditChange[] }[]] = [[], []];
   let unchanged = 0;
+  const ids = newIds(accepted.size);
   for (const [email, read] of accepted) {
     const before = known.get(email);
-    if (!before) created.push({ id: uuid(), ...newContact(read, questions) });
+    if (!before) created.push({ id: ids[created.length] ?? "", ...newContact(read, questions) });
     else {
       const merged =
         options.existing === "update" ? mergeInto(before, read, questions) : { contact: before, changes: [] };
@@ -61,7 +57,7 @@ export async function importChunk(
   }
   await keepRefusedRows(ctx, row.id, refused);
   const counts = {
-    done: row.done + rows.length,
+    done: row.done + verdicts.length,
     created: row.created + created.length,
     updated: row.updated + updated.length,
     unchanged: row.unchanged + unchanged,
@@ -73,11 +69,10 @@ export async function importChunk(
 }
 
 /** The rows that are all right, by e-mail, and those that aren't. */
-function sortOut(rows: SheetRow[], { columns, judge, seen }: Pick<Chunk, "columns" | "judge" | "seen">) {
+function sortOut(verdicts: Chunk["verdicts"], columns: Column[], seen: Chunk["seen"]) {
   const accepted = new Map<string, ReadRow>();
   const refused: RefusedRow[] = [];
-  for (const row of rows) {
-    const read = judge(row);
+  for (const read of verdicts) {
     if ("reasons" in read) {
       refused.push(read);
       continue;

@@ -38,8 +38,13 @@ const blank = {
 
 /** A new contact; questions that the row leaves blank take their default answer. */
 export function newContact(read: ReadRow, questions: Question[]): ImportedContact {
-  const written = normaliseWritten({ ...read.essentials, ...(read.comment ? { notes: paragraph(read.comment) } : {}) });
-  return { ...blank, ...written, email: read.email, answers: { ...defaultAnswers(questions), ...read.answers } };
+  return {
+    ...blank,
+    ...normaliseWritten(read.essentials),
+    notes: read.comment && paragraph(read.comment),
+    email: read.email,
+    answers: { ...defaultAnswers(questions), ...read.answers },
+  };
 }
 
 /** The contact once the row's cells are written over it, and what that changes; blank cells change nothing. */

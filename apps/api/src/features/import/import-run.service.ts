@@ -12,7 +12,7 @@ import { rowJudge } from "./import-rows.ts";
 import { lockForImport } from "./imported-contact.queries.ts";
 
 /** Rows that are read, written and counted in one transaction: what a killed worker may have to do again. */
-const chunkSize = 500;
+const chunkSize = 1000;
 
 /** "checking" counts and explains; "running" writes too. Everything else is the same code, so the counts agree. */
 export type Phase = "checking" | "running";
@@ -38,54 +38,71 @@ export async function workThrough(ctx: Ctx, importId: string, phase: Phase, sign
 
 /** False when it stopped before the end. */
 async function readFile(ctx: Ctx, row: StoredImport, phase: Phase, signal: AbortSignal): Promise<boolean> {
-  const progress = { done: row.done, seen: new Map<string, number>() };
+  const seen = new Map<string, number>();
   const before = row.done > 0 ? await refusedNumbers(ctx, row.id) : new Set<number>();
   let header: SheetRow | undefined;
   let judging: Judging | undefined;
-  let read = 0;
+  let [read, done] = [0, row.done];
   let chunk: SheetRow[] = [];
+  /** The chunk that is being written while the next one is read and judged; false when it must not go on. */
+  let underWay = Promise.resolve(true);
 
-  const commit = async (): Promise<boolean> => {
-    signal.throwIfAborted();
-    const rows = chunk;
-    chunk = [];
-    const done = await inTransaction(ctx, async (ctx) => {
+  async function commit(rows: SheetRow[], judged: Judging, verdicts: Verdict[]): Promise<boolean> {
+    const result = await inTransaction(ctx, async (ctx) => {
       const current = await lockImport(ctx, row.id);
-      if (current?.status !== phase || current.done !== progress.done) return null;
+      if (current?.status !== phase || current.done !== done) return null;
       if (phase === "running") await lockForImport(ctx);
-      judging = await judgeWith(ctx, header ?? { row: 1, cells: [] }, judging);
-      return importChunk(ctx, current, { rows, ...judging, seen: progress.seen, apply: phase === "running" });
+      judging = await judgeWith(ctx, judged.header, judged);
+      const asJudged = judging === judged ? verdicts : rows.map(judging.judge);
+      return importChunk(ctx, current, { ...judging, verdicts: asJudged, seen, apply: phase === "running" });
     });
-    if (done === null) return false;
-    progress.done = done.done;
-    for (const [email, number] of done.accepted) progress.seen.set(email, number);
+    if (result === null) return false;
+    done = result.done;
+    for (const [email, number] of result.accepted) seen.set(email, number);
     return true;
-  };
-
-  for await (const sheetRow of ctx.spreadsheets.rows(() => ctx.files.read(row.file.key))) {
-    if (!header) {
-      header = sheetRow;
-      if (phase === "running") await lockForImport(ctx);
-      judging = await judgeWith(ctx, header, undefined);
-      if (phase === "checking")
-        await ctx.db.import.update({ where: { id: row.id }, data: { columns: toImportColumns(judging.columns) } });
-      continue;
-    }
-    if (read++ < row.done) {
-      // Done before the interruption; only its e-mail still matters, to the rows behind.
-      const email = (sheetRow.cells[judging?.emailIndex ?? 0] ?? "").trim().toLowerCase();
-      if (!before.has(sheetRow.row)) progress.seen.set(email, sheetRow.row);
-      continue;
-    }
-    chunk.push(sheetRow);
-    if (chunk.length === chunkSize && !(await commit())) return false;
   }
-  if (!header) throw new Refusal("HEADER_MISSING");
-  if (read === 0) throw new Refusal("NO_ROWS");
-  return chunk.length === 0 || (await commit());
+  async function next(): Promise<boolean> {
+    if (!judging || chunk.length === 0) return underWay;
+    const [rows, judged] = [chunk, judging];
+    chunk = [];
+    const verdicts = rows.map(judged.judge);
+    if (!(await underWay)) return false;
+    signal.throwIfAborted();
+    underWay = commit(rows, judged, verdicts);
+    underWay.catch(() => {}); // told when it is waited for
+    return true;
+  }
+
+  try {
+    for await (const sheetRow of ctx.spreadsheets.rows(() => ctx.files.read(row.file.key))) {
+      if (!header) {
+        header = sheetRow;
+        judging = await judgeWith(ctx, header, undefined);
+        if (phase === "checking")
+          await ctx.db.import.update({ where: { id: row.id }, data: { columns: toImportColumns(judging.columns) } });
+        continue;
+      }
+      if (read++ < row.done) {
+        // Done before the interruption; only its e-mail still matters, to the rows behind.
+        const email = (sheetRow.cells[judging?.emailIndex ?? 0] ?? "").trim().toLowerCase();
+        if (!before.has(sheetRow.row)) seen.set(email, sheetRow.row);
+        continue;
+      }
+      chunk.push(sheetRow);
+      if (chunk.length === chunkSize && !(await next())) return false;
+    }
+    if (!header) throw new Refusal("HEADER_MISSING");
+    if (read === 0) throw new Refusal("NO_ROWS");
+    return (await next()) && (await underWay);
+  } finally {
+    await underWay.catch(() => {});
+  }
 }
 
+type Verdict = ReturnType<ReturnType<typeof rowJudge>>;
+
 interface Judging {
+  header: SheetRow;
   columns: Column[];
   questions: StoredQuestion[];
   judge: ReturnType<typeof rowJudge>;
@@ -100,6 +117,7 @@ async function judgeWith(ctx: Ctx, header: SheetRow, before: Judging | undefined
   if (before?.versions === versions) return before;
   const columns = readColumns(header, questions);
   return {
+    header,
     columns,
     questions,
     judge: rowJudge(columns),
