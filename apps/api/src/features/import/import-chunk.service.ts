@@ -1,4 +1,5 @@
 import type { AuditChange, ImportOptions } from "@crm/contract";
+import { defaultAnswers } from "@crm/fields";
 import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
@@ -30,10 +31,10 @@ export async function importChunk(ctx: Ctx, row: StoredImport, { columns, questi
   const known = await contactsWithEmails(ctx, [...accepted.keys()], { lock: apply });
   const [created, updated]: [KnownContact[], { contact: KnownContact; changes: AuditChange[] }[]] = [[], []];
   let unchanged = 0;
-  const ids = newIds(accepted.size);
+  const [ids, defaults] = [newIds(accepted.size), defaultAnswers(questions)];
   for (const [email, read] of accepted) {
     const before = known.get(email);
-    if (!before) created.push({ id: ids[created.length] ?? "", ...newContact(read, questions) });
+    if (!before) created.push({ id: ids[created.length] ?? "", ...newContact(read, defaults) });
     else {
       const merged =
         options.existing === "update" ? mergeInto(before, read, questions) : { contact: before, changes: [] };

@@ -1,5 +1,5 @@
 import type { AuditChange } from "@crm/contract";
-import { type Answers, defaultAnswers, type Question } from "@crm/fields";
+import type { Answers, Question } from "@crm/fields";
 import { richTextToPlain, sanitiseRichText } from "../../platform/rich-text.ts";
 import { changesOf, normaliseWritten } from "../contact/contact.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
@@ -37,13 +37,13 @@ const blank = {
 };
 
 /** A new contact; questions that the row leaves blank take their default answer. */
-export function newContact(read: ReadRow, questions: Question[]): ImportedContact {
+export function newContact(read: ReadRow, defaults: Answers): ImportedContact {
   return {
     ...blank,
     ...normaliseWritten(read.essentials),
     notes: read.comment && paragraph(read.comment),
     email: read.email,
-    answers: { ...defaultAnswers(questions), ...read.answers },
+    answers: { ...defaults, ...read.answers },
   };
 }
 
@@ -53,10 +53,10 @@ export function mergeInto<Contact extends ImportedContact>(
   read: ReadRow,
   questions: Question[],
 ): { contact: Contact; changes: AuditChange[] } {
-  const written = normaliseWritten({
-    ...read.essentials,
+  const written = {
+    ...normaliseWritten(read.essentials),
     ...(read.comment ? { notes: withComment(before.notes, read.comment) } : {}),
-  });
+  };
   const { data, changes } = changesOf(before, written);
   const answers = { ...before.answers, ...read.answers };
   return {
