@@ -4,8 +4,8 @@ import type { Ctx } from "../../platform/context.ts";
 import { countsOf, importWorld } from "../../test/importing.ts";
 import { giveUpImport, workThrough } from "./import-run.service.ts";
 
-/** 1,800 rows, four chunks: some refused, some repeated in a later chunk. */
-const csv = `EMAIL;NOM\n${Array.from({ length: 1800 }, (_, i) => (i % 100 === 7 ? `bad ${i};X` : `p${i % 1500}@client.test;Nom ${i}`)).join("\n")}`;
+/** 3,600 rows, four chunks: some refused, some repeated in a later chunk. */
+const csv = `EMAIL;NOM\n${Array.from({ length: 3600 }, (_, i) => (i % 100 === 7 ? `bad ${i};X` : `p${i % 3000}@client.test;Nom ${i}`)).join("\n")}`;
 const calm = new AbortController().signal;
 
 async function ready() {
@@ -48,14 +48,14 @@ describe("an import that is interrupted", () => {
       const calmly = await ready();
       await calmly.run();
       const expected = await outcome(calmly);
-      expect(expected.counts).toMatchObject({ status: "done", done: 1800, updated: 0 });
-      expect(expected.counts.created + expected.counts.refused).toBe(1800);
+      expect(expected.counts).toMatchObject({ status: "done", done: 3600, updated: 0 });
+      expect(expected.counts.created + expected.counts.refused).toBe(3600);
 
       const disturbed = await ready();
       await expect(disturbed.run(disturbed.dyingAt(chunk))).rejects.toThrow("killed");
       expect(await disturbed.show(disturbed.user, disturbed.id)).toMatchObject({
         status: "running",
-        done: 500 * (chunk - 1),
+        done: 1000 * (chunk - 1),
       });
       await expect(disturbed.run(disturbed.dyingAt(1))).rejects.toThrow("killed");
       await disturbed.run();
@@ -74,9 +74,9 @@ describe("an import that is interrupted", () => {
       events: { ...world.ctx.events, publish: async () => stop.abort(new Error("draining")) },
     };
     await expect(world.run(ctx, stop.signal)).rejects.toThrow("draining");
-    expect(await world.show(world.user, world.id)).toMatchObject({ status: "running", done: 500 });
+    expect(await world.show(world.user, world.id)).toMatchObject({ status: "running", done: 1000 });
     await world.run();
-    expect(await world.show(world.user, world.id)).toMatchObject({ status: "done", done: 1800 });
+    expect(await world.show(world.user, world.id)).toMatchObject({ status: "done", done: 3600 });
   });
 
   test("by two workers at once is done once", async () => {
@@ -99,9 +99,9 @@ describe("an import that is interrupted", () => {
     await world.run(ctx).catch(() => {});
     await expect.poll(async () => (await world.show(world.user, world.id)).status).toBe("cancelled");
     const { done, created, refused } = await world.show(world.user, world.id);
-    expect([done, created + refused]).toEqual([1000, 1000]);
+    expect([done, created + refused]).toEqual([2000, 2000]);
     await world.run();
-    expect(await world.show(world.user, world.id)).toMatchObject({ status: "cancelled", done: 1000 });
+    expect(await world.show(world.user, world.id)).toMatchObject({ status: "cancelled", done: 2000 });
   });
 
   test("too often is given up: failed, what was imported stays and is counted", async () => {
@@ -111,9 +111,9 @@ describe("an import that is interrupted", () => {
     expect(await world.show(world.user, world.id)).toMatchObject({
       status: "failed",
       failure: "JOB_FAILED",
-      done: 500,
+      done: 1000,
     });
-    expect(await world.db.contact.count()).toBe(495);
+    expect(await world.db.contact.count()).toBe(990);
   });
 });
 
