@@ -5,19 +5,19 @@ import { fileApi } from "@crm/contract";
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { MantineProvider } from "@mantine/core";
-import { ModalsProvider } from "@mantine/modals";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, StrictMode, Suspense } from "react";
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 import { download } from "../lib/api.ts";
 import { chooseLocale, chosenLocale } from "../lib/i18n.ts";
 import { createQueryClient } from "../lib/query-client.ts";
 import { theme } from "../ui/theme.ts";
+import { TipLayer } from "../ui/tip-layer.tsx";
+import { ToasterHost } from "../ui/toaster-host.tsx";
 import { setPhotoLoader } from "../ui/user-avatar.tsx";
 import { createRouter } from "./router.tsx";
 
-const Toaster = lazy(() => import("../ui/toaster.tsx"));
 const root = document.getElementById("root");
 if (root) {
   await chooseLocale(chosenLocale());
@@ -29,12 +29,9 @@ if (root) {
       <I18nProvider i18n={i18n}>
         <MantineProvider theme={theme} defaultColorScheme="auto">
           <QueryClientProvider client={client}>
-            <ModalsProvider>
-              <RouterProvider router={router} />
-              <Suspense>
-                <Toaster />
-              </Suspense>
-            </ModalsProvider>
+            <RouterProvider router={router} />
+            <ToasterHost />
+            <TipLayer />
           </QueryClientProvider>
         </MantineProvider>
       </I18nProvider>

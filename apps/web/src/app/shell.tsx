@@ -1,5 +1,4 @@
 import { useLingui } from "@lingui/react/macro";
-import { Drawer } from "@mantine/core";
 import { useHotkeys, useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconMenu2, IconSearch } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useState } from "react";
@@ -13,6 +12,7 @@ import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
+const PhoneMenu = lazy(() => import("./phone-menu.tsx"));
 const Palette = lazy(() => import("./palette.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
 
@@ -25,7 +25,8 @@ export function Shell() {
     defaultValue: false,
     getInitialValueInEffect: false,
   });
-  const [drawer, setDrawer] = useState(false);
+  // null: never opened, its code is not there yet.
+  const [drawer, setDrawer] = useState<boolean | null>(null);
   const [dialog, setDialog] = useState<"palette" | "shortcuts" | null>(null);
   const { state } = useNavigation();
   useSessionEnd();
@@ -35,22 +36,23 @@ export function Shell() {
     ["/", () => document.querySelector<HTMLInputElement>('[data-shortcut="search"]')?.focus()],
   ]);
   const sidebar = (
-    <Sidebar narrow={narrow && !phone} onChoose={() => setDrawer(false)} onWiden={() => setNarrow(false)} />
+    <Sidebar
+      narrow={narrow && !phone}
+      onChoose={() => setDrawer((open) => open && false)}
+      onWiden={() => setNarrow(false)}
+    />
   );
   return (
     <div className={classes["shell"]} data-narrow={narrow || undefined}>
       <a className={classes["skip"]} href="#contenu">{t`Aller au contenu`}</a>
       {phone ? (
-        <Drawer
-          opened={drawer}
-          onClose={() => setDrawer(false)}
-          size={280}
-          withCloseButton={false}
-          padding={0}
-          aria-label={t`Menu`}
-        >
-          {sidebar}
-        </Drawer>
+        drawer !== null && (
+          <Suspense>
+            <PhoneMenu opened={drawer} onClose={() => setDrawer(false)}>
+              {sidebar}
+            </PhoneMenu>
+          </Suspense>
+        )
       ) : (
         <div className={classes["side"]}>{sidebar}</div>
       )}

@@ -1,4 +1,4 @@
-import { ActionIcon, type ActionIconProps, Tooltip } from "@mantine/core";
+import { ActionIcon, type ActionIconProps } from "@mantine/core";
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import { Link } from "react-router";
 
@@ -11,19 +11,15 @@ interface Props extends ActionIconProps, Omit<ButtonHTMLAttributes<HTMLButtonEle
   ref?: Ref<HTMLButtonElement>;
 }
 
-/** A button that is only an icon: always named, always with a tooltip. */
+/** A button that is only an icon: always named, always with a tip (tip-layer.tsx). */
 export function IconButton({ label, children, to, ...props }: Props) {
-  return (
-    <Tooltip label={label} events={{ hover: true, focus: true, touch: false }}>
-      {to === undefined ? (
-        <ActionIcon aria-label={label} {...props}>
-          {children}
-        </ActionIcon>
-      ) : (
-        <ActionIcon component={Link} to={to} aria-label={label} {...(props as ActionIconProps)}>
-          {children}
-        </ActionIcon>
-      )}
-    </Tooltip>
+  return to === undefined ? (
+    <ActionIcon aria-label={label} data-tip={label} {...props}>
+      {children}
+    </ActionIcon>
+  ) : (
+    <ActionIcon component={Link} to={to} aria-label={label} data-tip={label} {...(props as ActionIconProps)}>
+      {children}
+    </ActionIcon>
   );
 }

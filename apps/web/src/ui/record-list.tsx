@@ -1,10 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, NativeSelect, Skeleton, Tooltip } from "@mantine/core";
+import { NativeSelect, Skeleton } from "@mantine/core";
 import { IconSortAscending, IconSortDescending } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "react-router";
 import type { Sort } from "./data-table.tsx";
+import { IconButton } from "./icon-button.tsx";
 import classes from "./record-list.module.css";
 
 interface Props<Row> {
@@ -109,16 +110,14 @@ export function SortSelect<Name extends string>({ value, options, onChange }: So
         data={options.map((option) => ({ ...option }))}
         onChange={({ currentTarget }) => onChange({ ...value, by: currentTarget.value as Name })}
       />
-      <Tooltip label={flip}>
-        <ActionIcon
-          aria-label={flip}
-          size={36}
-          variant="default"
-          onClick={() => onChange({ ...value, direction: rising ? "desc" : "asc" })}
-        >
-          {rising ? <IconSortAscending size={16} aria-hidden /> : <IconSortDescending size={16} aria-hidden />}
-        </ActionIcon>
-      </Tooltip>
+      <IconButton
+        label={flip}
+        size={36}
+        variant="default"
+        onClick={() => onChange({ ...value, direction: rising ? "desc" : "asc" })}
+      >
+        {rising ? <IconSortAscending size={16} aria-hidden /> : <IconSortDescending size={16} aria-hidden />}
+      </IconButton>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Group, Popover, TextInput, Tooltip } from "@mantine/core";
+import { Button, Group, Popover, TextInput } from "@mantine/core";
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -15,6 +15,7 @@ import {
 import { type Editor, EditorContent, useEditor, useEditorState } from "@tiptap/react";
 import StarterKit from "@tiptap/starter-kit";
 import { type ReactNode, useEffect, useState } from "react";
+import { IconButton } from "./icon-button.tsx";
 import classes from "./rich-text.module.css";
 import type { RichTextProps } from "./rich-text.tsx";
 
@@ -156,19 +157,17 @@ function Tool({
   disabled?: boolean;
 }) {
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        aria-label={label}
-        aria-pressed={on}
-        variant={on ? "light" : "subtle"}
-        color={on ? "indigo" : "gray"}
-        size={28}
-        disabled={disabled ?? false}
-        onClick={run}
-      >
-        {icon}
-      </ActionIcon>
-    </Tooltip>
+    <IconButton
+      label={label}
+      aria-pressed={on}
+      variant={on ? "light" : "subtle"}
+      color={on ? "indigo" : "gray"}
+      size={28}
+      disabled={disabled ?? false}
+      onClick={run}
+    >
+      {icon}
+    </IconButton>
   );
 }
 
@@ -189,21 +188,19 @@ function LinkTool({ editor }: { editor: Editor }) {
   return (
     <Popover opened={opened} onChange={setOpened} trapFocus width={300}>
       <Popover.Target>
-        <Tooltip label={t`Lien`}>
-          <ActionIcon
-            aria-label={t`Lien`}
-            aria-pressed={on}
-            variant={on ? "light" : "subtle"}
-            color={on ? "indigo" : "gray"}
-            size={28}
-            onClick={() => {
-              setHref(String(editor.getAttributes("link")["href"] ?? ""));
-              setOpened(!opened);
-            }}
-          >
-            <IconLink size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <IconButton
+          label={t`Lien`}
+          aria-pressed={on}
+          variant={on ? "light" : "subtle"}
+          color={on ? "indigo" : "gray"}
+          size={28}
+          onClick={() => {
+            setHref(String(editor.getAttributes("link")["href"] ?? ""));
+            setOpened(!opened);
+          }}
+        >
+          <IconLink size={16} aria-hidden />
+        </IconButton>
       </Popover.Target>
       <Popover.Dropdown>
         <TextInput

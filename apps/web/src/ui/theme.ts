@@ -1,18 +1,4 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Checkbox,
-  createTheme,
-  Input,
-  InputWrapper,
-  type MantineColorsTuple,
-  Menu,
-  Modal,
-  Popover,
-  Skeleton,
-  Tooltip,
-} from "@mantine/core";
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const indigo: MantineColorsTuple = [
   "#eeeffc",
@@ -99,40 +85,43 @@ export const theme = createTheme({
       h6: { fontSize: "12px", lineHeight: "16px" },
     },
   },
+  // Plain objects: `Menu.extend` and its like would bring every component named here to the first page.
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: 32 } }),
-    Button: Button.extend({
+    ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 32 } },
+    Button: {
       defaultProps: { size: "sm" },
-      vars: (_theme, { size }) => ({
+      vars: (_theme: unknown, { size }: { size?: string }) => ({
         root: size === "sm" || !size ? { "--button-height": "34px", "--button-padding-x": "14px" } : {},
       }),
       styles: { label: { fontWeight: 550 } },
-    }),
-    Input: Input.extend({
-      vars: (_theme, { size }) => ({ wrapper: size === "sm" || !size ? { "--input-height": "36px" } : {} }),
-    }),
-    InputWrapper: InputWrapper.extend({
+    },
+    Input: {
+      vars: (_theme: unknown, { size }: { size?: string }) => ({
+        wrapper: size === "sm" || !size ? { "--input-height": "36px" } : {},
+      }),
+    },
+    InputWrapper: {
       defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] },
       styles: {
         label: { marginBottom: 4, fontWeight: 500, fontSize: 13 },
         error: { fontSize: 13 },
         description: { fontSize: 12 },
       },
-    }),
-    Badge: Badge.extend({
+    },
+    Badge: {
       defaultProps: { variant: "light", radius: "sm" },
       styles: { label: { textTransform: "none", fontWeight: 500 } },
-    }),
-    Checkbox: Checkbox.extend({ defaultProps: { radius: "sm" } }),
-    Menu: Menu.extend({
+    },
+    Checkbox: { defaultProps: { radius: "sm" } },
+    Menu: {
       defaultProps: { shadow: "md", radius: "md", offset: 6, transitionProps: { duration: 100 }, withinPortal: true },
       styles: {
         dropdown: { border: 0, padding: 6 },
         item: { padding: "7px 10px", fontSize: 14 },
         label: { fontSize: 12, color: "var(--ink-dim)" },
       },
-    }),
-    Modal: Modal.extend({
+    },
+    Modal: {
       defaultProps: {
         radius: "lg",
         centered: true,
@@ -141,14 +130,11 @@ export const theme = createTheme({
         closeButtonProps: { "aria-label": "Fermer" },
       },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
-    }),
-    Popover: Popover.extend({
+    },
+    Popover: {
       defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 100 } },
       styles: { dropdown: { border: 0 } },
-    }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" } }),
-    Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 350, radius: "sm", fz: 12, transitionProps: { duration: 80 } },
-    }),
+    },
+    Skeleton: { defaultProps: { radius: "sm" } },
   },
 });

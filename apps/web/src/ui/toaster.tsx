@@ -31,7 +31,7 @@ export function showNotice({ message, title, kind = "success", action }: Notice)
   });
 }
 
-/** Where notices appear; rendered once, after the first screen. */
+/** The notices; toaster-host.tsx renders it. */
 export default function Toaster() {
   return <Notifications position="bottom-right" limit={4} />;
 }

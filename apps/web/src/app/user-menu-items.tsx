@@ -1,0 +1,88 @@
+import type { Me } from "@crm/contract";
+import { useLingui } from "@lingui/react/macro";
+import { Menu, useMantineColorScheme } from "@mantine/core";
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconDevices,
+  IconKey,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSun,
+} from "@tabler/icons-react";
+import type { ReactElement } from "react";
+import classes from "./user-menu.module.css";
+
+interface Props {
+  trigger: ReactElement;
+  me: Me;
+  onPassword: () => void;
+  onSessions: () => void;
+  onShortcuts: () => void;
+  onSignOut: (everywhere: boolean) => void;
+}
+
+/** What the avatar opens: theme, password, devices, signing out. */
+export default function UserMenuItems({ trigger, me, onPassword, onSessions, onShortcuts, onSignOut }: Props) {
+  const { t } = useLingui();
+  return (
+    <Menu position="bottom-end" width={260} defaultOpened>
+      <Menu.Target>{trigger}</Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes["who"]}>
+          <strong>{`${me.firstName} ${me.lastName}`.trim()}</strong>
+          <span>{me.email}</span>
+        </div>
+        <Menu.Divider />
+        <Menu.Label>{t`Thème`}</Menu.Label>
+        <Themes />
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconKey size={16} aria-hidden />}
+          onClick={onPassword}
+        >{t`Changer mon mot de passe`}</Menu.Item>
+        <Menu.Item
+          leftSection={<IconDevices size={16} aria-hidden />}
+          onClick={onSessions}
+        >{t`Appareils connectés`}</Menu.Item>
+        <Menu.Item
+          leftSection={<IconKeyboard size={16} aria-hidden />}
+          onClick={onShortcuts}
+        >{t`Raccourcis clavier`}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden />}
+          onClick={() => onSignOut(false)}
+        >{t`Se déconnecter`}</Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden />}
+          onClick={() => onSignOut(true)}
+        >{t`Se déconnecter partout`}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const chosen = <IconCheck size={16} aria-hidden />;
+
+function Themes() {
+  const { t } = useLingui();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const themes = [
+    { value: "light", label: t`Clair`, icon: <IconSun size={16} aria-hidden /> },
+    { value: "dark", label: t`Sombre`, icon: <IconMoon size={16} aria-hidden /> },
+    { value: "auto", label: t`Automatique`, icon: <IconDeviceDesktop size={16} aria-hidden /> },
+  ] as const;
+  return themes.map(({ value, label, icon }) => (
+    <Menu.Item
+      key={value}
+      leftSection={icon}
+      rightSection={value === colorScheme ? chosen : null}
+      aria-current={value === colorScheme || undefined}
+      onClick={() => setColorScheme(value)}
+    >
+      {label}
+    </Menu.Item>
+  ));
+}

@@ -1,0 +1,16 @@
+import { lazy, Suspense, useSyncExternalStore } from "react";
+import { firstNotice } from "./notify.ts";
+
+const Toaster = lazy(() => import("./toaster.tsx"));
+
+/** Where notices appear, from the first one on. Rendered once. */
+export function ToasterHost() {
+  const wanted = useSyncExternalStore(firstNotice.subscribe, firstNotice.happened);
+  return (
+    wanted && (
+      <Suspense>
+        <Toaster />
+      </Suspense>
+    )
+  );
+}
