@@ -2,20 +2,15 @@ import type { Permission } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
 import { IconFileImport, IconUserPlus } from "@tabler/icons-react";
-import type { ReactElement } from "react";
 import { Link } from "react-router";
+import { type Trigger, usePopup } from "../ui/lazy-popup.tsx";
 
-export default function CreateMenuItems({
-  trigger,
-  permissions,
-}: {
-  trigger: ReactElement;
-  permissions: Permission[];
-}) {
+export default function CreateMenuItems({ trigger, permissions }: { trigger: Trigger; permissions: Permission[] }) {
   const { t } = useLingui();
+  const { opened, setOpened, target } = usePopup(trigger);
   return (
-    <Menu position="bottom-end" defaultOpened>
-      <Menu.Target>{trigger}</Menu.Target>
+    <Menu position="bottom-end" opened={opened} onChange={setOpened}>
+      <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
           component={Link}

@@ -44,51 +44,45 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   }, [selectFirstOption, first]);
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={600}
-      withCloseButton={false}
-      padding={0}
-      yOffset="12vh"
-      centered={false}
-      aria-label={t`Aller à…`}
-    >
-      <Combobox store={combobox} onOptionSubmit={open} withinPortal={false}>
-        <Combobox.EventsTarget>
-          <TextInput
-            size="md"
-            variant="unstyled"
-            className={classes["field"] ?? ""}
-            data-autofocus
-            aria-label={t`Aller à…`}
-            placeholder={t`Contact, opportunité, écran…`}
-            leftSection={<IconSearch size={18} aria-hidden />}
-            value={text}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-            onKeyDown={({ key }) => key === "Escape" && onClose()}
-          />
-        </Combobox.EventsTarget>
-        <Combobox.Options className={classes["found"] ?? ""} aria-label={t`Résultats`}>
-          {groups.map(({ label, found }) => (
-            <Combobox.Group key={label} label={label}>
-              {found.map(({ to, title, detail, icon }) => (
-                <Combobox.Option key={`${to} ${detail}`} value={to}>
-                  <span className={classes["option"]}>
-                    {icon}
-                    <span className={classes["title"]}>{title}</span>
-                    <span className={classes["detail"]}>{detail}</span>
-                  </span>
-                </Combobox.Option>
-              ))}
-            </Combobox.Group>
-          ))}
-          {groups.length === 0 && (
-            <Combobox.Empty>{isFetching ? t`Recherche…` : t`Rien ne correspond.`}</Combobox.Empty>
-          )}
-        </Combobox.Options>
-      </Combobox>
-    </Modal>
+    <Modal.Root opened onClose={onClose} size={600} yOffset="12vh" centered={false}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t`Aller à…`}>
+        <Combobox store={combobox} onOptionSubmit={open} withinPortal={false}>
+          <Combobox.EventsTarget withExpandedAttribute>
+            <TextInput
+              size="md"
+              variant="unstyled"
+              className={classes["field"] ?? ""}
+              data-autofocus
+              aria-label={t`Aller à…`}
+              placeholder={t`Contact, opportunité, écran…`}
+              leftSection={<IconSearch size={18} aria-hidden />}
+              value={text}
+              onChange={({ currentTarget }) => setText(currentTarget.value)}
+              onKeyDown={({ key }) => key === "Escape" && onClose()}
+            />
+          </Combobox.EventsTarget>
+          <Combobox.Options className={classes["found"] ?? ""} aria-label={t`Résultats`}>
+            {groups.map(({ label, found }) => (
+              <Combobox.Group key={label} label={label}>
+                {found.map(({ to, title, detail, icon }) => (
+                  <Combobox.Option key={`${to} ${detail}`} value={to}>
+                    <span className={classes["option"]}>
+                      {icon}
+                      <span className={classes["title"]}>{title}</span>
+                      <span className={classes["detail"]}>{detail}</span>
+                    </span>
+                  </Combobox.Option>
+                ))}
+              </Combobox.Group>
+            ))}
+            {groups.length === 0 && (
+              <Combobox.Empty>{isFetching ? t`Recherche…` : t`Rien ne correspond.`}</Combobox.Empty>
+            )}
+          </Combobox.Options>
+        </Combobox>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

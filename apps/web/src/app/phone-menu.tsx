@@ -3,7 +3,19 @@ import { Drawer } from "@mantine/core";
 import type { ReactNode } from "react";
 
 /** The tabs, over the screen, on a phone. */
-export default function PhoneMenu(props: { opened: boolean; onClose: () => void; children: ReactNode }) {
+export default function PhoneMenu({
+  children,
+  ...props
+}: {
+  opened: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const { t } = useLingui();
-  return <Drawer {...props} size={280} withCloseButton={false} padding={0} aria-label={t`Menu`} />;
+  return (
+    <Drawer.Root {...props} size={280}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={t`Menu`}>{children}</Drawer.Content>
+    </Drawer.Root>
+  );
 }

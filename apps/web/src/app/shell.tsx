@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useHotkeys, useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconMenu2, IconSearch } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { Outlet, useLocation, useNavigate, useNavigation } from "react-router";
@@ -30,11 +30,7 @@ export function Shell() {
   const [dialog, setDialog] = useState<"palette" | "shortcuts" | null>(null);
   const { state } = useNavigation();
   useSessionEnd();
-  useHotkeys([
-    ["mod+K", () => setDialog("palette")],
-    ["shift+?", () => setDialog("shortcuts")],
-    ["/", () => document.querySelector<HTMLInputElement>('[data-shortcut="search"]')?.focus()],
-  ]);
+  useShortcuts(setDialog);
   const sidebar = (
     <Sidebar
       narrow={narrow && !phone}
@@ -98,6 +94,26 @@ export function Shell() {
       </Suspense>
     </div>
   );
+}
+
+/** The keys that work everywhere. Told by what they write: « / » and « ? » are elsewhere on a French keyboard. */
+function useShortcuts(open: (dialog: "palette" | "shortcuts") => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey, target } = event;
+      const command = ctrlKey || metaKey;
+      const typing = target instanceof Element && target.closest("input, textarea, select, [contenteditable=true]");
+      const search = document.querySelector<HTMLInputElement>('[data-shortcut="search"]');
+      if (command && !altKey && key.toLowerCase() === "k") open("palette");
+      else if (command || typing) return;
+      else if (key === "?") open("shortcuts");
+      else if (key === "/" && search) search.focus();
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [open]);
 }
 
 /** A session that has ended leads to the sign-in page, which leads back here. */

@@ -11,11 +11,11 @@ import {
   IconMoon,
   IconSun,
 } from "@tabler/icons-react";
-import type { ReactElement } from "react";
+import { type Trigger, usePopup } from "../ui/lazy-popup.tsx";
 import classes from "./user-menu.module.css";
 
 interface Props {
-  trigger: ReactElement;
+  trigger: Trigger;
   me: Me;
   onPassword: () => void;
   onSessions: () => void;
@@ -26,9 +26,10 @@ interface Props {
 /** What the avatar opens: theme, password, devices, signing out. */
 export default function UserMenuItems({ trigger, me, onPassword, onSessions, onShortcuts, onSignOut }: Props) {
   const { t } = useLingui();
+  const { opened, setOpened, target } = usePopup(trigger);
   return (
-    <Menu position="bottom-end" width={260} defaultOpened>
-      <Menu.Target>{trigger}</Menu.Target>
+    <Menu position="bottom-end" width={260} opened={opened} onChange={setOpened}>
+      <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         <div className={classes["who"]}>
           <strong>{`${me.firstName} ${me.lastName}`.trim()}</strong>

@@ -1,6 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useState } from "react";
-import { useNavigate } from "react-router";
 import { useMe, useSignOut } from "../features/session/session.queries.ts";
 import { errorSentence } from "../lib/error-sentence.ts";
 import { LazyPopup } from "../ui/lazy-popup.tsx";
@@ -16,14 +15,13 @@ const Sessions = lazy(() => import("../features/session/sessions-dialog.tsx"));
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useLingui();
   const me = useMe();
-  const navigate = useNavigate();
   const signOut = useSignOut();
   const [dialog, setDialog] = useState<"password" | "sessions" | null>(null);
   const name = `${me.firstName} ${me.lastName}`.trim();
   const leave = (everywhere: boolean) =>
-    signOut.mutateAsync({ everywhere }).then(
-      () => navigate("/connexion", { replace: true }),
-      (error: unknown) => notify({ kind: "error", message: errorSentence(error) }),
+    signOut.mutate(
+      { everywhere },
+      { onError: (error) => void notify({ kind: "error", message: errorSentence(error) }) },
     );
   return (
     <>
@@ -35,7 +33,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           onPassword: () => setDialog("password"),
           onSessions: () => setDialog("sessions"),
           onShortcuts,
-          onSignOut: (everywhere: boolean) => void leave(everywhere),
+          onSignOut: (everywhere: boolean) => leave(everywhere),
         }}
         trigger={
           <button type="button" className={classes["me"]} aria-label={t`Mon compte : ${name}`}>
@@ -45,9 +43,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
       />
       <Suspense>
         {dialog === "password" && <ChangePassword onClose={() => setDialog(null)} />}
-        {dialog === "sessions" && (
-          <Sessions onClose={() => setDialog(null)} onSignOutEverywhere={() => void leave(true)} />
-        )}
+        {dialog === "sessions" && <Sessions onClose={() => setDialog(null)} onSignOutEverywhere={() => leave(true)} />}
       </Suspense>
     </>
   );

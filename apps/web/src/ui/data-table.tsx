@@ -16,6 +16,8 @@ export interface Column<Row> {
   /** Pixels; columns share what is left in proportion. Default 160. */
   width?: number;
   align?: "right";
+  /** Dates, phones, codes: figures that stand under one another. Those aligned right do already. */
+  figures?: boolean;
   /** On a phone, only the columns that keep this unset are shown. */
   hideOnPhone?: boolean;
 }
@@ -204,7 +206,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                   const column = shown[index];
                   const className = [classes["cell"], column?.hideOnPhone && classes["desk"]].filter(Boolean).join(" ");
                   return (
-                    <td key={cell.id} className={className} data-align={column?.align}>
+                    <td key={cell.id} className={className} data-align={column?.align} data-figures={column?.figures}>
                       {index === 0 && href !== undefined ? (
                         <Link to={href} className={classes["link"]} tabIndex={-1}>
                           <table.FlexRender cell={cell} />

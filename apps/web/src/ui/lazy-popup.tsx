@@ -1,6 +1,18 @@
-import { type ComponentType, cloneElement, lazy, type ReactElement, Suspense, useMemo, useState } from "react";
+import {
+  type ComponentType,
+  cloneElement,
+  lazy,
+  type ReactElement,
+  type Ref,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 
 interface TriggerProps {
+  ref?: Ref<HTMLButtonElement>;
   onClick?: () => void;
   onPointerEnter?: () => void;
   onFocus?: () => void;
@@ -10,9 +22,9 @@ interface TriggerProps {
 
 interface Props<Popup extends object> {
   /** The button. It is shown at once; what it opens is fetched when it is first approached. */
-  trigger: ReactElement<TriggerProps>;
+  trigger: Trigger;
   kind: "menu" | "dialog";
-  load: () => Promise<{ default: ComponentType<Popup & { trigger: ReactElement<TriggerProps> }> }>;
+  load: () => Promise<{ default: ComponentType<Popup & { trigger: Trigger }> }>;
   popup: Popup;
 }
 
@@ -34,3 +46,19 @@ export function LazyPopup<Popup extends object>({ trigger, kind, load, popup }: 
     </Suspense>
   );
 }
+
+/**
+ * For what `load` brings: the button takes back the focus that the waiting one had, then its popup opens. So closing it
+ * gives the focus back to a button that is still there.
+ */
+export function usePopup(trigger: Trigger) {
+  const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    button.current?.focus({ preventScroll: true });
+    setOpened(true);
+  }, []);
+  return { opened, setOpened, target: cloneElement(trigger, { ref: button }) };
+}
+
+export type Trigger = ReactElement<TriggerProps>;

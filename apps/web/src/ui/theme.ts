@@ -114,7 +114,14 @@ export const theme = createTheme({
     },
     Checkbox: { defaultProps: { radius: "sm" } },
     Menu: {
-      defaultProps: { shadow: "md", radius: "md", offset: 6, transitionProps: { duration: 100 }, withinPortal: true },
+      defaultProps: {
+        shadow: "md",
+        radius: "md",
+        offset: 6,
+        transitionProps: { duration: 100 },
+        // Its placeholder has no place in a menu (WCAG 1.3.1); the dropdown takes the focus itself.
+        withInitialFocusPlaceholder: false,
+      },
       styles: {
         dropdown: { border: 0, padding: 6 },
         item: { padding: "7px 10px", fontSize: 14 },

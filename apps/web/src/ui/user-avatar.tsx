@@ -39,14 +39,17 @@ export function UserAvatar({ name, photoId, size = 24 }: Props) {
       gone = true;
     };
   }, [photoId]);
+  const shown = photo !== null && photo.id === photoId;
   const hue = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360, 7);
   return (
     <span
       className={classes["avatar"]}
       style={{ "--size": `${size}px`, "--hue": hue } as React.CSSProperties}
+      // Drawn, not written: two letters that nobody hears, searches or copies with a row.
+      data-initials={shown ? undefined : initials(name)}
       aria-hidden
     >
-      {photo && photo.id === photoId ? <img src={photo.url} alt="" width={size} height={size} /> : initials(name)}
+      {shown && <img src={photo.url} alt="" width={size} height={size} />}
     </span>
   );
 }

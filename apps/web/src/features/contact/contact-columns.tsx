@@ -34,6 +34,7 @@ export function useContactColumns(search: string): Column<ContactRow>[] {
       {
         id: "phone",
         header: t`Téléphone`,
+        figures: true,
         width: 135,
         hideOnPhone: true,
         cell: ({ mobile, phone }) => marked(formatPhone(mobile || phone)),
@@ -49,6 +50,7 @@ export function useContactColumns(search: string): Column<ContactRow>[] {
       {
         id: "createdAt",
         header: t`Créé le`,
+        figures: true,
         sort: "createdAt",
         width: 115,
         hideOnPhone: true,

@@ -2,24 +2,25 @@ import { Plural, useLingui } from "@lingui/react/macro";
 import { Button, Popover } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { cloneElement, type ReactElement, useState } from "react";
+import { cloneElement } from "react";
 import { Link } from "react-router";
 import { formatRelative } from "../../lib/format.ts";
+import { type Trigger, usePopup } from "../../ui/lazy-popup.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { notificationList, useMarkRead } from "./notification.queries.ts";
 import classes from "./notification-bell.module.css";
 import { notificationSentence } from "./notification-sentence.ts";
 
 /** What the bell opens: the latest notifications, « Tout marquer comme lu ». */
-export default function NotificationPanel({ trigger }: { trigger: ReactElement<{ onClick?: () => void }> }) {
+export default function NotificationPanel({ trigger }: { trigger: Trigger }) {
   const { t } = useLingui();
-  const [opened, setOpened] = useState(true);
+  const { opened, setOpened, target } = usePopup(trigger);
   const { data } = useQuery(notificationList);
   const markRead = useMarkRead();
   const unread = data?.unread ?? 0;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={380} trapFocus returnFocus>
-      <Popover.Target>{cloneElement(trigger, { onClick: () => setOpened(!opened) })}</Popover.Target>
+      <Popover.Target>{cloneElement(target, { onClick: () => setOpened(!opened) })}</Popover.Target>
       <Popover.Dropdown p={0} aria-label={t`Notifications`}>
         <div className={classes["head"]}>
           <strong>{t`Notifications`}</strong>

@@ -57,6 +57,7 @@ export function useOpportunityColumns(search: string, pipelines: readonly Pipeli
       {
         id: "createdAt",
         header: t`Créée le`,
+        figures: true,
         sort: "createdAt",
         width: 124,
         hideOnPhone: true,

@@ -1,6 +1,6 @@
 import { type Me, type Request, type SignedIn, sessionApi } from "@crm/contract";
 import { type QueryClient, queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { type LoaderFunctionArgs, replace } from "react-router";
+import { type LoaderFunctionArgs, replace, useNavigate } from "react-router";
 import type { z } from "zod";
 import { ApiError, call, keepAccessToken, refreshSession } from "../../lib/api.ts";
 import { forgetDrafts, setDraftOwner } from "../../lib/draft.ts";
@@ -60,16 +60,19 @@ export function useSignIn() {
   });
 }
 
-/** Signs this browser out, or every one. Leaves nothing of the person behind. */
+/** Signs this browser out, or every one, and leaves nothing of the person behind. */
 export function useSignOut() {
   const client = useQueryClient();
+  const navigate = useNavigate();
   return useMutation({
     mutationFn: ({ everywhere }: { everywhere: boolean }) =>
       call(everywhere ? sessionApi.signOutEverywhere : sessionApi.signOut),
-    onSuccess: () => {
+    onSuccess: async () => {
       keepAccessToken(null);
       forgetDrafts();
-      client.clear();
+      await navigate("/connexion", { replace: true });
+      // The screens that read it have gone by then.
+      setTimeout(() => client.clear());
     },
   });
 }
