@@ -83,7 +83,8 @@ test("3.2.3 3.2.4 le crayon modifie le nom ; le carnet de notes", async ({ page,
   await page.getByRole("button", { name: "Modifier le carnet de notes" }).click();
   await page.getByRole("textbox", { name: "Carnet de notes" }).pressSequentially("Budget validé");
   await page.getByRole("button", { name: /^(Enregistrer|Valider)$/ }).click();
-  await expect(page.getByText("Budget validé")).toBeVisible();
+  const notes = page.getByRole("region", { name: "Carnet de notes" });
+  await expect(notes.getByRole("paragraph").filter({ hasText: "Budget validé" })).toBeVisible();
 });
 
 test("3.2.5 le statut, ouvert par défaut, change dans sa fenêtre avec sa date", async ({ page, openAs, api, word }) => {
