@@ -6,7 +6,7 @@ import type { z } from "zod";
 /** The essentials of a contact in the guide's words (2.2), in the order of the form. */
 export const contactLabels: Record<keyof z.output<typeof ContactEssentials>, MessageDescriptor> = {
   title: msg`Civilité`,
-  lastName: msg`Nom`,
+  lastName: msg({ message: "Nom", context: "last name" }),
   firstName: msg`Prénom`,
   company: msg`Organisation`,
   email: msg`E-mail`,
