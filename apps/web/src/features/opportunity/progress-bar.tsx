@@ -54,7 +54,9 @@ export function ProgressBar({ opportunity, pipeline }: Props) {
       await notify({
         message: last ? t`« ${last.stage.label} » n’est plus validée.` : t`L’opportunité a reculé d’une étape.`,
         // A stage that is archived by now can't be validated again.
-        ...(undone && !last?.stage.archived ? { action: { label: t`Annuler`, run: () => void again(undone) } } : {}),
+        ...(undone && !last?.stage.archived
+          ? { action: { label: t({ message: "Annuler", context: "undo" }), run: () => void again(undone) } }
+          : {}),
       });
     } catch (error) {
       await notify({ kind: "error", message: errorSentence(error) });
