@@ -69,7 +69,7 @@ function ArchiveButton({ type }: { type: PipelineView }) {
           await archive.mutateAsync(true);
           await notify({
             message: t`« ${type.name} » est archivé.`,
-            action: { label: t`Annuler`, run: () => void bringBack() },
+            action: { label: t({ message: "Annuler", context: "undo" }), run: () => void bringBack() },
           });
         }}
       >
