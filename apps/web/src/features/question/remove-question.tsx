@@ -41,7 +41,7 @@ export function RemoveQuestion({ record, question: asked, onClose }: Props) {
     const message = outcome === "archived" ? t`« ${label} » est archivée.` : t`« ${label} » est supprimée.`;
     await notify(
       outcome === "archived"
-        ? { message, action: { label: t`Annuler`, run: () => restore.mutate(question.id) } }
+        ? { message, action: { label: t({ message: "Annuler", context: "undo" }), run: () => restore.mutate(question.id) } }
         : { message },
     );
   }
