@@ -30,7 +30,7 @@ export function UserFields({ form, known = false }: Props) {
       />
       <TextInput
         {...form.register("lastName")}
-        label={t`Nom`}
+        label={t({ message: "Nom", context: "last name" })}
         required
         autoComplete="off"
         className={half}

@@ -86,7 +86,7 @@ function useCompare() {
     const profile = (name: UserView["profile"]) => i18n._(profileWords[name].label);
     const fields = [
       { label: t`Prénom`, mine: mine.firstName, theirs: theirs.firstName },
-      { label: t`Nom`, mine: mine.lastName, theirs: theirs.lastName },
+      { label: t({ message: "Nom", context: "last name" }), mine: mine.lastName, theirs: theirs.lastName },
       { label: t`Email`, mine: mine.email, theirs: theirs.email },
       { label: t`Téléphone`, mine: mine.phone, theirs: theirs.phone },
       { label: t`Fonction`, mine: mine.jobTitle, theirs: theirs.jobTitle },

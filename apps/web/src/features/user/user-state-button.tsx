@@ -46,7 +46,7 @@ export function UserStateButton({ user }: { user: UserView }) {
           await set.mutateAsync(false);
           await notify({
             message: t`${name} est désactivé.`,
-            action: { label: t`Annuler`, run: () => void activate() },
+            action: { label: t({ message: "Annuler", context: "undo" }), run: () => void activate() },
           });
         }}
       >
