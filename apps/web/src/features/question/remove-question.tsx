@@ -41,7 +41,10 @@ export function RemoveQuestion({ record, question: asked, onClose }: Props) {
     const message = outcome === "archived" ? t`« ${label} » est archivée.` : t`« ${label} » est supprimée.`;
     await notify(
       outcome === "archived"
-        ? { message, action: { label: t({ message: "Annuler", context: "undo" }), run: () => restore.mutate(question.id) } }
+        ? {
+            message,
+            action: { label: t({ message: "Annuler", context: "undo" }), run: () => restore.mutate(question.id) },
+          }
         : { message },
     );
   }
