@@ -155,7 +155,7 @@ async function inScratchDatabase<T>(url: string, work: (url: string) => Promise<
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, keepAlive: true });
+  const client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
   await client.connect();
   try {

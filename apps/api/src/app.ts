@@ -19,6 +19,7 @@ import { userRoutes } from "./features/user/user.routes.ts";
 import { access } from "./platform/access.ts";
 import type { ActorDirectory } from "./platform/actors.ts";
 import type { Ports } from "./platform/context.ts";
+import { drain } from "./platform/drain.ts";
 import { errorHandler } from "./platform/error-handler.ts";
 import { metrics } from "./platform/metrics.ts";
 import { openApi } from "./platform/open-api.ts";
@@ -40,6 +41,8 @@ export interface AppDeps {
   actors: ActorDirectory;
   secret: string;
   draining: AbortSignal;
+  /** How long requests under way are waited for at a stop. */
+  drainSeconds?: number;
   logLevel: string;
   /** Folder of the built web application; left out in API tests. */
   webFolder?: string;
@@ -76,6 +79,7 @@ export async function buildApp(deps: AppDeps) {
     return503OnClosing: false,
   });
   app.decorate("draining", deps.draining);
+  await app.register(drain, { seconds: deps.drainSeconds ?? 1 });
   await app.register(serializer);
   await app.register(errorHandler);
   await app.register(helmet, {

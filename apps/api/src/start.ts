@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openDatabase } from "@crm/db";
 import { startEmbeddedDatabase } from "@crm/db/embedded";
@@ -19,6 +18,7 @@ import { application, type Ports } from "./platform/context.ts";
 import { type Environment, StartFailure } from "./platform/environment.ts";
 import { startWorker } from "./platform/job.ts";
 import { applicationSecret } from "./platform/secret.ts";
+import { assertListenable, listenFailure, prepareDataDir } from "./platform/start-checks.ts";
 import type { FileStore } from "./ports/file-store.ts";
 
 /** How long requests and jobs under way are waited for at a stop. */
@@ -38,7 +38,8 @@ export async function startApplication(
   { draining, webFolder }: { draining: AbortController; webFolder: string },
 ): Promise<Running> {
   const dataDir = resolve(env.DATA_DIR);
-  await mkdir(dataDir, { recursive: true });
+  if (env.ROLE !== "worker") await assertListenable(env.PORT, env.HOST);
+  await prepareDataDir(dataDir);
   const demo = env.DEMO ?? env.DATABASE_URL === undefined;
   const closers: Closer[] = [];
   const stop = async () => {
@@ -47,15 +48,14 @@ export async function startApplication(
   };
   try {
     const url = env.DATABASE_URL ?? (await embedded(dataDir, closers));
-    await deployMigrations(url).catch((cause: unknown) => {
-      throw new StartFailure(`La base de données ne répond pas ou refuse les migrations : ${firstLine(cause)}`, {
-        cause,
-      });
-    });
+    await deployMigrations(url).catch(refuseDatabase("DATABASE_URL"));
     const db = openDatabase(url);
     closers.push(() => db.$disconnect());
     const reader = env.DATABASE_REPLICA_URL ? openDatabase(env.DATABASE_REPLICA_URL) : db;
-    if (reader !== db) closers.push(() => reader.$disconnect());
+    if (reader !== db) {
+      closers.push(() => reader.$disconnect());
+      await reader.$queryRaw`SELECT 1`.catch(refuseDatabase("DATABASE_REPLICA_URL"));
+    }
     if (demo) await seedDemo(db);
 
     const logError = (error: unknown) =>
@@ -80,7 +80,7 @@ export async function startApplication(
     };
     if (env.ROLE !== "api") {
       const ctx = { ...ports, db, reader, actor: application };
-      await startWorker(ctx, jobs);
+      await startWorker(ctx, jobs, draining.signal);
       await enqueueAtStart(ctx);
     }
     if (env.ROLE === "worker") return { greeting: "Le traitement des tâches est démarré.", stop };
@@ -94,19 +94,15 @@ export async function startApplication(
       actors,
       secret: env.APP_SECRET ?? (await applicationSecret(dataDir)),
       draining: draining.signal,
+      drainSeconds,
       logLevel: env.LOG_LEVEL,
       webFolder,
       demo,
       metrics: env.METRICS,
     });
     closers.push(() => app.close());
-    await app.listen({ port: env.PORT, host: env.HOST }).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== "EADDRINUSE" && cause.code !== "EACCES") throw cause;
-      const why = cause.code === "EACCES" ? "n'est pas permis" : "est déjà pris";
-      throw new StartFailure(
-        `Le port ${env.PORT} ${why} : arrêtez l'autre programme ou choisissez un autre port (PORT=…).`,
-        { cause },
-      );
+    await app.listen({ port: env.PORT, host: env.HOST }).catch((cause: unknown) => {
+      throw listenFailure(cause, env.PORT, env.HOST);
     });
     const { port } = app.server.address() as { port: number };
     return { greeting: greeting(`${address}:${port}`, demo), stop };
@@ -130,6 +126,10 @@ async function embedded(dataDir: string, closers: Closer[]): Promise<string> {
   closers.push(() => database.stop());
   return database.url;
 }
+
+const refuseDatabase = (variable: string) => (cause: unknown) => {
+  throw new StartFailure(`${variable} : la base de données ne répond pas ou refuse (${firstLine(cause)}).`, { cause });
+};
 
 const firstLine = (error: unknown) =>
   String(error instanceof Error ? error.message : error)

@@ -3,6 +3,8 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { freshDatabase } from "../test/database.ts";
 import { pgJobQueue } from "./job-queue.pg.ts";
 
+const calm = new AbortController().signal;
+
 async function aQueue() {
   const database = await freshDatabase();
   const db = openDatabase(database.url);
@@ -24,7 +26,7 @@ test("a job that fails is tried again; after the last try it is given up, once",
     tries.push(payload);
     throw new Error("no");
   };
-  await queue.work([kind], run, async (name, payload) => void givenUp.push([name, payload]));
+  await queue.work([kind], run, async (name, payload) => void givenUp.push([name, payload]), calm);
   await vi.waitFor(() => expect(givenUp).toEqual([["fails", { id: 1 }]]), { timeout: 15_000 });
   expect(tries).toEqual([{ id: 1 }, { id: 1 }]);
 }, 30_000);
@@ -43,6 +45,7 @@ test("a job added in a transaction that is undone was never there", async () => 
     [kind],
     async (_name, payload) => void done.push(payload),
     async () => {},
+    calm,
   );
   await vi.waitFor(() => expect(done).toEqual([{ id: 2 }]), { timeout: 10_000 });
 }, 30_000);

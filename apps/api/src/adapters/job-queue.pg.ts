@@ -38,16 +38,31 @@ export async function pgJobQueue(url: string, onError: (error: unknown) => void)
         startAfter: runAt,
       });
     },
-    async work(kinds: JobKind[], run, giveUp) {
+    async work(kinds: JobKind[], run, giveUp, draining) {
+      const works: string[] = [];
+      const take = async (
+        name: string,
+        seconds: number,
+        act: (data: unknown, signal: AbortSignal) => Promise<void>,
+      ) => {
+        works.push(name);
+        const options = { pollingIntervalSeconds: seconds, heartbeatRefreshSeconds: 5 };
+        await boss.work(name, options, async ([job]) => {
+          if (!job) return;
+          const signal = AbortSignal.any([job.signal, draining]);
+          await act(job.data, signal).catch((error: unknown) => {
+            if (!signal.aborted) onError(error); // pg-boss keeps it in its table, where nobody looks
+            throw error;
+          });
+        });
+      };
       for (const { name, attempts } of kinds) {
         await ensureQueue(name, attempts);
-        await boss.work(name, { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 5 }, async ([job]) => {
-          if (job) await run(name, job.data, job.signal);
-        });
-        await boss.work(deadLetterOf(name), { pollingIntervalSeconds: 2 }, async ([job]) => {
-          if (job) await giveUp(name, job.data);
-        });
+        await take(name, 0.5, (data, signal) => run(name, data, signal));
+        await take(deadLetterOf(name), 2, (data) => giveUp(name, data));
       }
+      const rest = () => Promise.all(works.map((name) => boss.offWork(name, { wait: false }))).catch(onError);
+      draining.addEventListener("abort", rest, { once: true });
     },
     stop: (seconds) => boss.stop({ graceful: true, timeout: seconds * 1000 }),
   };

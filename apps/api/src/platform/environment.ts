@@ -1,10 +1,11 @@
 import { z } from "zod";
 
-const flag = z.enum(["0", "1"]).transform((value) => value === "1");
+const flag = z.enum(["0", "1"], { error: "0 ou 1" }).transform((value) => value === "1");
 const url = (protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     error: `une adresse qui commence par ${protocols.map((protocol) => `${protocol}//`).join(" ou ")}`,
   });
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 const database = url(["postgresql:", "postgres:"]);
 
 /** Every variable the application reads, as the README lists them. */
@@ -16,7 +17,12 @@ const Environment = z
     DATABASE_URL: database.optional(),
     DATABASE_REPLICA_URL: database.optional(),
     SMTP_URL: url(["smtp:", "smtps:"]).optional(),
-    MAIL_FROM: z.string().min(3).default("Hélium Connect <crm@localhost>"),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, {
+        error: "une adresse e-mail, comme Hélium Connect <crm@exemple.fr>",
+      })
+      .default("Hélium Connect <crm@localhost>"),
     SMS_PROVIDER: z
       .enum(["outbox"], { error: "« outbox » (les autres opérateurs viendront avec les SMS)" })
       .default("outbox"),
@@ -29,7 +35,7 @@ const Environment = z
     APP_SECRET: z.string().min(32, { error: "au moins 32 caractères" }).optional(),
     DEMO: flag.optional(),
     ROLE: z.enum(["all", "api", "worker"], { error: "all, api ou worker" }).default("all"),
-    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    LOG_LEVEL: z.enum(logLevels, { error: logLevels.join(", ") }).default("info"),
     METRICS: flag.default(false),
   })
   .refine((env) => !env.S3_BUCKET || (env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY), {

@@ -24,8 +24,8 @@ export const enqueue = <P extends z.ZodType<object>>(
   options?: { key?: string; runAt?: Date },
 ) => ctx.jobs.add(ctx.db, job, job.payload.parse(payload), options);
 
-/** Starts a worker on these jobs. */
-export function startWorker(ctx: Ctx, jobs: Job[]): Promise<void> {
+/** Starts a worker on these jobs. Once `draining` aborts it takes no other, and those under way are told to stop. */
+export function startWorker(ctx: Ctx, jobs: Job[], draining: AbortSignal): Promise<void> {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   const find = (name: string): Job => {
     const job = byName.get(name);
@@ -40,5 +40,5 @@ export function startWorker(ctx: Ctx, jobs: Job[]): Promise<void> {
     const job = find(name);
     await job.giveUp?.(ctx, job.payload.parse(payload));
   };
-  return ctx.jobs.work(jobs, run, giveUp);
+  return ctx.jobs.work(jobs, run, giveUp, draining);
 }

@@ -12,13 +12,15 @@ export interface JobQueue {
   /** Adds a job in the transaction of `db`: no row without its job, no job without its row. `key` makes a second, still waiting one a no-op. */
   add(db: Database, kind: JobKind, payload: object, options?: { key?: string; runAt?: Date }): Promise<void>;
   /**
-   * Starts working on these kinds; `run` rejects to have the job tried again. `signal` aborts when the worker drains.
+   * Starts working on these kinds; `run` rejects to have the job tried again. Once `draining` aborts no other job is taken,
+   * and the `signal` of those under way aborts.
    * `giveUp` hears of a job whose last try failed, even by the death of its worker.
    */
   work(
     kinds: JobKind[],
     run: (name: string, payload: unknown, signal: AbortSignal) => Promise<void>,
     giveUp: (name: string, payload: unknown) => Promise<void>,
+    draining: AbortSignal,
   ): Promise<void>;
   /** Stops taking jobs and waits for those under way, at most `seconds`; what is cut off is tried again elsewhere. */
   stop(seconds: number): Promise<void>;

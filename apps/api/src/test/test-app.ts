@@ -45,7 +45,7 @@ export async function testApp() {
   };
   const app = await buildApp({ ...deps, logLevel: "silent", demo: false, metrics: false });
   const ctx: Ctx = { ...ports, db, reader: db, actor: application };
-  await startWorker(ctx, jobs);
+  await startWorker(ctx, jobs, draining.signal);
   onTestFinished(async () => {
     draining.abort();
     await app.close();

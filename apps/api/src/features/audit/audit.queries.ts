@@ -40,7 +40,7 @@ export const auditEvents = (
 ) => ctx.reader.$queryRaw<AuditRow[]>(auditEventsSql(of, page.after, page.size));
 
 /** Adds events given as a JSON array: one statement for one event or for the thousands of an import. */
-export const insertEvents = (ctx: Ctx, events: string) => ctx.db.$executeRaw`
+export const insertEventsSql = (ctx: Ctx, events: string): Prisma.Sql => Prisma.sql`
   INSERT INTO audit_events (id, at, actor_id, kind, contact_id, opportunity_id, data)
   SELECT e.id, ${ctx.now()}, ${ctx.actor.id || null}::uuid, e.kind, e."contactId", e."opportunityId", e.data
   FROM jsonb_to_recordset(${events}::jsonb) AS e(id uuid, kind text, "contactId" uuid, "opportunityId" uuid, data jsonb)`;

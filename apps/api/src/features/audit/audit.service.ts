@@ -1,7 +1,8 @@
 import type { AuditChange, AuditKind, AuditView, Timeline } from "@crm/contract";
+import type { Prisma } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
-import { type AuditRow, auditEvents, insertEvents } from "./audit.queries.ts";
+import { type AuditRow, auditEvents, insertEventsSql } from "./audit.queries.ts";
 
 export { type AuditRow, auditEventsSql } from "./audit.queries.ts";
 
@@ -16,13 +17,17 @@ export interface Happening {
 
 /** Writes what happened, in the transaction of the change itself. */
 export async function recordEvents(ctx: Ctx, happenings: Happening[]): Promise<void> {
-  if (happenings.length === 0) return;
+  if (happenings.length > 0) await ctx.db.$executeRaw(eventsSql(ctx, happenings));
+}
+
+/** The same as an INSERT for the statement that makes the change. */
+export function eventsSql(ctx: Ctx, happenings: Happening[]): Prisma.Sql {
   const ids = newIds(happenings.length);
   const events = happenings.map(({ kind, contactId, opportunityId, changes = [], data = {} }, i) => ({
     ...{ id: ids[i], kind, contactId, opportunityId },
     data: { ...data, changes },
   }));
-  await insertEvents(ctx, JSON.stringify(events));
+  return insertEventsSql(ctx, JSON.stringify(events));
 }
 
 /** A page of a timeline, newest first. The caller has checked that the actor may see the record. */

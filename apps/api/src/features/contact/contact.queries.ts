@@ -3,7 +3,6 @@ import {
   type ContactQuery,
   type ContactRow,
   type ContactView,
-  countCap,
   emailValidities,
   type OpportunityRow,
 } from "@crm/contract";
@@ -12,10 +11,11 @@ import type { Question } from "@crm/fields";
 import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
 import type { Actor, Ctx } from "../../platform/context.ts";
-import { behind, encodeCursor, orderBy, type SortColumn } from "../../platform/keyset.ts";
+import type { SortColumn } from "../../platform/keyset.ts";
+import { countOf, pageOf } from "../../platform/page-query.ts";
 import { searchWhere } from "../../platform/search.ts";
-import { type AuditRow, auditEventsSql } from "../audit/audit.service.ts";
-import { answerWhere } from "../question/question.service.ts";
+import { type AuditRow, auditEventsSql, eventsSql, type Happening } from "../audit/audit.service.ts";
+import { answerWhere, shownAnswers } from "../question/question.service.ts";
 
 /** Which contacts (alias c): the one condition that list, count, export and reports share. Scope included. */
 function contactWhere(actor: Actor, filter: ContactFilter, questions: Question[]): Prisma.Sql {
@@ -34,12 +34,6 @@ function contactWhere(actor: Actor, filter: ContactFilter, questions: Question[]
 const userRef = (alias: string) =>
   Prisma.raw(`CASE WHEN ${alias}.id IS NOT NULL THEN json_build_object(
   'id', ${alias}.id, 'name', trim(${alias}.first_name || ' ' || ${alias}.last_name), 'active', ${alias}.active, 'photoId', ${alias}.photo_id) END`);
-
-/** The answers of a row to the questions marked « Afficher dans la recherche ». */
-const searchAnswers = (alias: string, record: "contact" | "opportunity") =>
-  Prisma.raw(`coalesce((
-  SELECT jsonb_object_agg(q.id, ${alias}.answers -> q.id::text) FROM questions q
-  WHERE q.record = '${record}' AND q.in_search AND q.archived_at IS NULL AND ${alias}.answers ? q.id::text), '{}')`);
 
 const essentials =
   Prisma.raw(`c.id, c.code, c.title, c.last_name AS "lastName", c.first_name AS "firstName", c.company, c.email,
@@ -80,51 +74,23 @@ function columnsOf({
   }));
 }
 
-/**
- * A page of contacts, its cursor and, on the first page, the count (at most `countCap` + 1), in one statement.
- *
- * A search or a filter on answers may have no index in the order asked for: it runs once, for the count and the rows. The
- * other filters each have an index: rows and count are read apart, and neither reads more than it gives.
- */
-export async function contactPage(ctx: Ctx, query: z.output<typeof ContactQuery>, questions: Question[]) {
-  const { after, size } = query;
-  const where = contactWhere(ctx.actor, query, questions);
-  const columns = columnsOf(query);
-  const counted = after === undefined;
-  const onePass = counted && Boolean(query.search || query.answers?.length);
-  const keys = columns.map(({ direction, cast }, i) => ({ sql: `k.s${i}`, direction, cast }));
-  const count = onePass
-    ? Prisma.sql`(SELECT count(*) FROM k)`
-    : counted
-      ? Prisma.sql`(SELECT count(*) FROM (SELECT 1 FROM contacts c WHERE ${where} LIMIT ${countCap + 1}) AS n)`
-      : Prisma.sql`NULL`;
-  const rows = await ctx.reader.$queryRaw<(ListedContact & { cursor: string[]; total: number | null })[]>`
-    WITH k AS MATERIALIZED (
-      SELECT ${Prisma.raw(columns.map(({ sql }, i) => `${sql} AS s${i}`).join(", "))} FROM contacts c
-      WHERE ${where} AND ${behind(after, columns)} ORDER BY ${orderBy(columns)} LIMIT ${onePass ? countCap + 1 : size + 1}
-    )
-    SELECT ${essentials}, ${searchAnswers("c", "contact")} AS answers, ${userRef("u")} AS owner,
-           ARRAY[${Prisma.raw(keys.map(({ sql }) => `${sql}::text`).join(", "))}] AS cursor, (${count})::int AS total
-    FROM (SELECT * FROM k ORDER BY ${orderBy(keys)} LIMIT ${size + 1}) AS k
-    JOIN contacts c ON c.id = k.s${Prisma.raw(String(columns.length - 1))}
-    LEFT JOIN users u ON u.id = c.owner_id
-    ORDER BY ${orderBy(keys)}`;
-  const shown = rows.slice(0, size);
-  const last = shown.at(-1);
-  return {
-    rows: shown,
-    next: last && rows.length > size ? encodeCursor(last.cursor) : null,
-    // Without a row there is nothing to count.
-    total: counted ? (rows[0]?.total ?? 0) : null,
-  };
+const table = Prisma.sql`contacts c`;
+
+/** A page of contacts, its cursor and, on the first page of a search, the count, in one statement. */
+export function contactPage(ctx: Ctx, query: z.output<typeof ContactQuery>, questions: Question[]) {
+  return pageOf<ListedContact>(ctx.reader, {
+    select: Prisma.sql`${essentials}, ${shownAnswers("c.answers", questions)} AS answers, ${userRef("u")} AS owner`,
+    joins: Prisma.sql`LEFT JOIN users u ON u.id = c.owner_id`,
+    where: contactWhere(ctx.actor, query, questions),
+    columns: columnsOf(query),
+    searching: Boolean(query.search),
+    ...{ table, after: query.after, size: query.size },
+  });
 }
 
-/** The exact number of contacts that a filter finds. */
-export async function contactCount(ctx: Ctx, filter: ContactFilter, questions: Question[]): Promise<number> {
-  const rows = await ctx.reader.$queryRaw<[{ value: number }]>`
-    SELECT count(*)::int AS value FROM contacts c WHERE ${contactWhere(ctx.actor, filter, questions)}`;
-  return rows[0].value;
-}
+/** The number of contacts that a filter finds, at most `countCap` unless `exact`. */
+export const contactCount = (ctx: Ctx, filter: ContactFilter, questions: Question[], exact: boolean) =>
+  countOf(ctx.reader, table, contactWhere(ctx.actor, filter, questions), exact);
 
 /** A whole contact, if the actor sees it. `lock`: nobody else changes it until the transaction ends. */
 export async function contactRow(ctx: Ctx, id: string, { lock = false } = {}): Promise<StoredContact | null> {
@@ -136,8 +102,43 @@ export async function contactRow(ctx: Ctx, id: string, { lock = false } = {}): P
   return rows[0] ?? null;
 }
 
+/** What a new contact is made of; what is left out is empty. */
+export type NewContact = Partial<Omit<StoredContact, "id" | "code" | "owner" | "createdAt" | "updatedAt">> &
+  Pick<StoredContact, "email" | "ownerId" | "organisationId">;
+
+/** Adds a contact and what its timeline says of it in one statement, and gives it back. */
+export async function insertContact(ctx: Ctx, id: string, contact: NewContact, happening: Happening) {
+  const now = ctx.now();
+  const { title = "", lastName = "", firstName = "", company = "", phone = "", mobile = "" } = contact;
+  const {
+    address = "",
+    postalCode = "",
+    city = "",
+    country = "",
+    notes = "",
+    answers = {},
+    emailValidity = "unverified",
+  } = contact;
+  const rows = await ctx.db.$queryRaw<[StoredContact]>`
+    WITH c AS (
+      INSERT INTO contacts (id, email, title, last_name, first_name, company, phone, mobile, address, postal_code, city, country,
+                            notes, answers, email_validity, owner_id, organisation_id, created_at, updated_at)
+      VALUES (${id}::uuid, ${contact.email}, ${title}, ${lastName}, ${firstName}, ${company}, ${phone}, ${mobile}, ${address},
+              ${postalCode}, ${city}, ${country}, ${notes}, ${JSON.stringify(answers)}::jsonb, ${emailValidity}::email_validity, ${contact.ownerId}::uuid,
+              ${contact.organisationId}::uuid, ${now}, ${now})
+      RETURNING *
+    ), told AS (${eventsSql(ctx, [happening])})
+    SELECT ${essentials}, ${whole}, ${userRef("u")} AS owner FROM c LEFT JOIN users u ON u.id = c.owner_id`;
+  return rows[0];
+}
+
 /** A contact's card in one round trip. `size` opportunities at most; events one more than `size`, to tell of a next page. */
-export async function contactCard(ctx: Ctx, id: string, size: number): Promise<StoredCard | null> {
+export async function contactCard(
+  ctx: Ctx,
+  id: string,
+  opportunityQuestions: Question[],
+  size: number,
+): Promise<StoredCard | null> {
   const { actor } = ctx;
   const visible = actor.permissions.has("opportunity:read") ? recordScope(actor, "o") : Prisma.sql`FALSE`;
   const rows = await ctx.db.$queryRaw<StoredCard[]>`
@@ -145,7 +146,7 @@ export async function contactCard(ctx: Ctx, id: string, size: number): Promise<S
       (SELECT coalesce(json_agg(o), '[]') FROM (
         SELECT o.id, o.code, o.title, o.status, o.status_on AS "statusOn", o.pipeline_id AS "pipelineId", o.stage_id AS "stageId", o.amount,
                json_build_object('id', c.id, 'name', ${contactNameSql}) AS contact,
-               ${userRef("w")} AS owner, ${searchAnswers("o", "opportunity")} AS answers, o.created_at AS "createdAt"
+               ${userRef("w")} AS owner, ${shownAnswers("o.answers", opportunityQuestions)} AS answers, o.created_at AS "createdAt"
         FROM opportunities o LEFT JOIN users w ON w.id = o.owner_id
         WHERE o.contact_id = ${id}::uuid AND ${visible}
         ORDER BY o.created_at DESC, o.id DESC LIMIT ${size}) AS o) AS opportunities,

@@ -1,27 +1,34 @@
-import {
-  type Answers,
-  type ContactCard,
-  type ContactChanges,
-  type ContactFilter,
-  type ContactInput,
-  type ContactQuery,
-  type ContactView,
-  countCap,
-  type TimelineQuery,
+import type {
+  Answers,
+  ContactCard,
+  ContactChanges,
+  ContactCountQuery,
+  ContactInput,
+  ContactQuery,
+  ContactView,
+  TimelineQuery,
 } from "@crm/contract";
 import type { Prisma } from "@crm/db";
-import { defaultAnswers, type Question } from "@crm/fields";
+import { defaultAnswers } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { application, type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, refuseConflict } from "../../platform/error.ts";
+import { toCount } from "../../platform/page-query.ts";
 import { recordEvents, timelineOf } from "../audit/audit.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { answerChanges, changeAnswers } from "../question/answers.service.ts";
 import { questionsOf } from "../question/question.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
 import { changesOf, markToChange, normaliseWritten } from "./contact.changes.ts";
-import { contactCard, contactCount, contactPage, contactRow } from "./contact.queries.ts";
+import {
+  contactCard,
+  contactCount,
+  contactPage,
+  contactRow,
+  insertContact,
+  type NewContact,
+} from "./contact.queries.ts";
 import { toContactCard, toContactRow, toContactView } from "./contact.view.ts";
 
 export { changesOf, normaliseWritten } from "./contact.changes.ts";
@@ -29,28 +36,21 @@ export { changesOf, normaliseWritten } from "./contact.changes.ts";
 /** Opportunities and events that a card shows at once. */
 const cardSize = 20;
 
-/** A page of the contacts that the actor sees; the count comes with the first page, capped. */
+/** A page of the contacts that the actor sees; the first page of a search brings its count, capped. */
 export async function listContacts(ctx: Ctx, query: z.output<typeof ContactQuery>) {
-  const { rows, next, total } = await contactPage(ctx, query, await questionsToFilter(ctx, query));
-  return {
-    rows: rows.map(toContactRow),
-    next,
-    count: total === null ? null : { value: Math.min(total, countCap), capped: total > countCap },
-  };
+  const { rows, next, total } = await contactPage(ctx, query, await questionsOf(ctx, "contact"));
+  return { rows: rows.map(toContactRow), next, count: total === null ? null : toCount(total) };
 }
 
-/** The exact number of contacts that a filter finds, however many. */
-export async function countContacts(ctx: Ctx, filter: ContactFilter): Promise<{ value: number }> {
-  return { value: await contactCount(ctx, filter, await questionsToFilter(ctx, filter)) };
+/** The number of contacts that a filter finds: capped, or exact, however many. */
+export async function countContacts(ctx: Ctx, { exact, ...filter }: z.output<typeof ContactCountQuery>) {
+  return contactCount(ctx, filter, await questionsOf(ctx, "contact"), exact);
 }
-
-/** Only a filter on answers needs to know the questions: the plain list is one round trip. */
-const questionsToFilter = async (ctx: Ctx, { answers }: ContactFilter): Promise<Question[]> =>
-  answers?.length ? questionsOf(ctx, "contact") : [];
 
 /** A contact with what its card shows beside it. Refuses with NOT_FOUND what the actor does not see. */
 export async function showContact(ctx: Ctx, id: string): Promise<ContactCard> {
-  return toContactCard(found(await contactCard(ctx, id, cardSize), "contact", id), ctx.actor, cardSize);
+  const card = await contactCard(ctx, id, await questionsOf(ctx, "opportunity"), cardSize);
+  return toContactCard(found(card, "contact", id), ctx.actor, cardSize);
 }
 
 /** What happened to a contact, newest first. */
@@ -63,22 +63,18 @@ export async function contactTimeline(ctx: Ctx, id: string, page: z.output<typeo
  * Creates a contact: only the e-mail is required (guide 2.2), required questions wait until somebody qualifies it. Questions
  * not answered take their default answer. Followed by the actor unless told otherwise; it belongs to its owner's organisation.
  */
-export function createContact(
+export async function createContact(
   ctx: Ctx,
   { answers = {}, ownerId, ...written }: z.output<typeof ContactInput>,
 ): Promise<ContactView> {
-  return inTransaction(ctx, async (ctx) => {
-    const questions = await questionsOf(ctx, "contact");
-    const owner = await ownerOf(ctx, ownerId);
-    const id = await insertContact(ctx, {
-      ...normaliseWritten(written),
-      email: written.email,
-      answers: changeAnswers(questions, defaultAnswers(questions), answers),
-      ...owner,
-    });
-    await recordEvents(ctx, [{ kind: "contact.created", contactId: id }]);
-    return shownAfterwards(ctx, id);
-  });
+  const questions = await questionsOf(ctx, "contact");
+  const contact = {
+    ...normaliseWritten(written),
+    email: written.email,
+    answers: changeAnswers(questions, defaultAnswers(questions), answers),
+    ...(await ownerOf(ctx, ownerId)),
+  };
+  return addContact(ctx, contact, "contact.created");
 }
 
 /** Changes the essentials or the notes. Refuses with EDIT_CONFLICT a change made from an older version. */
@@ -144,47 +140,12 @@ export function assignContact(ctx: Ctx, id: string, ownerId: string | null): Pro
  * Copies a contact, its notes and its answers, but not its history nor its opportunities (guide 2.4). The copy is followed
  * by the same person, or by the actor when that person has left.
  */
-export function duplicateContact(ctx: Ctx, id: string): Promise<ContactView> {
-  return inTransaction(ctx, async (ctx) => {
-    const original = found(await contactRow(ctx, id), "contact", id);
-    const {
-      title,
-      company,
-      phone,
-      mobile,
-      address,
-      postalCode,
-      city,
-      country,
-      notes,
-      answers,
-      ownerId,
-      organisationId,
-    } = original;
-    const copyId = await insertContact(ctx, {
-      ...{
-        title,
-        company,
-        phone,
-        mobile,
-        address,
-        postalCode,
-        city,
-        country,
-        notes,
-        answers: answers as Prisma.InputJsonObject,
-      },
-      ...markToChange(original),
-      ...(original.owner?.active === false ? await ownerOf(ctx, undefined) : { ownerId, organisationId }),
-    });
-    await recordEvents(ctx, [
-      {
-        kind: "contact.duplicated",
-        contactId: copyId,
-        data: { contactId: id, code: original.code, name: contactName(original) },
-      },
-    ]);
-    return shownAfterwards(ctx, copyId);
+export async function duplicateContact(ctx: Ctx, id: string): Promise<ContactView> {
+  const original = found(await contactRow(ctx, id), "contact", id);
+  const { ownerId, organisationId, ...copied } = original;
+  const owner = original.owner?.active === false ? await ownerOf(ctx, undefined) : { ownerId, organisationId };
+  return addContact(ctx, { ...copied, ...markToChange(original), ...owner }, "contact.duplicated", {
+    ...{ contactId: id, code: original.code, name: contactName(original) },
   });
 }
 
@@ -218,12 +179,9 @@ async function ownerOf(
   return { ownerId, organisationId: (await assertAssignable(ctx, ownerId)).organisationId };
 }
 
-type NewContact = Omit<Prisma.ContactUncheckedCreateInput, "id" | "createdAt" | "updatedAt">;
-
-async function insertContact(ctx: Ctx, data: NewContact): Promise<string> {
-  const [id, now] = [uuid(), ctx.now()];
-  await ctx.db.contact.create({ data: { id, ...data, createdAt: now, updatedAt: now }, select: { id: true } });
-  return id;
+async function addContact(ctx: Ctx, contact: NewContact, kind: AuditKind, data = {}): Promise<ContactView> {
+  const contactId = uuid();
+  return toContactView(await insertContact(ctx, contactId, contact, { kind, contactId, data }), ctx.actor);
 }
 
 const writeContact = (ctx: Ctx, id: string, data: Prisma.ContactUncheckedUpdateInput) =>

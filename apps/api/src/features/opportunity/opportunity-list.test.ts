@@ -78,8 +78,7 @@ describe("the filters", () => {
     ];
     for (const [query, expected] of cases) {
       expect(await titles({ ...query, sort: "title" }), JSON.stringify(query)).toEqual(expected);
-      expect((await admin.call(opportunityApi.count, { query })).body.value).toBe(expected.length);
-      expect((await admin.call(opportunityApi.list, { query })).body.count).toEqual({
+      expect((await admin.call(opportunityApi.count, { query })).body).toEqual({
         value: expected.length,
         capped: false,
       });
@@ -119,7 +118,6 @@ describe("the pages", () => {
       const { body } = await admin.call(opportunityApi.list, {
         query: { sort, direction, size: 2, ...(after ? { after } : {}) },
       });
-      expect(body.count === null).toBe(after !== undefined);
       paged.push(...body.rows.map(({ id }) => id));
       after = body.next ?? undefined;
     } while (after);

@@ -1,13 +1,14 @@
-import { countCap, type OpportunityFilter, type OpportunityQuery, type UserRef } from "@crm/contract";
+import type { OpportunityFilter, OpportunityQuery, UserRef } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import type { Question } from "@crm/fields";
 import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
 import type { Actor, Ctx } from "../../platform/context.ts";
-import { behind, encodeCursor, orderBy, type SortColumn } from "../../platform/keyset.ts";
+import type { SortColumn } from "../../platform/keyset.ts";
+import { countOf, pageOf } from "../../platform/page-query.ts";
 import { searchWhere } from "../../platform/search.ts";
 import { type AuditRow, auditEventsSql } from "../audit/audit.service.ts";
-import { answerWhere } from "../question/question.service.ts";
+import { answerWhere, shownAnswers } from "../question/question.service.ts";
 
 /** A row of a list, as the database gives it. */
 export interface OpportunityListRow {
@@ -42,11 +43,6 @@ const listed = Prisma.sql`
   CASE WHEN u.id IS NOT NULL THEN json_build_object(
     'id', u.id, 'name', trim(u.first_name || ' ' || u.last_name), 'active', u.active, 'photoId', u.photo_id) END AS owner,
   o.created_at AS "createdAt"`;
-
-/** Only the answers to the questions marked « Afficher dans la recherche ». */
-const searchAnswers = Prisma.sql`coalesce((
-  SELECT jsonb_object_agg(q.id, o.answers -> q.id::text) FROM questions q
-  WHERE q.record = 'opportunity' AND q.in_search AND q.archived_at IS NULL AND o.answers ? q.id::text), '{}')`;
 
 const joined = Prisma.sql`JOIN contacts c ON c.id = o.contact_id LEFT JOIN users u ON u.id = o.owner_id`;
 
@@ -86,48 +82,23 @@ function sortColumns({ sort, direction }: z.output<typeof OpportunityQuery>): So
   ];
 }
 
-/**
- * A page of opportunities, its cursor and, on the first page, the count (at most `countCap` + 1), in one statement.
- *
- * A search or a filter on answers may have no index in the order asked for: it runs once, for the count and the rows. The
- * other filters each have an index: rows and count are read apart, and neither reads more than it gives.
- */
-export async function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuery>, questions: Question[]) {
-  const { after, size, search, answers } = query;
-  const where = opportunityWhere(ctx.actor, query, questions);
-  const columns = sortColumns(query);
-  const order = orderBy(columns);
-  const counted = after === undefined;
-  const onePass = counted && Boolean(search || answers?.length);
-  const count = onePass
-    ? Prisma.sql`(SELECT count(*) FROM matched)`
-    : Prisma.sql`(SELECT count(*) FROM (SELECT 1 FROM opportunities o WHERE ${where} LIMIT ${countCap + 1}) AS n)`;
-  const rows = await ctx.reader.$queryRaw<(OpportunityListRow & { cursor: string[]; total: number | null })[]>`
-    WITH matched AS MATERIALIZED (
-      SELECT o.id, o.created_at, o.title_key FROM opportunities o
-      WHERE ${where} AND ${behind(after, columns)} ORDER BY ${order} LIMIT ${onePass ? countCap + 1 : size + 1}
-    )
-    SELECT ${listed}, ${searchAnswers} AS answers, ARRAY[${Prisma.raw(columns.map(({ sql }) => `${sql}::text`).join(", "))}] AS cursor,
-      ${counted ? Prisma.sql`${count}::int` : Prisma.sql`NULL`} AS total
-    FROM (SELECT o.id FROM matched o ORDER BY ${order} LIMIT ${size + 1}) AS page
-    JOIN opportunities o ON o.id = page.id ${joined}
-    ORDER BY ${order}`;
-  const shown = rows.slice(0, size);
-  const last = shown.at(-1);
-  return {
-    rows: shown,
-    next: last && rows.length > size ? encodeCursor(last.cursor) : null,
-    // Without a row there is nothing to count.
-    total: counted ? (rows[0]?.total ?? 0) : null,
-  };
+const table = Prisma.sql`opportunities o`;
+
+/** A page of opportunities, its cursor and, on the first page of a search, the count, in one statement. */
+export function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuery>, questions: Question[]) {
+  return pageOf<OpportunityListRow>(ctx.reader, {
+    select: Prisma.sql`${listed}, ${shownAnswers("o.answers", questions)} AS answers`,
+    joins: joined,
+    where: opportunityWhere(ctx.actor, query, questions),
+    columns: sortColumns(query),
+    searching: Boolean(query.search),
+    ...{ table, after: query.after, size: query.size },
+  });
 }
 
-/** The exact number of opportunities that a filter finds. */
-export async function opportunityCount(ctx: Ctx, filter: OpportunityFilter, questions: Question[]): Promise<number> {
-  const rows = await ctx.reader.$queryRaw<[{ value: number }]>`
-    SELECT count(*)::int AS value FROM opportunities o WHERE ${opportunityWhere(ctx.actor, filter, questions)}`;
-  return rows[0].value;
-}
+/** The number of opportunities that a filter finds, at most `countCap` unless `exact`. */
+export const opportunityCount = (ctx: Ctx, filter: OpportunityFilter, questions: Question[], exact: boolean) =>
+  countOf(ctx.reader, table, opportunityWhere(ctx.actor, filter, questions), exact);
 
 const whole = Prisma.sql`
   ${listed}, o.answers, o.notes, o.version, o.updated_at AS "updatedAt", o.organisation_id AS "organisationId",

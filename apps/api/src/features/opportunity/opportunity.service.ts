@@ -1,20 +1,20 @@
-import {
-  countCap,
-  type OpportunityCard,
-  type OpportunityChanges,
-  type OpportunityFilter,
-  type OpportunityInput,
-  type OpportunityQuery,
-  type OpportunityView,
-  type StatusChange,
-  type TimelineQuery,
+import type {
+  OpportunityCard,
+  OpportunityChanges,
+  OpportunityCountQuery,
+  OpportunityInput,
+  OpportunityQuery,
+  OpportunityView,
+  StatusChange,
+  TimelineQuery,
 } from "@crm/contract";
 import type { Prisma } from "@crm/db";
-import { defaultAnswers, inParis, type Question } from "@crm/fields";
+import { defaultAnswers, inParis } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal, refuseConflict } from "../../platform/error.ts";
+import { toCount } from "../../platform/page-query.ts";
 import { recordEvents, timelineOf } from "../audit/audit.service.ts";
 import { contactName, viewContact } from "../contact/contact.service.ts";
 import { notify } from "../notification/notification.service.ts";
@@ -36,24 +36,16 @@ import { toOpportunityCard, toOpportunityRow, toOpportunityView } from "./opport
 /** Events that a card shows at once. */
 const cardSize = 20;
 
-/** A page of the opportunities that the actor sees; the count comes with the first page, capped. */
+/** A page of the opportunities that the actor sees; the first page of a search brings its count, capped. */
 export async function listOpportunities(ctx: Ctx, query: z.output<typeof OpportunityQuery>) {
-  const { rows, next, total } = await opportunityPage(ctx, query, await questionsToFilter(ctx, query));
-  return {
-    rows: rows.map(toOpportunityRow),
-    next,
-    count: total === null ? null : { value: Math.min(total, countCap), capped: total > countCap },
-  };
+  const { rows, next, total } = await opportunityPage(ctx, query, await questionsOf(ctx, "opportunity"));
+  return { rows: rows.map(toOpportunityRow), next, count: total === null ? null : toCount(total) };
 }
 
-/** The exact number of opportunities that a filter finds, however many. */
-export async function countOpportunities(ctx: Ctx, filter: OpportunityFilter): Promise<{ value: number }> {
-  return { value: await opportunityCount(ctx, filter, await questionsToFilter(ctx, filter)) };
+/** The number of opportunities that a filter finds: capped, or exact, however many. */
+export async function countOpportunities(ctx: Ctx, { exact, ...filter }: z.output<typeof OpportunityCountQuery>) {
+  return opportunityCount(ctx, filter, await questionsOf(ctx, "opportunity"), exact);
 }
-
-/** Only a filter on answers needs to know the questions: the plain list is one round trip. */
-const questionsToFilter = async (ctx: Ctx, { answers }: OpportunityFilter): Promise<Question[]> =>
-  answers?.length ? questionsOf(ctx, "opportunity") : [];
 
 /** An opportunity with the first page of its timeline. Refuses with NOT_FOUND what the actor does not see. */
 export async function showOpportunity(ctx: Ctx, id: string): Promise<OpportunityCard> {

@@ -27,6 +27,14 @@ export function answerExpression(column: string, question: Question): string | n
   return comparable[storageOf(question)](column, question);
 }
 
+/** The answers of a row of a list, as SQL: those to the questions « Afficher dans la recherche ». */
+export function shownAnswers(column: string, questions: readonly Question[]): Prisma.Sql {
+  const pairs = questions
+    .filter(({ inSearch, archivedAt }) => inSearch && archivedAt === null)
+    .map(({ id }) => `'${id}', ${column} -> '${id}'`);
+  return Prisma.raw(pairs.length ? `jsonb_strip_nulls(jsonb_build_object(${pairs.join(", ")}))` : "'{}'::jsonb");
+}
+
 // The id is written into the statement, not passed: it comes from the database, and an index is matched by its text.
 const asText = (column: string, { id }: Question) => `(${column} ->> '${id}')`;
 const comparable: Record<Storage, (column: string, question: Question) => string | null> = {
