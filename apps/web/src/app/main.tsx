@@ -20,7 +20,8 @@ import { createRouter } from "./router.tsx";
 
 const root = document.getElementById("root");
 if (root) {
-  await chooseLocale(chosenLocale());
+  // A language that can't be fetched must not keep the application from opening: it then speaks French.
+  await chooseLocale(chosenLocale()).catch(() => undefined);
   setPhotoLoader(async (id) => (await download(fileApi.download, { params: { id } })).blob);
   const client = createQueryClient();
   const router = createRouter(client);

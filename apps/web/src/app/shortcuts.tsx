@@ -8,8 +8,8 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     ["Ctrl K", t`Aller à un contact, une opportunité, un écran`],
     ["/", t`Rechercher dans la liste`],
     ["↑ ↓", t`Parcourir les lignes d’une liste`],
-    ["Entrée", t`Ouvrir la ligne`],
-    ["Échap", t`Fermer la fenêtre ou le menu`],
+    [t`Entrée`, t`Ouvrir la ligne`],
+    [t`Échap`, t`Fermer la fenêtre ou le menu`],
     ["?", t`Afficher ces raccourcis`],
   ] as const;
   return (

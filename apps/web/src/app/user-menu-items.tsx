@@ -7,11 +7,15 @@ import {
   IconDevices,
   IconKey,
   IconKeyboard,
+  IconLanguage,
   IconLogout,
   IconMoon,
   IconSun,
 } from "@tabler/icons-react";
+import { errorSentence } from "../lib/error-sentence.ts";
+import { chooseLocale, type Locale } from "../lib/i18n.ts";
 import { type Trigger, usePopup } from "../ui/lazy-popup.tsx";
+import { notify } from "../ui/notify.ts";
 import classes from "./user-menu.module.css";
 
 interface Props {
@@ -23,7 +27,7 @@ interface Props {
   onSignOut: (everywhere: boolean) => void;
 }
 
-/** What the avatar opens: theme, password, devices, signing out. */
+/** What the avatar opens: theme, language, password, devices, signing out. */
 export default function UserMenuItems({ trigger, me, onPassword, onSessions, onShortcuts, onSignOut }: Props) {
   const { t } = useLingui();
   const { opened, setOpened, target } = usePopup(trigger);
@@ -38,6 +42,9 @@ export default function UserMenuItems({ trigger, me, onPassword, onSessions, onS
         <Menu.Divider />
         <Menu.Label>{t`Thème`}</Menu.Label>
         <Themes />
+        <Menu.Divider />
+        <Menu.Label>{t`Langue`}</Menu.Label>
+        <Languages />
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconKey size={16} aria-hidden />}
@@ -82,6 +89,30 @@ function Themes() {
       rightSection={value === colorScheme ? chosen : null}
       aria-current={value === colorScheme || undefined}
       onClick={() => setColorScheme(value)}
+    >
+      {label}
+    </Menu.Item>
+  ));
+}
+
+/** Each in its own words: who can't read the one on screen finds theirs. */
+const languages: { value: Locale; label: string }[] = [
+  { value: "fr", label: "Français" },
+  { value: "en", label: "English" },
+];
+
+function Languages() {
+  const { i18n } = useLingui();
+  const choose = (locale: Locale) =>
+    chooseLocale(locale).catch((error: unknown) => notify({ kind: "error", message: errorSentence(error) }));
+  return languages.map(({ value, label }) => (
+    <Menu.Item
+      key={value}
+      lang={value}
+      leftSection={<IconLanguage size={16} aria-hidden />}
+      rightSection={value === i18n.locale ? chosen : null}
+      aria-current={value === i18n.locale || undefined}
+      onClick={() => void choose(value)}
     >
       {label}
     </Menu.Item>

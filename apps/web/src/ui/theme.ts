@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const indigo: MantineColorsTuple = [
@@ -129,13 +130,14 @@ export const theme = createTheme({
       },
     },
     Modal: {
-      defaultProps: {
+      // Asked for at each display: the language can change.
+      defaultProps: () => ({
         radius: "lg",
         centered: true,
         transitionProps: { duration: 120 },
         overlayProps: { backgroundOpacity: 0.4 },
-        closeButtonProps: { "aria-label": "Fermer" },
-      },
+        closeButtonProps: { "aria-label": t`Fermer` },
+      }),
       styles: { title: { fontSize: 16, fontWeight: 600 } },
     },
     Popover: {

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Button } from "@mantine/core";
 import { Notifications, notifications } from "@mantine/notifications";
 import "@mantine/notifications/styles.layer.css";
@@ -9,7 +10,7 @@ export function showNotice({ message, title, kind = "success", action }: Notice)
     color: kind === "error" ? "red" : "indigo",
     autoClose: kind === "error" || action ? 10_000 : 5000,
     withBorder: false,
-    closeButtonProps: { "aria-label": "Fermer" },
+    closeButtonProps: { "aria-label": t`Fermer` },
     message: (
       <>
         {message}

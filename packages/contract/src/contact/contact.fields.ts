@@ -6,7 +6,7 @@ export interface BaseField<Field extends string = string> {
   code: string;
   label: string;
   field: Field;
-  /** Other names that files give it. */
+  /** Other names that files give it, among them what the screen calls it in English. */
   aliases?: readonly string[];
 }
 
@@ -21,17 +21,17 @@ type ContactField =
 /** The base fields of a contact (guide 2.5: NOM, PRENOM, ORGANISATION). Their codes are closed to questions. */
 export const contactFields: readonly BaseField<ContactField>[] = [
   { code: "CODE_CONTACT", label: "Code contact", field: "code" },
-  { code: "CIVILITE", label: "Civilité", field: "title" },
-  { code: "NOM", label: "Nom", field: "lastName" },
-  { code: "PRENOM", label: "Prénom", field: "firstName" },
-  { code: "ORGANISATION", label: "Organisation", field: "company", aliases: ["Société", "Entreprise"] },
+  { code: "CIVILITE", label: "Civilité", field: "title", aliases: ["Title"] },
+  { code: "NOM", label: "Nom", field: "lastName", aliases: ["Last name"] },
+  { code: "PRENOM", label: "Prénom", field: "firstName", aliases: ["First name"] },
+  { code: "ORGANISATION", label: "Organisation", field: "company", aliases: ["Société", "Entreprise", "Company"] },
   { code: "EMAIL", label: "E-mail", field: "email", aliases: ["Adresse e-mail", "Courriel", "Mail"] },
-  { code: "TELEPHONE", label: "Téléphone", field: "phone", aliases: ["Téléphone fixe", "Tél."] },
+  { code: "TELEPHONE", label: "Téléphone", field: "phone", aliases: ["Téléphone fixe", "Tél.", "Phone"] },
   { code: "MOBILE", label: "Mobile", field: "mobile", aliases: ["Portable", "Téléphone mobile"] },
-  { code: "ADRESSE", label: "Adresse", field: "address" },
-  { code: "CODE_POSTAL", label: "Code postal", field: "postalCode" },
-  { code: "VILLE", label: "Ville", field: "city" },
-  { code: "PAYS", label: "Pays", field: "country" },
+  { code: "ADRESSE", label: "Adresse", field: "address", aliases: ["Address"] },
+  { code: "CODE_POSTAL", label: "Code postal", field: "postalCode", aliases: ["Postcode"] },
+  { code: "VILLE", label: "Ville", field: "city", aliases: ["City"] },
+  { code: "PAYS", label: "Pays", field: "country", aliases: ["Country"] },
   { code: "NOTES", label: "Carnet de notes", field: "notes", aliases: ["Commentaire", "Commentaires", "Notes"] },
   { code: "SUIVI_PAR", label: "Suivi par", field: "owner" },
   { code: "VALIDITE_EMAIL", label: "Validité de l’e-mail", field: "emailValidity" },

@@ -7,6 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Section } from "../../ui/section.tsx";
 import classes from "./import.module.css";
 import { contactQuestions } from "./import.queries.ts";
+import { fieldLabel } from "./import-words.ts";
 
 /** Base fields that the application fills in itself: a file can't. */
 const ours: readonly string[] = ["code", "owner", "emailValidity", "createdAt"];
@@ -18,7 +19,11 @@ export function ImportHeaders() {
   const rows = [
     ...contactFields
       .filter(({ field }) => !ours.includes(field))
-      .map(({ code, label, field }) => ({ code, label, values: field === "email" ? t`obligatoire` : "" })),
+      .map(({ code, label, field }) => ({
+        code,
+        label: fieldLabel({ code, label }),
+        values: field === "email" ? t`obligatoire` : "",
+      })),
     ...questions.map((question) => ({
       code: question.code,
       label: question.label,

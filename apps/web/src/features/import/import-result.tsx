@@ -9,6 +9,7 @@ import { formatNumber } from "../../lib/format.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { Section } from "../../ui/section.tsx";
 import classes from "./import.module.css";
+import { fieldLabel } from "./import-words.ts";
 
 /** How many rows are new, change something, change nothing, or are refused. */
 export function ImportCounts({ created, updated, unchanged, refused }: ImportView) {
@@ -40,9 +41,11 @@ export function ImportColumns({ columns }: Pick<ImportView, "columns">) {
     <>
       <h3 className={classes["sub"]}>{t`Colonnes reconnues`}</h3>
       <ul className={classes["chips"]}>
-        {known.map(({ header, code, label }) => (
-          <li key={header} className={classes["chip"]}>
-            {header === code || header === label ? header : `${header} → ${label}`}
+        {known.map((column) => (
+          <li key={column.header} className={classes["chip"]}>
+            {[column.code, column.label, fieldLabel(column)].includes(column.header)
+              ? column.header
+              : `${column.header} → ${fieldLabel(column)}`}
           </li>
         ))}
       </ul>

@@ -1,5 +1,7 @@
-import type { ImportView } from "@crm/contract";
+import { contactFields, type ImportView } from "@crm/contract";
+import { i18n } from "@lingui/core";
 import { t } from "@lingui/core/macro";
+import { changedFieldLabel } from "../../ui/field-labels.ts";
 
 /** What has become of an import. */
 export const statusWords: Record<ImportView["status"], () => string> = {
@@ -12,3 +14,10 @@ export const statusWords: Record<ImportView["status"], () => string> = {
 };
 
 export const importAddress = (id?: string) => `/outils/importer-contacts${id ? `?import=${id}` : ""}`;
+
+/** What the field with this code is called in the language of the screen; a question brings its own label. */
+export function fieldLabel({ code, label }: { code: string | null; label: string | null }): string {
+  const base = contactFields.find((known) => known.code === code);
+  const words = base ? changedFieldLabel("contact.changed", base.field) : (label ?? "");
+  return typeof words === "string" ? words : i18n._(words);
+}

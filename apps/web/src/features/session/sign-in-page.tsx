@@ -48,7 +48,7 @@ export function SignInPage() {
       <form className={classes["stack"]} onSubmit={(event) => void submit(event)} noValidate>
         <TextInput
           label={t`Identifiant`}
-          placeholder="prenom.nom@entreprise.fr"
+          placeholder={t`prenom.nom@entreprise.fr`}
           type="email"
           autoComplete="username"
           autoFocus
