@@ -107,9 +107,15 @@ async function works(floor: string, ours: string): Promise<Work[]> {
 
   return [
     {
-      name: "first page of 50, count included",
+      name: "first page of 50",
       floor: { url: `${floor}/first` },
       ours: list({}),
+      target: { of: "perSecond", bound: 0.35 },
+    },
+    {
+      name: "its count, up to 10,000",
+      floor: { url: `${floor}/count` },
+      ours: { url: `${ours}/api/contacts/count`, headers },
       target: { of: "perSecond", bound: 0.35 },
     },
     {
@@ -119,13 +125,13 @@ async function works(floor: string, ours: string): Promise<Work[]> {
       target: { of: "perSecond", bound: 0.35 },
     },
     {
-      name: "search, rare term",
+      name: "search, rare term, counted",
       floor: { url: `${floor}/search?term=${rareName.toLowerCase()}` },
       ours: list({ search: rareName }),
       target: { of: "p50", bound: 2 },
     },
     {
-      name: "search, common term",
+      name: "search, common term, counted",
       floor: { url: `${floor}/search?term=${commonName.toLowerCase()}` },
       ours: list({ search: commonName }),
       target: { of: "p50", bound: 2 },
@@ -137,6 +143,12 @@ async function works(floor: string, ours: string): Promise<Work[]> {
       },
       ours: list({ answers, sort: "name" }),
       target: { of: "p50", bound: 3 },
+    },
+    {
+      name: "opportunities, first page of 50",
+      floor: { url: `${floor}/opportunities` },
+      ours: { url: `${ours}/api/opportunities`, headers },
+      target: { of: "perSecond", bound: 0.35 },
     },
     {
       name: "card: relations, timeline",

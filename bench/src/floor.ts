@@ -14,6 +14,13 @@ export async function startFloor(url: string): Promise<{ address: string; stop()
   const rows = async (sql: string, values: unknown[] = []) => (await pool.query(sql, values)).rows as unknown[];
 
   app.get("/first", () => rows(`SELECT ${columns} ${from} ORDER BY c.created_at DESC, c.id DESC LIMIT 50`));
+  app.get("/count", async () => rows("SELECT count(*) AS value FROM (SELECT 1 FROM contacts LIMIT 10001) AS found"));
+  app.get("/opportunities", () =>
+    rows(`SELECT o.id, o.code, o.title, o.status, o.status_on, o.contact_id, o.pipeline_id, o.stage_id, o.amount, o.answers, o.created_at,
+        c.first_name, c.last_name, c.company, c.email, u.id AS owner_id, u.first_name AS owner_first_name, u.last_name AS owner_last_name
+      FROM opportunities o JOIN contacts c ON c.id = o.contact_id LEFT JOIN users u ON u.id = o.owner_id
+      ORDER BY o.created_at DESC, o.id DESC LIMIT 50`),
+  );
   app.get<{ Querystring: { at: string; id: string } }>("/deep", ({ query }) =>
     rows(
       `SELECT ${columns} ${from} WHERE (c.created_at, c.id) < ($1, $2) ORDER BY c.created_at DESC, c.id DESC LIMIT 50`,

@@ -3,40 +3,41 @@ import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { type UseQueryOptions, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { formatCount, formatNumber } from "../lib/format.ts";
+import { formatCount } from "../lib/format.ts";
 import classes from "./list-total.module.css";
 
 interface Props<Key extends readonly unknown[]> {
-  /** Null while the first page is on its way. */
+  /** The count that came along with the first page, or null. */
   count: Count | null;
-  /** The exact count, asked for on demand when the list's own is capped. */
-  exact: UseQueryOptions<{ value: number }, Error, { value: number }, Key>;
+  /** Whether the first page is there. */
+  loaded: boolean;
+  /** The request that counts: up to the cap, or to the end on demand. */
+  counting: (exact: boolean) => UseQueryOptions<Count, Error, Count, Key>;
   /** « 2 034 opportunités »: `shown` is the number as it is written. */
   words: (value: number, shown: string) => string;
 }
 
 /** How many rows a list has, and a button that counts them all beyond the cap. */
-export function ListTotal<Key extends readonly unknown[]>({ count, exact, words }: Props<Key>) {
+export function ListTotal<Key extends readonly unknown[]>({ count, loaded, counting, words }: Props<Key>) {
   const { t } = useLingui();
   // Asked for one filter: another one starts from its capped count again.
-  const asked = JSON.stringify(exact.queryKey);
+  const asked = JSON.stringify(counting(true).queryKey);
   const [exactFor, setExactFor] = useState<string | null>(null);
-  const counting = useQuery({ ...exact, enabled: exactFor === asked });
-  if (!count) return <Skeleton className={classes["total"] ?? ""} height={14} width={110} />;
-  const known = exactFor === asked ? counting.data?.value : undefined;
+  const capped = useQuery({ ...counting(false), enabled: loaded && count === null });
+  const exact = useQuery({ ...counting(true), enabled: exactFor === asked });
+  const known = (exactFor === asked && exact.data) || count || capped.data;
+  if (!known) return <Skeleton className={classes["total"] ?? ""} height={14} width={110} />;
   return (
     <div className={classes["total"]}>
-      <span role="status">
-        {words(known ?? count.value, known === undefined ? formatCount(count) : formatNumber(known))}
-      </span>
-      {count.capped && known === undefined && (
+      <span role="status">{words(known.value, formatCount(known))}</span>
+      {known.capped && (
         <button
           type="button"
           className={classes["exact"]}
-          disabled={counting.isFetching}
+          disabled={exact.isFetching}
           onClick={() => setExactFor(asked)}
         >
-          {counting.isFetching ? t`Comptage…` : t`Compter exactement`}
+          {exact.isFetching ? t`Comptage…` : t`Compter exactement`}
         </button>
       )}
     </div>

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { Timeline, TimelineQuery } from "../audit/audit.schema.ts";
 import { endpoint } from "../shared/endpoint.ts";
-import { IdParams, page, Version } from "../shared/page.ts";
+import { Count, IdParams, page, Version } from "../shared/page.ts";
 import {
   Answers,
   ContactCard,
   ContactChanges,
-  ContactFilter,
+  ContactCountQuery,
   ContactInput,
   ContactQuery,
   ContactRow,
@@ -25,9 +25,9 @@ export const contactApi = {
     url: "/contacts/count",
     config: { access: "contact:read" },
     schema: {
-      summary: "The exact number of contacts that a filter finds",
-      querystring: ContactFilter,
-      response: { 200: z.object({ value: z.int() }) },
+      summary: "The number of contacts that a filter finds: up to 10,000, or exact",
+      querystring: ContactCountQuery,
+      response: { 200: Count },
     },
   }),
   show: endpoint({

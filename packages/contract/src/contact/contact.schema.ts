@@ -2,7 +2,7 @@ import { AnswerFilter } from "@crm/fields";
 import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
 import { OpportunityRow } from "../opportunity/opportunity.schema.ts";
-import { Can, json, PageQuery, richText, text } from "../shared/page.ts";
+import { Can, CountQuery, json, PageQuery, richText, text } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 export const emailValidities = ["unverified", "valid", "invalid"] as const;
@@ -17,6 +17,8 @@ export const ContactFilter = z.object({
   answers: json(z.array(AnswerFilter).max(50)).optional(),
 });
 export type ContactFilter = z.output<typeof ContactFilter>;
+
+export const ContactCountQuery = ContactFilter.extend(CountQuery.shape);
 
 export const ContactQuery = PageQuery.extend({
   ...ContactFilter.shape,

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { Timeline, TimelineQuery } from "../audit/audit.schema.ts";
 import { endpoint } from "../shared/endpoint.ts";
-import { IdParams, page, Version } from "../shared/page.ts";
+import { Count, IdParams, page, Version } from "../shared/page.ts";
 import {
   OpportunityCard,
   OpportunityChanges,
-  OpportunityFilter,
+  OpportunityCountQuery,
   OpportunityInput,
   OpportunityQuery,
   OpportunityRow,
@@ -28,9 +28,9 @@ export const opportunityApi = {
     url: "/opportunities/count",
     config: { access: "opportunity:read" },
     schema: {
-      summary: "The exact number of opportunities that a filter finds",
-      querystring: OpportunityFilter,
-      response: { 200: z.object({ value: z.int() }) },
+      summary: "The number of opportunities that a filter finds: up to 10,000, or exact",
+      querystring: OpportunityCountQuery,
+      response: { 200: Count },
     },
   }),
   show: endpoint({

@@ -1,7 +1,7 @@
 import { AnswerFilter } from "@crm/fields";
 import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
-import { Can, Day, json, PageQuery, richText, text } from "../shared/page.ts";
+import { Can, CountQuery, Day, json, PageQuery, richText, text } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 /** The status of an opportunity (ouvert, gagné, sans suite, ajourné, autre). It is not its stage. */
@@ -21,6 +21,8 @@ export const OpportunityFilter = z.object({
   answers: json(z.array(AnswerFilter).max(50)).optional(),
 });
 export type OpportunityFilter = z.output<typeof OpportunityFilter>;
+
+export const OpportunityCountQuery = OpportunityFilter.extend(CountQuery.shape);
 
 export const OpportunityQuery = PageQuery.extend({
   ...OpportunityFilter.shape,

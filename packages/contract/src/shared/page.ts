@@ -4,7 +4,7 @@ import { z } from "zod";
 /** Path parameters of an endpoint on one record. */
 export const IdParams = z.object({ id: z.uuid() });
 
-/** Keyset paging: `after` is the `next` of the page before. The count comes with the first page only. */
+/** Keyset paging: `after` is the `next` of the page before. */
 export const PageQuery = z.object({
   after: z.string().max(2000).optional(),
   size: z.coerce.number().int().min(1).max(200).default(50),
@@ -13,11 +13,17 @@ export const PageQuery = z.object({
 /** Counts stop here; beyond, the screen says « 10 000+ » and the exact count is a request of its own. */
 export const countCap = 10_000;
 
+/** How a list is counted: up to `countCap`, or to the end. */
+export const CountQuery = z.object({ exact: z.stringbool().default(false) });
+
 /** A number of rows; `capped` when there are more than `value`. */
 export const Count = z.object({ value: z.int(), capped: z.boolean() });
 export type Count = z.infer<typeof Count>;
 
-/** A page of a list: its rows, the cursor of the next page (null: no more), the count (null behind the first page). */
+/**
+ * A page of a list: its rows, the cursor of the next page (null: no more). The count comes along with the first page of a
+ * search; else it is null, and a request of its own.
+ */
 export const page = <T extends z.ZodType>(row: T) =>
   z.object({ rows: z.array(row), next: z.string().nullable(), count: Count.nullable() });
 

@@ -62,7 +62,7 @@ describe("searching contacts (guide 2.1)", () => {
     for (const [search] of searches) {
       const { body } = await admin.call(contactApi.list, { query: { search } });
       found.push([search, body.rows.some((row) => row.id === id)]);
-      expect(body.count).toEqual({ value: body.rows.length, capped: false });
+      expect(body.count).toEqual(search.trim() ? { value: body.rows.length, capped: false } : null);
     }
     expect(found).toEqual(searches);
   });

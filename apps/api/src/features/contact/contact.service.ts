@@ -1,5 +1,6 @@
 import type {
   Answers,
+  AuditKind,
   ContactCard,
   ContactChanges,
   ContactCountQuery,

@@ -102,7 +102,8 @@ export function ContactListPage({ answerFilters }: Props) {
         <>
           <ListTotal
             count={count}
-            exact={contactCount(toFilter(address))}
+            loaded={list.isSuccess && !list.isPlaceholderData}
+            counting={(exact) => contactCount(toFilter(address), exact)}
             words={(value, shown) =>
               plural(value, { 0: "Aucun contact", one: "# contact", other: `${shown} contacts` })
             }

@@ -10,7 +10,7 @@ import {
 import { call } from "../../lib/api.ts";
 
 export type ContactListQuery = Omit<Request<typeof contactApi.list>["query"], "after" | "size">;
-export type ContactFilterQuery = Request<typeof contactApi.count>["query"];
+export type ContactFilterQuery = Omit<Request<typeof contactApi.count>["query"], "exact">;
 
 const keys = { all: ["contact"] as const, lists: ["contact", "list"] as const };
 
@@ -24,11 +24,11 @@ export const contactList = (query: ContactListQuery) =>
     placeholderData: keepPreviousData,
   });
 
-/** The exact count, asked for on demand. */
-export const contactCount = (query: ContactFilterQuery) =>
+/** How many rows a filter finds: up to the cap, or to the end. */
+export const contactCount = (filter: ContactFilterQuery, exact: boolean) =>
   queryOptions({
-    queryKey: [...keys.lists, "count", query],
-    queryFn: ({ signal }) => call(contactApi.count, { query, signal }),
+    queryKey: [...keys.lists, "count", filter, exact],
+    queryFn: ({ signal }) => call(contactApi.count, { query: { ...filter, exact: String(exact) }, signal }),
   });
 
 export const contactCard = (id: string) =>

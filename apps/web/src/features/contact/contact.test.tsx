@@ -230,7 +230,7 @@ describe("the list (guide 2.1)", () => {
   });
 
   it("counts exactly on demand beyond 10 000", async () => {
-    answer(contactApi.count, () => ({ ok: { value: 12_345 } }));
+    answer(contactApi.count, () => ({ ok: { value: 12_345, capped: false } }));
     const { person } = open("/contacts");
     await screen.findByText("10 000+ contacts");
     await person.click(screen.getByRole("button", { name: "Compter exactement" }));

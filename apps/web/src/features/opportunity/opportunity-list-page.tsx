@@ -105,7 +105,8 @@ export function OpportunityListPage({ answerFilters }: Props) {
         <>
           <ListTotal
             count={count}
-            exact={opportunityCount(toFilter(address))}
+            loaded={list.isSuccess && !list.isPlaceholderData}
+            counting={(exact) => opportunityCount(toFilter(address), exact)}
             words={(value, shown) =>
               plural(value, { 0: "Aucune opportunité", one: "# opportunité", other: `${shown} opportunités` })
             }

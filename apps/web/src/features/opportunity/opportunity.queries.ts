@@ -18,7 +18,7 @@ import {
 import { call } from "../../lib/api.ts";
 
 export type OpportunityListQuery = Omit<Request<typeof opportunityApi.list>["query"], "after" | "size">;
-export type OpportunityFilterQuery = Request<typeof opportunityApi.count>["query"];
+export type OpportunityFilterQuery = Omit<Request<typeof opportunityApi.count>["query"], "exact">;
 type Body<E extends Endpoint> = Request<E> extends { body: infer B } ? B : never;
 
 const keys = { all: ["opportunity"] as const, lists: ["opportunity", "list"] as const };
@@ -33,11 +33,11 @@ export const opportunityList = (query: OpportunityListQuery) =>
     placeholderData: keepPreviousData,
   });
 
-/** The exact count, asked for on demand. */
-export const opportunityCount = (query: OpportunityFilterQuery) =>
+/** How many rows a filter finds: up to the cap, or to the end. */
+export const opportunityCount = (filter: OpportunityFilterQuery, exact: boolean) =>
   queryOptions({
-    queryKey: [...keys.lists, "count", query],
-    queryFn: ({ signal }) => call(opportunityApi.count, { query, signal }),
+    queryKey: [...keys.lists, "count", filter, exact],
+    queryFn: ({ signal }) => call(opportunityApi.count, { query: { ...filter, exact: String(exact) }, signal }),
   });
 
 export const opportunityCard = (id: string) =>
