@@ -1,8 +1,7 @@
 import { contactSorts, emailValidities } from "@crm/contract";
 import { AnswerFilter } from "@crm/fields";
-import { useMemo } from "react";
-import { useSearchParams } from "react-router";
 import { z } from "zod";
+import { useAddress } from "../../lib/address.ts";
 import type { Sort } from "../../ui/data-table.tsx";
 import type { ContactFilterQuery, ContactListQuery } from "./contact.queries.ts";
 
@@ -57,14 +56,4 @@ export const sortOf = ({ sort, direction }: ContactAddress): Sort<ContactAddress
   direction: direction ?? (sort === "createdAt" ? "desc" : "asc"),
 });
 
-/** The list's address, and what changes parts of it. `replace`: no new step for the back button, as while typing. */
-export function useContactAddress() {
-  const [params, setParams] = useSearchParams();
-  const address = useMemo(() => readAddress(params), [params]);
-  return {
-    address,
-    change: (part: Partial<ContactAddress>, { replace = false } = {}) =>
-      setParams((current) => write({ ...readAddress(current), ...part }), { replace }),
-    clear: () => setParams({}),
-  };
-}
+export const useContactAddress = () => useAddress(readAddress, write);

@@ -1,8 +1,7 @@
 import { opportunitySorts, opportunityStatuses } from "@crm/contract";
 import { AnswerFilter } from "@crm/fields";
-import { useMemo } from "react";
-import { useSearchParams } from "react-router";
 import { z } from "zod";
+import { useAddress } from "../../lib/address.ts";
 import type { Sort } from "../../ui/data-table.tsx";
 import type { OpportunityFilterQuery, OpportunityListQuery } from "./opportunity.queries.ts";
 
@@ -65,14 +64,4 @@ export const sortOf = ({ sort, direction }: OpportunityAddress): Sort<Opportunit
   direction: direction ?? (sort === "createdAt" ? "desc" : "asc"),
 });
 
-/** The list's address, and what changes parts of it. `replace`: no new step for the back button, as while typing. */
-export function useOpportunityAddress() {
-  const [params, setParams] = useSearchParams();
-  const address = useMemo(() => readAddress(params), [params]);
-  return {
-    address,
-    change: (part: Partial<OpportunityAddress>, { replace = false } = {}) =>
-      setParams((current) => write({ ...readAddress(current), ...part }), { replace }),
-    clear: () => setParams({}),
-  };
-}
+export const useOpportunityAddress = () => useAddress(readAddress, write);

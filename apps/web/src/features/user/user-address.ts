@@ -1,6 +1,5 @@
-import { useMemo } from "react";
-import { useSearchParams } from "react-router";
 import { z } from "zod";
+import { useAddress } from "../../lib/address.ts";
 
 /** What the address of the list says. A part that nobody can read is as if it were not there. */
 const Address = z.object({
@@ -13,14 +12,4 @@ const read = (params: URLSearchParams): UserAddress => Address.parse(Object.from
 const write = (address: UserAddress) =>
   Object.fromEntries(Object.entries(address).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 
-/** The list's address, and what changes parts of it. `replace`: no new step for the back button, as while typing. */
-export function useUserAddress() {
-  const [params, setParams] = useSearchParams();
-  const address = useMemo(() => read(params), [params]);
-  return {
-    address,
-    change: (part: Partial<UserAddress>, { replace = false } = {}) =>
-      setParams((current) => write({ ...read(current), ...part }), { replace }),
-    clear: () => setParams({}),
-  };
-}
+export const useUserAddress = () => useAddress(read, write);
