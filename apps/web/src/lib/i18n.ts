@@ -1,15 +1,13 @@
 import { setIssueLocale } from "@crm/fields";
 import { i18n, type Messages } from "@lingui/core";
 
-const locales = ["fr", "en"] as const;
-export type Locale = (typeof locales)[number];
+export type Locale = "fr" | "en";
 
 const storageKey = "crm-locale";
 /** The French text is in the source; the other languages are fetched when they are chosen. */
-const catalogs = import.meta.glob<{ default: Messages }>([
-  "../{app,ui,lib}/locales/*.po",
-  "../features/*/locales/*.po",
-]);
+const catalogs: Record<Exclude<Locale, "fr">, () => Promise<{ default: Messages }>> = {
+  en: () => import("./catalog.en.ts"),
+};
 
 // Messages are compiled when the application is built (vite.lingui.ts): what is still a string has nothing to fill in.
 i18n.setMessagesCompiler((message) => message as never);
@@ -27,12 +25,9 @@ export function chosenLocale(): Locale {
 
 /** Speaks `locale` from now on, and remembers it on this device. */
 export async function chooseLocale(locale: Locale): Promise<void> {
-  if (locale !== "fr") {
-    const files = Object.entries(catalogs).filter(([path]) => path.endsWith(`/${locale}.po`));
-    for (const { default: messages } of await Promise.all(files.map(([, load]) => load()))) i18n.load(locale, messages);
-  }
-  i18n.activate(locale);
+  if (locale !== "fr") i18n.load(locale, (await catalogs[locale]()).default);
   setIssueLocale(locale);
+  i18n.activate(locale);
   document.documentElement.lang = locale;
   try {
     localStorage.setItem(storageKey, locale);
