@@ -62,7 +62,7 @@ export async function startApplication(
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     const events = await pgEventBus(url, logError);
     closers.push(() => events.close());
-    const queue = await pgJobQueue(url, logError);
+    const queue = await pgJobQueue(url, logError, { alone: env.DATABASE_URL === undefined });
     closers.push(() => queue.stop(drainSeconds));
     const address = `http://${env.HOST === "0.0.0.0" ? "localhost" : env.HOST.replace("127.0.0.1", "localhost")}`;
     const ports: Ports = {

@@ -7,8 +7,15 @@ const heartbeatSeconds = 20;
 /** Where the queue puts a job whose last try failed. */
 const deadLetterOf = (name: string) => `${name}.given-up`;
 
-/** pg-boss on the application's own PostgreSQL. `migrate`: create or update the queue's schema at start. */
-export async function pgJobQueue(url: string, onError: (error: unknown) => void): Promise<JobQueue> {
+/**
+ * pg-boss on the application's own PostgreSQL. `alone`: no other process works on it, so that a job found under way was a
+ * killed one's and is taken up again at once, not when its worker has been silent for long.
+ */
+export async function pgJobQueue(
+  url: string,
+  onError: (error: unknown) => void,
+  { alone = false } = {},
+): Promise<JobQueue> {
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
@@ -27,6 +34,13 @@ export async function pgJobQueue(url: string, onError: (error: unknown) => void)
     await boss.createQueue(deadLetter, { retryLimit: 5, retryBackoff: true, heartbeatSeconds });
     await boss.createQueue(name, { ...options, heartbeatSeconds, policy: "short", deadLetter });
     queues.add(name);
+  }
+
+  async function handBack(name: string): Promise<void> {
+    const sql = "SELECT id FROM pgboss.job WHERE name = $1 AND state = 'active'";
+    const { rows } = (await boss.getDb().executeSql(sql, [name])) as { rows: { id: string }[] };
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) await boss.fail(name, ids, { message: "its process was killed" });
   }
 
   return {
@@ -58,6 +72,7 @@ export async function pgJobQueue(url: string, onError: (error: unknown) => void)
       };
       for (const { name, attempts } of kinds) {
         await ensureQueue(name, attempts);
+        if (alone) for (const queue of [name, deadLetterOf(name)]) await handBack(queue);
         await take(name, 0.5, (data, signal) => run(name, data, signal));
         await take(deadLetterOf(name), 2, (data) => giveUp(name, data));
       }

@@ -33,11 +33,14 @@ function databaseUrl(url: string, name: string): string {
   return changed.href;
 }
 
-async function administer(url: string, sql: string): Promise<void> {
+const administer = (url: string, sql: string) => withClient(url, (client) => client.query(sql).then(() => {}));
+
+/** A connection of its own, for what a test asks the database behind the application's back. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql);
+    return await work(client);
   } finally {
     await client.end();
   }
