@@ -26,7 +26,7 @@ const required = say("Ce champ est obligatoire.", "This field is required.");
 const invalid = say("Cette valeur n’est pas valable.", "This value is not valid.");
 const notANumber = say("Indiquez un nombre.", "Enter a number.");
 const badAddress = say("Cette adresse web n’est pas valable.", "This web address is not valid.");
-const badEmail = say("Cette adresse e-mail n’est pas valable.", "This e-mail address is not valid.");
+const badEmail = say("Cette adresse e-mail n’est pas valable.", "This email address is not valid.");
 const badDay = say("Cette date n’existe pas. Écrivez-la jj/mm/aaaa.", "This date does not exist. Write it dd/mm/yyyy.");
 const noSuchChoice: Sentence = ({ given, input }, locale) =>
   `${locale === "fr" ? "Ce choix n’existe pas" : "This choice does not exist"}${quoted(given ?? (typeof input === "object" ? undefined : input), locale)}.`;

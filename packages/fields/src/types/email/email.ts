@@ -3,8 +3,8 @@ import { defineFieldType } from "../../field-type.ts";
 import { singleLine, unlessBlank } from "../../words.ts";
 
 export const email = defineFieldType({
-  label: { fr: "E-mail", en: "E-mail" },
-  description: { fr: "Une adresse e-mail", en: "An e-mail address" },
+  label: { fr: "E-mail", en: "Email" },
+  description: { fr: "Une adresse e-mail", en: "An email address" },
   storage: "text",
   config: z.object({}),
   parameters: [],
