@@ -24,7 +24,7 @@ import type { FileStore } from "./ports/file-store.ts";
 /** How long requests and jobs under way are waited for at a stop. */
 const drainSeconds = 20;
 
-type Closer = () => Promise<unknown> | void;
+type Closer = () => unknown;
 
 export interface Running {
   /** What the operator reads: the address, and the demo accounts. */

@@ -14,11 +14,13 @@ import { sessionRoutes } from "./routes/session.tsx";
 import { userRoutes } from "./routes/user.tsx";
 import { Shell } from "./shell.tsx";
 
+const Nothing = () => null;
+
 /** Every screen; all but the sign-in pages stand behind `requireMe` and in the shell. */
 export const createRouter = (client: QueryClient) =>
   createBrowserRouter(
     [
-      { errorElement: <ErrorPage />, children: sessionRoutes, HydrateFallback: () => null },
+      { errorElement: <ErrorPage />, children: sessionRoutes, HydrateFallback: Nothing },
       {
         path: "/",
         loader: requireMe,

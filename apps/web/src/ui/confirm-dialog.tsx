@@ -12,7 +12,7 @@ interface Props {
   confirmLabel: string;
   danger?: boolean;
   /** May be slow: the dialog waits for it, closes when it succeeds, shows its refusal otherwise. */
-  onConfirm: () => Promise<unknown> | void;
+  onConfirm: () => unknown;
   onClose: () => void;
 }
 

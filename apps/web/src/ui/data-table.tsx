@@ -152,11 +152,10 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 
   return (
     // Focusable, as whatever scrolls must be reachable without a mouse.
-    <div
+    <section
       className={classes["scroller"]}
       ref={scroller}
       tabIndex={tableRows.length === 0 ? 0 : -1}
-      role="region"
       aria-label={label}
     >
       <table
@@ -231,7 +230,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           {t`Chargement…`}
         </span>
       )}
-    </div>
+    </section>
   );
 }
 
@@ -292,7 +291,7 @@ function SkeletonRows({
   count: number;
   height: number;
 }) {
-  return Array.from({ length: count }, (_, index) => (
+  return [...Array(count).keys()].map((index) => (
     <tr key={`skeleton-${index}`} aria-hidden className={classes["row"]} style={{ height }}>
       {columns.map((column, place) => (
         <td

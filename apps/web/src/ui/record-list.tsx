@@ -79,7 +79,7 @@ export function RecordList<Row>(props: Props<Row>) {
       </ul>
       {(loading || hasMore) && (
         <div aria-hidden>
-          {Array.from({ length: loading ? 10 : 2 }, (_, index) => (
+          {[...Array(loading ? 10 : 2).keys()].map((index) => (
             <div key={index} className={classes["skeleton"]} style={{ height: itemHeight }}>
               <Skeleton height={12} width={`${24 + ((index * 11) % 20)}%`} />
               <Skeleton height={10} width={`${40 + ((index * 17) % 30)}%`} />

@@ -81,6 +81,7 @@ function Toolbar({ editor, label }: { editor: Editor; label: string }) {
   });
   const chain = () => editor.chain().focus();
   return (
+    // biome-ignore lint/a11y/useSemanticElements: buttons of a tool bar, not the fields of a fieldset.
     <div className={classes["toolbar"]} role="group" aria-label={t`Mise en forme : ${label}`}>
       <Tool
         label={t`Gras`}

@@ -81,7 +81,7 @@ export function CardSkeleton({ lines = 5 }: { lines?: number }) {
   return (
     <div className={classes["card"]} aria-hidden>
       <Skeleton height={14} width="34%" />
-      {Array.from({ length: lines }, (_, index) => (
+      {[...Array(lines).keys()].map((index) => (
         <Skeleton key={index} height={10} width={`${60 + ((index * 19) % 35)}%`} />
       ))}
     </div>

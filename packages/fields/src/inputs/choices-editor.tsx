@@ -207,6 +207,7 @@ export function ChoicesEditor({ label, choices, onChange, errorAt, locale }: Cho
       <Stack gap={6} mt={4} ref={list}>
         {choices.map((choice, index) => (
           <ChoiceRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: a choice being written has nothing else that stays.
             key={index}
             choice={choice}
             index={index}

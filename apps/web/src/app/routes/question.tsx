@@ -4,11 +4,11 @@ import { profiles } from "../../features/question/question-words.ts";
 
 const list = (record: RecordName) => async () => {
   const { ProfilePage } = await import("../../features/question/profile-page.tsx");
-  return { Component: () => <ProfilePage record={record} /> };
+  return { element: <ProfilePage record={record} /> };
 };
 const form = (record: RecordName) => async () => {
   const { QuestionPage } = await import("../../features/question/question-page.tsx");
-  return { Component: () => <QuestionPage record={record} /> };
+  return { element: <QuestionPage record={record} /> };
 };
 
 /** Configuration → Profils → Fiche contact, Fiche opportunité. */

@@ -87,4 +87,4 @@ export const useAssignContact = (id: string) =>
   useSaving((ownerId: string | null) => call(contactApi.assign, { params: { id }, body: { ownerId } }));
 
 export const useDuplicateContact = (id: string) =>
-  useSaving((_: void) => call(contactApi.duplicate, { params: { id } }));
+  useSaving<void>(() => call(contactApi.duplicate, { params: { id } }));

@@ -184,7 +184,7 @@ function List<Row extends { id: string }>({ query, rows, empty, children }: List
   if (!query.data) {
     return (
       <div aria-hidden>
-        {Array.from({ length: rows }, (_, index) => (
+        {[...Array(rows).keys()].map((index) => (
           <div key={index} className={classes["item"]}>
             <Skeleton circle height={32} />
             <Skeleton height={12} width={`${30 + ((index * 13) % 30)}%`} />

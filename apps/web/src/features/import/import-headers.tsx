@@ -54,7 +54,7 @@ export function ImportHeaders() {
         className={classes["text"]}
       >{t`La première ligne du fichier porte les titres des colonnes : le code de chaque champ, ou son libellé. Les réponses à choix s’écrivent par leur valeur ou leur libellé. Les autres colonnes sont ignorées.`}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable without a mouse. */}
-      <div className={classes["frame"]} tabIndex={0} role="region" aria-label={t`Codes des champs`}>
+      <section className={classes["frame"]} tabIndex={0} aria-label={t`Codes des champs`}>
         <table className={classes["table"]} aria-label={t`Codes des champs`}>
           <thead>
             <tr>
@@ -75,7 +75,7 @@ export function ImportHeaders() {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Section>
   );
 }

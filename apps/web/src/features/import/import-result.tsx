@@ -97,7 +97,7 @@ export function ImportRefused({ view }: { view: ImportView }) {
         className={classes["text"]}
       >{t`Ces lignes ne sont pas importées. Corrigez-les dans le rapport, puis importez-le à son tour.`}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable without a mouse. */}
-      <div className={classes["frame"]} tabIndex={0} role="region" aria-label={t`Lignes refusées`}>
+      <section className={classes["frame"]} tabIndex={0} aria-label={t`Lignes refusées`}>
         <table className={classes["table"]} aria-label={t`Lignes refusées`}>
           <thead>
             <tr>
@@ -122,7 +122,7 @@ export function ImportRefused({ view }: { view: ImportView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {more > 0 && (
         <p className={classes["hint"]} style={{ marginTop: 8 }}>
           {plural(more, { one: "Et # autre ligne, dans le rapport.", other: "Et # autres lignes, dans le rapport." })}

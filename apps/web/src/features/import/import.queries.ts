@@ -83,5 +83,5 @@ export const useCheckFile = () =>
     return call(importApi.create, { body: { fileId: id, options } });
   });
 
-export const useRunImport = (id: string) => useImporting((_: void) => call(importApi.run, { params: { id } }));
-export const useCancelImport = (id: string) => useImporting((_: void) => call(importApi.cancel, { params: { id } }));
+export const useRunImport = (id: string) => useImporting<void>(() => call(importApi.run, { params: { id } }));
+export const useCancelImport = (id: string) => useImporting<void>(() => call(importApi.cancel, { params: { id } }));

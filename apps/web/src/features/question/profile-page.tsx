@@ -79,7 +79,7 @@ export function ProfilePage({ record }: { record: RecordName }) {
         subtitle={about}
         actions={actions}
       />
-      <div ref={list} tabIndex={-1} className={classes["focus"]} aria-label={i18n._(title)} role="group">
+      <section ref={list} tabIndex={-1} className={classes["focus"]} aria-label={i18n._(title)}>
         {!questions ? (
           error ? (
             <ErrorState error={error} onRetry={() => void refetch()} />
@@ -121,7 +121,7 @@ export function ProfilePage({ record }: { record: RecordName }) {
             ))}
           </ol>
         )}
-      </div>
+      </section>
       {!ordering && <ArchivedQuestions record={record} />}
       <RemoveQuestion record={record} question={removing} onClose={() => setRemoving(null)} />
     </Page>

@@ -23,6 +23,7 @@ export function QuestionTypeField({ value, onChange }: Props) {
     requestAnimationFrame(() => opener.current?.focus());
   };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would disable and reset what is no field of the form.
     <div role="group" aria-labelledby={label}>
       <div id={label} className={classes["label"]}>{t`Réponse attendue`}</div>
       <div className={classes["type"]}>

@@ -216,6 +216,20 @@ describe("Configuration → Profils → Fiche contact (guide 2.5)", () => {
   });
 });
 
+function Filters({ initial, seen }: { initial: AnswerFilter[]; seen: (value: AnswerFilter[]) => void }) {
+  const [value, setValue] = useState(initial);
+  return (
+    <AnswerFilters
+      record="contact"
+      value={value}
+      onChange={(next) => {
+        setValue(next);
+        seen(next);
+      }}
+    />
+  );
+}
+
 describe("filters on answers (guide 2.1)", () => {
   const asked = [
     origin,
@@ -230,20 +244,7 @@ describe("filters on answers (guide 2.1)", () => {
     const api = fakeApi();
     api.answer(questionApi.list, () => asked);
     const seen = vi.fn();
-    function Filters() {
-      const [value, setValue] = useState(initial);
-      return (
-        <AnswerFilters
-          record="contact"
-          value={value}
-          onChange={(next) => {
-            setValue(next);
-            seen(next);
-          }}
-        />
-      );
-    }
-    const { person } = renderScreen([{ path: "/", element: <Filters /> }], "/");
+    const { person } = renderScreen([{ path: "/", element: <Filters initial={initial} seen={seen} /> }], "/");
     await screen.findByText("Budget");
     return { person, last: () => seen.mock.lastCall?.[0] as AnswerFilter[] | undefined };
   }
