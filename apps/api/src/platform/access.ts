@@ -54,18 +54,19 @@ export const access = fp<AccessDeps>(async (app, { db, reader, ports, actors }) 
 });
 
 /**
- * The one place that decides which records an actor sees: a condition on a table with `owner_id` and
- * `organisation_id`. Every list, count, card, export and report passes through it.
+ * The one place that decides which records an actor sees: a condition on a table with `owner_id`, `organisation_id` and
+ * `deleted_at`. Every list, count, card, export and report passes through it. `deleted`: those in the recycle bin instead.
  */
-export function recordScope(actor: Actor, alias: string): Prisma.Sql {
+export function recordScope(actor: Actor, alias: string, { deleted = false } = {}): Prisma.Sql {
   const column = (name: string) => Prisma.raw(`${alias}.${name}`);
+  const kept = Prisma.sql`${column("deleted_at")} ${deleted ? Prisma.raw("IS NOT NULL") : Prisma.raw("IS NULL")}`;
   switch (actor.scope) {
     case "all":
-      return Prisma.sql`TRUE`;
+      return kept;
     case "organisation":
-      return Prisma.sql`${column("organisation_id")} = ${actor.organisationId}::uuid`;
+      return Prisma.sql`${column("organisation_id")} = ${actor.organisationId}::uuid AND ${kept}`;
     case "own":
-      return Prisma.sql`${column("owner_id")} = ${actor.id}::uuid`;
+      return Prisma.sql`${column("owner_id")} = ${actor.id}::uuid AND ${kept}`;
   }
 }
 
