@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { startEmbeddedDatabase } from "@crm/db/embedded";
@@ -9,6 +7,7 @@ import { commonName, rareName } from "./data.ts";
 import { fill } from "./fill.ts";
 import { startFloor } from "./floor.ts";
 import { type Call, type Figure, measure } from "./load.ts";
+import { startOurs } from "./ours.ts";
 
 /**
  * `pnpm bench`: our API and the floor side by side on the same rows, as ratios. BENCH_CONTACTS (1000000) sets the size,
@@ -45,32 +44,6 @@ try {
   await database.stop();
 }
 process.exit(0);
-
-/** Our server in a process of its own, as in production. */
-async function startOurs(url: string) {
-  const port = 3900;
-  const env = {
-    ...process.env,
-    DATABASE_URL: url,
-    PORT: String(port),
-    DATA_DIR: resolve(root, ".data/bench-app"),
-    DEMO: "0",
-    LOG_LEVEL: "error",
-    ROLE: "all",
-  };
-  const server = spawn(process.execPath, [resolve(root, "apps/api/src/main.ts")], {
-    env,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  await once(server.stdout, "data");
-  return {
-    address: `http://127.0.0.1:${port}`,
-    async stop() {
-      server.kill("SIGTERM");
-      await once(server, "exit");
-    },
-  };
-}
 
 async function works(floor: string, ours: string): Promise<Work[]> {
   const client = new pg.Client({ connectionString: database.url });
