@@ -15,12 +15,14 @@ import { organisationRoutes } from "./features/organisation/organisation.routes.
 import { pipelineRoutes } from "./features/pipeline/pipeline.routes.ts";
 import { questionRoutes } from "./features/question/question.routes.ts";
 import { sessionRoutes } from "./features/session/session.routes.ts";
+import { settingRoutes } from "./features/setting/setting.routes.ts";
 import { userRoutes } from "./features/user/user.routes.ts";
 import { access } from "./platform/access.ts";
 import type { ActorDirectory } from "./platform/actors.ts";
 import type { Ports } from "./platform/context.ts";
 import { drain } from "./platform/drain.ts";
 import { errorHandler } from "./platform/error-handler.ts";
+import { loggerOptions } from "./platform/logger.ts";
 import { metrics } from "./platform/metrics.ts";
 import { openApi } from "./platform/open-api.ts";
 import { serializer } from "./platform/serializer.ts";
@@ -44,6 +46,8 @@ export interface AppDeps {
   /** How long requests under way are waited for at a stop. */
   drainSeconds?: number;
   logLevel: string;
+  /** Where the log goes; standard output when left out. */
+  logStream?: { write(line: string): void };
   /** Folder of the built web application; left out in API tests. */
   webFolder?: string;
   demo: boolean;
@@ -62,12 +66,13 @@ const features: FastifyPluginAsync[] = [
   contactRoutes,
   opportunityRoutes,
   importRoutes,
+  settingRoutes,
 ];
 
 /** The whole HTTP application: plugins, then features. Opens nothing of its own; its deps are the caller's to close. */
 export async function buildApp(deps: AppDeps) {
   const app = Fastify({
-    logger: { level: deps.logLevel, redact: ["req.headers.authorization", "req.headers.cookie"] },
+    logger: loggerOptions(deps.logLevel, deps.logStream),
     // Proxies on this machine or a private network are believed about the caller's address; a caller himself is not.
     trustProxy: ["loopback", "linklocal", "uniquelocal"],
     bodyLimit: 2 * 1024 * 1024,
@@ -83,6 +88,7 @@ export async function buildApp(deps: AppDeps) {
   await app.register(serializer);
   await app.register(errorHandler);
   await app.register(helmet, {
+    referrerPolicy: { policy: "no-referrer" }, // addresses hold secrets and people's names
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],

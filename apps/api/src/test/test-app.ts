@@ -9,7 +9,7 @@ import { memoryJobQueue } from "../adapters/memory/job-queue.memory.ts";
 import { memoryMailer } from "../adapters/memory/mailer.memory.ts";
 import { memoryThrottle } from "../adapters/memory/throttle.memory.ts";
 import { excelSpreadsheets } from "../adapters/spreadsheet.exceljs.ts";
-import { buildApp } from "../app.ts";
+import { type AppDeps, buildApp } from "../app.ts";
 import { jobs } from "../jobs.ts";
 import { actorDirectory } from "../platform/actors.ts";
 import { application, type Ctx } from "../platform/context.ts";
@@ -18,7 +18,7 @@ import { freshDatabase } from "./database.ts";
 import { anOrganisation, aSession, aUser, type UserOver } from "./factories.ts";
 
 /** A whole application on a database of its own, with the outside world in memory. Time stands at 2 March 2026, 10:00 in Paris, unless set. */
-export async function testApp() {
+export async function testApp({ logStream, ...log }: Partial<Pick<AppDeps, "logLevel" | "logStream">> = {}) {
   const database = await freshDatabase();
   const db = openDatabase(database.url);
   const clock = { now: new Date("2026-03-02T09:00:00Z") };
@@ -43,7 +43,11 @@ export async function testApp() {
     secret: "a-secret-for-tests-of-32-characters",
     draining: draining.signal,
   };
-  const app = await buildApp({ ...deps, logLevel: "silent", demo: false, metrics: false });
+  const app = await buildApp({
+    ...deps,
+    ...(logStream ? { logStream } : {}),
+    ...{ logLevel: "silent", demo: false, metrics: false, ...log },
+  });
   const ctx: Ctx = { ...ports, db, reader: db, actor: application };
   await startWorker(ctx, jobs, draining.signal);
   onTestFinished(async () => {

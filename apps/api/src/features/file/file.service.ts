@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { type FileView, type Permission, uploadLimits } from "@crm/contract";
 import type { File } from "@crm/db";
 import { v7 as uuid } from "uuid";
-import type { Ctx } from "../../platform/context.ts";
+import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
 import { toFileView } from "./file.view.ts";
 
@@ -99,6 +99,30 @@ export async function removeFile(ctx: Ctx, id: string): Promise<void> {
   if (!file) return;
   await ctx.db.file.delete({ where: { id } });
   await ctx.files.remove(file.key);
+}
+
+/** What may be swept, and what refers to it. A purpose that is new here is kept until it is named, with its relation. */
+const left = {
+  purpose: { in: ["photo", "portrait", "import", "import-report"] satisfies FilePurpose[] },
+  photoOf: { none: {} },
+  imports: { none: {} },
+  reports: { none: {} },
+};
+
+/** Removes the files stored before `before` that nothing refers to: uploads whose second half never came. Says how many. */
+export async function sweepFiles(ctx: Ctx, before: Date, signal: AbortSignal): Promise<number> {
+  for (let swept = 0; ; ) {
+    signal.throwIfAborted();
+    const count = await inTransaction(ctx, async (ctx) => {
+      const where = { ...left, createdAt: { lt: before } };
+      const files = await ctx.db.file.findMany({ where, select: { id: true, key: true }, take: 100 });
+      await ctx.db.file.deleteMany({ where: { ...left, id: { in: files.map(({ id }) => id) } } });
+      for (const { key } of files) await ctx.files.remove(key); // before the commit: a row undone is swept again
+      return files.length;
+    });
+    swept += count;
+    if (count === 0) return swept;
+  }
 }
 
 const isMine = ({ actor }: Ctx, { uploaderId }: File) => actor.scope === "all" || uploaderId === actor.id;

@@ -22,7 +22,7 @@ async function withUser() {
   const mailedToken = async () => {
     await forgot();
     await on.ports.jobs.runAll();
-    return /reinitialiser\?jeton=([\w-]+)/.exec(on.ports.mailer.sent.at(-1)?.text ?? "")?.[1] ?? "";
+    return /reinitialiser#jeton=([\w-]+)/.exec(on.ports.mailer.sent.at(-1)?.text ?? "")?.[1] ?? "";
   };
   return { ...on, user, signIn, forgot, reset, mailedToken };
 }
@@ -66,8 +66,8 @@ describe("a forgotten password", () => {
     expect(ports.mailer.sent).toHaveLength(1);
     const [mail] = ports.mailer.sent;
     expect(mail).toMatchObject({ to: user.email, subject: "Choisir un nouveau mot de passe" });
-    expect(mail?.text).toContain(`http://crm.test/reinitialiser?jeton=${token}`);
-    expect(mail?.html).toContain(`href="http://crm.test/reinitialiser?jeton=${token}"`);
+    expect(mail?.text).toContain(`http://crm.test/reinitialiser#jeton=${token}`);
+    expect(mail?.html).toContain(`href="http://crm.test/reinitialiser#jeton=${token}"`);
     expect(mail?.html).toContain("Chloé &lt;3");
     expect((await reset(token)).status).toBe(204);
     expect((await user.call(sessionApi.me, {})).status).toBe(401);

@@ -23,6 +23,6 @@ export const resetMail = defineJob({
     await ctx.db.passwordReset.create({
       data: { id: uuid(), userId, tokenHash: hashSecret(token), expiresAt: new Date(now.getTime() + hourMs) },
     });
-    await ctx.mailer.send(resetMailFor(user, `${ctx.publicUrl}/reinitialiser?jeton=${token}`));
+    await ctx.mailer.send(resetMailFor(user, `${ctx.publicUrl}/reinitialiser#jeton=${token}`));
   },
 });

@@ -150,15 +150,18 @@ describe("the refresh token", () => {
     expect((await refresh(second)).statusCode).toBe(200);
   });
 
-  test("seen again after that, or when it is older, was copied: the session is over for both", async () => {
+  test("seen again after that, or when it is older, was copied: the user is signed out everywhere", async () => {
     const { opened, refresh, clock, ports } = await withUser();
     const { token, call } = await opened();
+    const elsewhere = await opened();
     const second = cookieOf(await refresh(token));
     clock.now = new Date(clock.now.getTime() + 21_000);
     const stolen = await refresh(token);
     expect(codeOf(stolen)).toEqual([401, "SESSION_REUSED"]);
     expect(codeOf(await refresh(second))).toEqual([401, "NOT_SIGNED_IN"]);
     expect((await call(sessionApi.me, {})).status).toBe(401);
+    expect((await elsewhere.call(sessionApi.me, {})).status).toBe(401);
+    expect(codeOf(await refresh(elsewhere.token))).toEqual([401, "NOT_SIGNED_IN"]);
     expect(ports.events.published).toContainEqual({ forget: expect.any(String) });
   });
 

@@ -69,12 +69,12 @@ async function openSession(ctx: Ctx, user: SignedInUser, userAgent: string): Pro
 /**
  * Rotates the refresh token. The one before the last rotation is accepted for 20 s, without another rotation.
  * Refuses with NOT_SIGNED_IN when the session is over, and with SESSION_REUSED when the token is an older one:
- * somebody kept a copy, so the session is revoked.
+ * somebody kept a copy, so the user is signed out everywhere.
  */
 export async function refreshSession(ctx: Ctx, token: string | undefined): Promise<Opened> {
   const { sessionId, secret } = parsedOrRefuse(token);
-  // The refusal is thrown outside, or the transaction would take the revocation back.
-  const opened = await inTransaction(ctx, async (ctx) => {
+  // The refusal is thrown outside, or the transaction would take the revocation back; and no two of them wait for each other.
+  const opened = await inTransaction(ctx, async (ctx): Promise<Opened | { reusedOf: string }> => {
     const session = await lockSession(ctx, sessionId);
     const now = ctx.now();
     if (!session || session.revokedAt || session.expiresAt <= now || !session.user.active)
@@ -90,11 +90,11 @@ export async function refreshSession(ctx: Ctx, token: string | undefined): Promi
     }
     const inGrace = now.getTime() - session.rotatedAt.getTime() < graceMs;
     if (inGrace && isSecret(secret, session.previousHash)) return { sessionId, user };
-    await revokeSession(ctx, sessionId, user.id);
-    return null;
+    return { reusedOf: user.id };
   });
-  if (!opened) throw new Refusal("SESSION_REUSED");
-  return opened;
+  if (!("reusedOf" in opened)) return opened;
+  await revokeSessionsOf(ctx, opened.reusedOf);
+  throw new Refusal("SESSION_REUSED");
 }
 
 /** Ends the session of this refresh token, if it is one; signing out twice is no fault. */
