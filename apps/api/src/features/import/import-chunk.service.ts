@@ -1,4 +1,4 @@
-import type { AuditChange, ImportOptions } from "@crm/contract";
+import { type AuditChange, type ImportOptions, Notes } from "@crm/contract";
 import { defaultAnswers } from "@crm/fields";
 import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
@@ -10,7 +10,7 @@ import { assertAssignable } from "../user/user.service.ts";
 import { keepRefusedRows, type StoredImport } from "./import.queries.ts";
 import type { Column } from "./import-columns.ts";
 import { mergeInto, newContact } from "./import-merge.ts";
-import { type ReadRow, type RefusedRow, twinRow } from "./import-rows.ts";
+import { fullNotesRow, type ReadRow, type RefusedRow, twinRow } from "./import-rows.ts";
 import { contactsWithEmails, insertContacts, type KnownContact, updateContacts } from "./imported-contact.queries.ts";
 
 interface Chunk {
@@ -34,13 +34,15 @@ export async function importChunk(ctx: Ctx, row: StoredImport, { columns, questi
   const [ids, defaults] = [newIds(accepted.size), defaultAnswers(questions)];
   for (const [email, read] of accepted) {
     const before = known.get(email);
-    if (!before) created.push({ id: ids[created.length] ?? "", ...newContact(read, defaults) });
-    else {
-      const merged =
-        options.existing === "update" ? mergeInto(before, read, questions) : { contact: before, changes: [] };
-      if (merged.changes.length > 0) updated.push(merged);
-      else unchanged++;
-    }
+    const merged =
+      before && (options.existing === "update" ? mergeInto(before, read, questions) : { contact: before, changes: [] });
+    const contact = merged?.contact ?? { id: ids[created.length] ?? "", ...newContact(read, defaults) };
+    if (contact.notes !== before?.notes && !Notes.safeParse(contact.notes).success) {
+      refused.push(fullNotesRow(read, columns));
+      accepted.delete(email);
+    } else if (!merged) created.push(contact);
+    else if (merged.changes.length > 0) updated.push(merged);
+    else unchanged++;
   }
   if (apply) {
     await insertContacts(ctx, created, await ownerOf(ctx, options.ownerId));

@@ -74,13 +74,20 @@ export function rowJudge(columns: Column[]): (row: SheetRow) => ReadRow | Refuse
 const reasonOf = (column: string, issue: z.core.$ZodIssue): Reason => ({ column, message: issueSentence(issue, "fr") });
 
 /** A row that repeats the e-mail of an earlier one. */
-export const twinRow = ({ row, cells }: ReadRow, columns: Column[], first: number): RefusedRow => ({
+export const twinRow = (read: ReadRow, columns: Column[], first: number): RefusedRow =>
+  refusedFor(read, columns, "email", `Même e-mail que la ligne ${first}.`);
+
+/** A row whose comment finds no room any more under the contact's notes. */
+export const fullNotesRow = (read: ReadRow, columns: Column[]): RefusedRow =>
+  refusedFor(
+    read,
+    columns,
+    "notes",
+    "Avec ce texte, le carnet de notes du contact dépasserait sa taille maximale (100\u202F000 caractères).",
+  );
+
+const refusedFor = ({ row, cells }: ReadRow, columns: Column[], field: Column["field"], message: string) => ({
   row,
   cells,
-  reasons: [
-    {
-      column: columns.find(({ field }) => field === "email")?.header ?? "",
-      message: `Même e-mail que la ligne ${first}.`,
-    },
-  ],
+  reasons: [{ column: columns.find((column) => column.field === field)?.header ?? "", message }],
 });

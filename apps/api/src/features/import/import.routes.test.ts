@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { contactApi, importApi, notificationApi } from "@crm/contract";
 import { describe, expect, test } from "vitest";
-import { aQuestion } from "../../test/factories.ts";
+import { aContact, aQuestion } from "../../test/factories.ts";
 import { countsOf, importWorld, reasonsOf, sampleFile, sampleQuestions } from "../../test/importing.ts";
 import { workbookOf, workbookParts, xmlRow, zipOf } from "../../test/workbook.ts";
 
@@ -155,6 +155,33 @@ describe("rows", () => {
       created: 1,
       refused: 1,
     });
+  });
+
+  test("whose comment finds no room in the notes are refused alone: the others of their chunk come in", async () => {
+    const { as, check, run, db, home } = await importWorld();
+    const user = await as("salesperson");
+    const full = `<p>${"x".repeat(99_000)}</p>`;
+    const mine = { organisationId: home.id, ownerId: user.id };
+    await aContact(db, { ...mine, email: "full@b.fr", notes: full });
+    const comment = "y".repeat(2000);
+    const signs = "&".repeat(30_000); // five times as long as HTML
+    const csv = `EMAIL;NOTES\nfull@b.fr;${comment}\nnew@b.fr;${comment}\nsigns@b.fr;${signs}\nsigns@b.fr;court\n`;
+    const dryRun = await check(user, csv, { existing: "update" });
+    const why =
+      "NOTES : Avec ce texte, le carnet de notes du contact dépasserait sa taille maximale (100\u202F000 caractères).";
+    expect(reasonsOf(dryRun)).toEqual([
+      [2, why],
+      [4, why],
+      [5, "EMAIL : Même e-mail que la ligne 4."],
+    ]);
+    const done = await run(user, dryRun.id);
+    expect(countsOf(done)).toEqual({ ...countsOf(dryRun), status: "done", created: 1, refused: 3 });
+    const notes = await db.contact.findMany({ orderBy: { email: "asc" }, select: { email: true, notes: true } });
+    expect(notes).toEqual([
+      { email: "full@b.fr", notes: full },
+      { email: "new@b.fr", notes: `<p>${comment}</p>` },
+    ]);
+    expect(countsOf(await check(user, csv, { existing: "skip" }))).toMatchObject({ unchanged: 2, refused: 2 });
   });
 
   test("the report holds the refused rows as they were, then line, column and reason", async () => {
