@@ -8,11 +8,13 @@ import { organisationApi } from "./organisation/organisation.endpoints.ts";
 import { pipelineApi } from "./pipeline/pipeline.endpoints.ts";
 import { questionApi } from "./question/question.endpoints.ts";
 import { sessionApi } from "./session/session.endpoints.ts";
+import { settingApi } from "./setting/setting.endpoints.ts";
 import { userApi } from "./user/user.endpoints.ts";
 
 export * from "./audit/audit.schema.ts";
 export * from "./contact/contact.endpoints.ts";
 export * from "./contact/contact.fields.ts";
+export * from "./contact/contact.filters.ts";
 export * from "./contact/contact.schema.ts";
 export * from "./file/file.endpoints.ts";
 export * from "./health/health.endpoints.ts";
@@ -20,12 +22,14 @@ export * from "./import/import.endpoints.ts";
 export * from "./notification/notification.endpoints.ts";
 export * from "./opportunity/opportunity.endpoints.ts";
 export * from "./opportunity/opportunity.fields.ts";
+export * from "./opportunity/opportunity.filters.ts";
 export * from "./opportunity/opportunity.schema.ts";
 export * from "./organisation/organisation.endpoints.ts";
 export * from "./pipeline/pipeline.endpoints.ts";
 export * from "./question/question.endpoints.ts";
 export * from "./session/session.endpoints.ts";
 export * from "./session/session.schema.ts";
+export * from "./setting/setting.endpoints.ts";
 export * from "./shared/endpoint.ts";
 export * from "./shared/error.ts";
 export * from "./shared/page.ts";
@@ -45,5 +49,6 @@ export const api = {
   pipeline: pipelineApi,
   question: questionApi,
   session: sessionApi,
+  setting: settingApi,
   user: userApi,
 };

@@ -10,14 +10,20 @@ import {
   IconFileImport,
   IconFlag,
   IconListCheck,
+  IconMailCheck,
   IconPencil,
   IconPlus,
+  IconRestore,
   IconTargetArrow,
+  IconTrash,
+  IconUserCheck,
+  IconUserOff,
   IconUserShare,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { Link } from "react-router";
 import { formatDate, formatDateTime, formatRelative } from "../lib/format.ts";
+import { consentSentence } from "./consent-words.ts";
 import { changedFieldLabel } from "./field-labels.ts";
 import { EmptyState } from "./states.tsx";
 import { statusLabels } from "./status-badge.tsx";
@@ -39,6 +45,12 @@ const icons: Record<AuditView["kind"], ComponentType<{ size: number; "aria-hidde
   "contact.changed": IconPencil,
   "contact.answered": IconListCheck,
   "contact.assigned": IconUserShare,
+  "contact.deleted": IconTrash,
+  "contact.restored": IconRestore,
+  "contact.consent": IconMailCheck,
+  "contact.anonymisation-asked": IconUserOff,
+  "contact.anonymisation-cancelled": IconUserCheck,
+  "contact.anonymised": IconUserOff,
   "opportunity.created": IconTargetArrow,
   "opportunity.changed": IconPencil,
   "opportunity.answered": IconListCheck,
@@ -46,6 +58,8 @@ const icons: Record<AuditView["kind"], ComponentType<{ size: number; "aria-hidde
   "opportunity.status": IconFlag,
   "opportunity.stage-reached": IconChevronsRight,
   "opportunity.stage-undone": IconArrowBackUp,
+  "opportunity.deleted": IconTrash,
+  "opportunity.restored": IconRestore,
 };
 
 /** What happened to a record, newest first, as sentences with the values before and after. */
@@ -140,6 +154,12 @@ function useSentence(event: AuditView): string {
     "contact.answered": () =>
       plural(changes.length, { one: "Champ supplémentaire modifié", other: "# champs supplémentaires modifiés" }),
     "contact.assigned": () => assigned(t`Contact`),
+    "contact.deleted": () => `${t`Contact supprimé`}${along()}`,
+    "contact.restored": () => `${t`Contact restauré`}${along()}`,
+    "contact.consent": () => consentSentence(data, (message) => i18n._(message)),
+    "contact.anonymisation-asked": () => t`Anonymisation demandée, prévue le ${day(data["at"])}`,
+    "contact.anonymisation-cancelled": () => t`Anonymisation annulée`,
+    "contact.anonymised": () => t`Contact anonymisé`,
     "opportunity.created": () => t`Opportunité créée`,
     "opportunity.changed": () =>
       changes.every(({ field }) => field === "notes")
@@ -154,7 +174,14 @@ function useSentence(event: AuditView): string {
     "opportunity.status": () => t`Statut : ${status(data["from"])} → ${status(data["to"])}, le ${day(data["on"])}`,
     "opportunity.stage-reached": () => t`Étape « ${text(data["stage"])} » validée le ${day(data["on"])}`,
     "opportunity.stage-undone": () => t`Recul d’une étape : « ${text(data["stage"])} » n’est plus validée`,
+    "opportunity.deleted": () => t`Opportunité supprimée : ${text(data["title"])}`,
+    "opportunity.restored": () => t`Opportunité restaurée : ${text(data["title"])}`,
   };
+  /** « , avec 2 opportunités ». */
+  function along(): string {
+    const count = Number(data["opportunities"] ?? 0);
+    return count === 0 ? "" : plural(count, { one: ", avec # opportunité", other: ", avec # opportunités" });
+  }
   /** « Contact : suivi par Yann → Chloé ». */
   function assigned(record: string): string {
     const [from, to] = [owner?.from ?? t`personne`, owner?.to ?? t`personne`];

@@ -8,6 +8,12 @@ export const auditKinds = [
   "contact.changed",
   "contact.answered",
   "contact.assigned",
+  "contact.deleted",
+  "contact.restored",
+  "contact.consent",
+  "contact.anonymisation-asked",
+  "contact.anonymisation-cancelled",
+  "contact.anonymised",
   "opportunity.created",
   "opportunity.changed",
   "opportunity.answered",
@@ -15,6 +21,8 @@ export const auditKinds = [
   "opportunity.status",
   "opportunity.stage-reached",
   "opportunity.stage-undone",
+  "opportunity.deleted",
+  "opportunity.restored",
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
 

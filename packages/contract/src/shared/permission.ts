@@ -8,7 +8,7 @@ export const crmPermissions = [
   "import:run",
   "report:read",
 ] as const;
-export const permissions = [...crmPermissions, "user:write", "configuration:write"] as const;
+export const permissions = [...crmPermissions, "user:write", "configuration:write", "setting:write"] as const;
 export type Permission = (typeof permissions)[number];
 
 /** How far a person sees: records he follows, those of his organisation, or all. */

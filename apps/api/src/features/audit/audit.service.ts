@@ -6,10 +6,10 @@ import { type AuditRow, auditEvents, insertEventsSql } from "./audit.queries.ts"
 
 export { type AuditRow, auditEventsSql } from "./audit.queries.ts";
 
-/** One thing that happened. `contactId` is the contact in whose timeline it shows. */
+/** One thing that happened. `contactId` is the contact in whose timeline it shows; null: only the opportunity's own tells it. */
 export interface Happening {
   kind: AuditKind;
-  contactId: string;
+  contactId: string | null;
   opportunityId?: string;
   changes?: AuditChange[];
   data?: Record<string, unknown>;

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { endpoint } from "../shared/endpoint.ts";
+
+/** What an administrator sets for everybody: a row per key; a key without a row has its default. */
+export const Settings = z.object({
+  /** Days that a deleted record stays in the recycle bin. */
+  binDays: z.int().min(1).max(365).default(30),
+  /** Days in which an anonymisation can be cancelled; 0: done at the next sweep. */
+  anonymisationDelayDays: z.int().min(0).max(90).default(7),
+});
+export type Settings = z.output<typeof Settings>;
+
+export const SettingChanges = z.object({
+  binDays: Settings.shape.binDays.unwrap().optional(),
+  anonymisationDelayDays: Settings.shape.anonymisationDelayDays.unwrap().optional(),
+});
+
+export const settingApi = {
+  show: endpoint({
+    method: "GET",
+    url: "/settings",
+    config: { access: "signed-in" },
+    schema: { summary: "What is set for everybody", response: { 200: Settings } },
+  }),
+  update: endpoint({
+    method: "PATCH",
+    url: "/settings",
+    config: { access: "setting:write" },
+    schema: { summary: "Change what is set for everybody", body: SettingChanges, response: { 200: Settings } },
+  }),
+};
