@@ -52,22 +52,36 @@ export function useDraft<T>(key: string, value: T | undefined): { stored: T | un
   return { stored, clear: useCallback(() => write(name, undefined), [name]) };
 }
 
-/** The same for a whole react-hook-form form: takes the draft up when it opens, keeps it while the form differs. */
+/** Under which `useFormDraft` keeps what a draft was written over. */
+export const draftBase = (key: string): string => `${key}:base`;
+
+/**
+ * The same for a whole react-hook-form form: takes the draft up when it opens, keeps it while the form differs. `base`: the
+ * record as it was when the form opened, kept beside the draft (`draftBase`), so that a change saved by another meanwhile
+ * is not overwritten unseen after a reload.
+ */
 export function useFormDraft<V extends FieldValues>(
   key: string,
   form: UseFormReturn<V, unknown, FieldValues>,
+  base?: object,
 ): { restored: boolean; clear(): void } {
   const name = `${prefix}${owner}:${key}`;
   const stored = useMemo(() => read<V>(name), [name]);
-  const clear = useCallback(() => write(name, undefined), [name]);
+  const keep = useCallback(
+    (values: V | undefined) => {
+      write(name, values);
+      write(draftBase(name), values && base);
+    },
+    [name, base],
+  );
 
   useEffect(() => {
     if (stored) form.reset(stored, { keepDefaultValues: true });
     return form.subscribe({
       formState: { values: true, isDirty: true },
-      callback: ({ values, isDirty }) => write(name, isDirty ? values : undefined),
+      callback: ({ values, isDirty }) => keep(isDirty ? values : undefined),
     });
-  }, [form, name, stored]);
+  }, [form, keep, stored]);
 
-  return { restored: stored !== undefined, clear };
+  return { restored: stored !== undefined, clear: useCallback(() => keep(undefined), [keep]) };
 }

@@ -12,7 +12,8 @@ import { QuestionField } from "./question-field.tsx";
 
 interface Props {
   questions: readonly Question[];
-  answers: Answers;
+  /** The record that the form was made from. */
+  opened: { answers: Answers };
   /** Only the questions of this tab and those of both are shown; what was typed in the other one stays. */
   tab?: Tab | undefined;
   /** The question at fault is on another tab. */
@@ -31,9 +32,9 @@ export const isShown = (question: Question, tab: Tab | undefined): boolean =>
 const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
 /** The answers of a record, judged by the same schema as in the API and in files. */
-export function AnswersForm({ questions, answers, tab, onOtherTab, draftKey, onSubmit, onClose }: Props) {
+export function AnswersForm({ questions, opened, tab, onOtherTab, draftKey, onSubmit, onClose }: Props) {
   const { t } = useLingui();
-  const before = (question: Question) => answers[question.id] ?? null;
+  const before = (question: Question) => opened.answers[question.id] ?? null;
   const judged = (values: Answers) =>
     questions.filter((question) => isShown(question, tab) || !same(values[question.id], before(question)));
   const resolver: Resolver<FieldValues> = (values, context, options) => {
@@ -45,7 +46,7 @@ export function AnswersForm({ questions, answers, tab, onOtherTab, draftKey, onS
     resolver,
     defaultValues: Object.fromEntries(questions.map((question) => [question.id, before(question)])),
   });
-  const draft = useFormDraft(draftKey, form);
+  const draft = useFormDraft(draftKey, form, opened);
   const { errors, isDirty, isSubmitting } = form.formState;
 
   async function submit(values: Answers) {

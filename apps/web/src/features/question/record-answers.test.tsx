@@ -1,5 +1,5 @@
 import { type QuestionView, questionApi } from "@crm/contract";
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { z } from "zod";
 import { chooseLocale } from "../../lib/i18n.ts";
@@ -45,12 +45,19 @@ describe("the answers on a card (guide 2.2)", () => {
     question(2, { label: "Salariés", type: "number", tab: "btob" }),
     question(3, { label: "Prénom du conjoint", tab: "btoc", required: true }),
   ];
-  async function card(save: (change: { version: number; answers: object }) => Promise<unknown>) {
+  async function card(
+    save: (change: { version: number; answers: object }) => Promise<unknown>,
+    {
+      version = 3,
+      answers = { [origin.id]: "APL" },
+      reloaded = false,
+    }: { version?: number; answers?: object; reloaded?: boolean } = {},
+  ) {
     await chooseLocale("fr");
-    sessionStorage.clear();
+    if (!reloaded) sessionStorage.clear();
     const api = fakeApi();
     api.answer(questionApi.list, () => asked);
-    const of = { id: uuid(50), version: 3, answers: { [origin.id]: "APL" } };
+    const of = { id: uuid(50), version, answers: answers as never };
     return {
       api,
       ...renderScreen([{ path: "/", element: <RecordAnswers record="contact" of={of} canEdit save={save} /> }], "/"),
@@ -114,5 +121,30 @@ describe("the answers on a card (guide 2.2)", () => {
     await person.click(within(dialog).getByRole("button", { name: "Garder la mienne" }));
     await waitFor(() => expect(save).toHaveBeenCalledTimes(3));
     await button("Modifier les champs supplémentaires");
+  });
+
+  it("taken up after a reload still knows what it was written over: another's change is shown, not lost", async () => {
+    const { ApiError } = await import("../../lib/api.ts");
+    const before = { [origin.id]: "APL", [uuid(2)]: 3 };
+    const theirs = { [origin.id]: "RESEAU", [uuid(2)]: 5 };
+    const first = await card(vi.fn(), { answers: before });
+    await first.person.click(await button("Modifier les champs supplémentaires"));
+    await first.person.clear(await screen.findByRole("textbox", { name: "Salariés" }));
+    await first.person.type(await screen.findByRole("textbox", { name: "Salariés" }), "12");
+    cleanup();
+
+    const details = { current: { id: uuid(50), version: 4, answers: theirs } };
+    const save = vi.fn(async () => {
+      throw new ApiError(409, { code: "EDIT_CONFLICT", details, issues: [] });
+    });
+    const { person } = await card(save, { version: 4, answers: theirs, reloaded: true });
+    expect(await screen.findByRole("textbox", { name: "Salariés" })).toHaveProperty("value", "12");
+    await person.click(await button("Valider"));
+    const dialog = await screen.findByRole("dialog");
+    expect(save.mock.calls).toEqual([[{ version: 3, answers: { [uuid(2)]: 12 } }]]);
+    expect(within(dialog).getByRole("row", { name: "Salariés 12 5" })).toBeTruthy();
+    await person.click(within(dialog).getByRole("button", { name: "Prendre la leur" }));
+    await button("Modifier les champs supplémentaires");
+    expect(Object.keys(sessionStorage)).toEqual([]);
   });
 });

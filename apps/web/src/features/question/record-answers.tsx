@@ -4,7 +4,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "../../lib/api.ts";
-import { useDraft } from "../../lib/draft.ts";
+import { draftBase, useDraft } from "../../lib/draft.ts";
 import { errorSentence } from "../../lib/error-sentence.ts";
 import { ConflictDialog } from "../../ui/conflict-dialog.tsx";
 import { notify } from "../../ui/notify.ts";
@@ -121,14 +121,19 @@ interface EditorProps extends Omit<Props, "canEdit"> {
   onClose: () => void;
 }
 
-/** The form, made from the record as it was when it opened: what others save meanwhile is not overwritten unseen. */
+/**
+ * The form, made from the record as it was when it opened, be it before a reload: what others save meanwhile is not
+ * overwritten unseen.
+ */
 function Editor({ questions, record, of, save, onClose, ...form }: EditorProps) {
   const locale = useLocale();
   const client = useQueryClient();
-  const [opened] = useState(of);
+  const base = useDraft<Answered>(draftBase(form.draftKey), undefined);
+  const [opened] = useState<Answered>(() => base.stored ?? { id: of.id, version: of.version, answers: of.answers });
   const { clear } = useDraft(form.draftKey, undefined);
   const done = () => {
     clear();
+    base.clear();
     onClose();
   };
   const [conflict, setConflict] = useState<{ theirs: Answered; changes: Answers } | null>(null);
@@ -158,7 +163,7 @@ function Editor({ questions, record, of, save, onClose, ...form }: EditorProps) 
 
   return (
     <>
-      <AnswersForm {...form} questions={questions} answers={opened.answers} onSubmit={submit} onClose={onClose} />
+      <AnswersForm {...form} questions={questions} opened={opened} onSubmit={submit} onClose={onClose} />
       <ConflictDialog
         opened={conflict !== null}
         fields={
