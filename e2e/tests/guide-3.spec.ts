@@ -82,7 +82,7 @@ test("3.2.3 3.2.4 le crayon modifie le nom ; le carnet de notes", async ({ page,
   await expect(page.getByRole("heading", { level: 1, name: `Renommée ${word}` })).toBeVisible();
   await page.getByRole("button", { name: "Modifier le carnet de notes" }).click();
   await page.getByRole("textbox", { name: "Carnet de notes" }).pressSequentially("Budget validé");
-  await page.getByRole("button", { name: /^(Enregistrer|Valider)$/ }).click();
+  await page.getByRole("button", { name: "Enregistrer" }).click();
   const notes = page.getByRole("region", { name: "Carnet de notes" });
   await expect(notes.getByRole("paragraph").filter({ hasText: "Budget validé" })).toBeVisible();
 });

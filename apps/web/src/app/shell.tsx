@@ -1,12 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconMenu2, IconSearch } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { NotificationBell } from "../features/notification/notification-bell.tsx";
 import { signInAddress } from "../features/session/session.queries.ts";
 import { onSessionExpired } from "../lib/api.ts";
 import { IconButton } from "../ui/icon-button.tsx";
+import { useScrollPlace } from "../ui/scroll-place.ts";
 import { CreateMenu } from "./create-menu.tsx";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
@@ -29,6 +30,8 @@ export function Shell() {
   const [drawer, setDrawer] = useState<boolean | null>(null);
   const [dialog, setDialog] = useState<"palette" | "shortcuts" | null>(null);
   const { state } = useNavigation();
+  const content = useRef<HTMLElement>(null);
+  useScrollPlace(content, "screen", { screens: "path" });
   useSessionEnd();
   useShortcuts(setDialog);
   const sidebar = (
@@ -84,7 +87,7 @@ export function Shell() {
           </div>
         </header>
         <div className={classes["loading"]} data-on={state === "loading" || undefined} aria-hidden />
-        <main id="contenu" tabIndex={-1} className={classes["content"]}>
+        <main ref={content} id="contenu" tabIndex={-1} className={classes["content"]}>
           <Outlet />
         </main>
       </div>

@@ -6,6 +6,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import classes from "./data-table.module.css";
+import { useScrollPlace } from "./scroll-place.ts";
 
 export interface Column<Row> {
   id: string;
@@ -101,6 +102,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     overscan: 8,
     initialRect: { width: 1024, height: 640 },
   });
+  useScrollPlace(scroller, label, { ready: rows.length > 0 });
   const items = virtualizer.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);

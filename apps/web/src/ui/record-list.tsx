@@ -7,6 +7,7 @@ import { Link } from "react-router";
 import type { Sort } from "./data-table.tsx";
 import { IconButton } from "./icon-button.tsx";
 import classes from "./record-list.module.css";
+import { useScrollPlace } from "./scroll-place.ts";
 
 interface Props<Row> {
   label: string;
@@ -39,6 +40,7 @@ export function RecordList<Row>(props: Props<Row>) {
     overscan: 6,
     initialRect: { width: 1024, height: 640 },
   });
+  useScrollPlace(scroller, label, { ready: rows.length > 0 });
   const items = virtualizer.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {

@@ -137,6 +137,8 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
         overlayProps: { backgroundOpacity: 0.4 },
         closeButtonProps: { "aria-label": t`Fermer` },
+        // Its <header> is the head of a window, not the banner of the page.
+        attributes: { header: { role: "none" } },
       }),
       styles: { title: { fontSize: 16, fontWeight: 600 } },
     },

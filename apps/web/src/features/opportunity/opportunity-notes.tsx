@@ -76,7 +76,7 @@ function NotesForm({ opportunity, onClose }: { opportunity: OpportunityView; onC
         <Button
           loading={saving.pending}
           onClick={() => (dirty ? saving.run(before.version) : finish())}
-        >{t`Valider`}</Button>
+        >{t`Enregistrer`}</Button>
       </Group>
       <UnsavedGuard when={dirty && !update.isSuccess} onLeave={draft.clear} />
       {saving.dialog}
