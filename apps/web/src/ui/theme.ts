@@ -122,6 +122,8 @@ export const theme = createTheme({
         transitionProps: { duration: 100 },
         // Its placeholder has no place in a menu (WCAG 1.3.1); the dropdown takes the focus itself.
         withInitialFocusPlaceholder: false,
+        // In the bar that opens them, a landmark: outside it, they would be in none.
+        withinPortal: false,
       },
       styles: {
         dropdown: { border: 0, padding: 6 },

@@ -204,7 +204,7 @@ export function ChoicesEditor({ label, choices, onChange, errorAt, locale }: Cho
       role="group"
       aria-label={label}
     >
-      <Stack gap={6} mt={4} ref={list}>
+      <Stack gap={6} mt={4} mb={8} ref={list}>
         {choices.map((choice, index) => (
           <ChoiceRow
             // biome-ignore lint/suspicious/noArrayIndexKey: a choice being written has nothing else that stays.
