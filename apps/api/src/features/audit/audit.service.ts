@@ -15,6 +15,18 @@ export interface Happening {
   data?: Record<string, unknown>;
 }
 
+/** What concerns no single record: kept in the log, on no timeline. */
+interface Administered {
+  kind: "question.converted";
+  data: Record<string, unknown>;
+}
+
+/** Writes what an administrator did to many records at once, in the transaction of the change itself. */
+export async function recordAdministration(ctx: Ctx, { kind, data }: Administered): Promise<void> {
+  const [id] = newIds(1);
+  await ctx.db.$executeRaw(insertEventsSql(ctx, JSON.stringify([{ id, kind, data }])));
+}
+
 /** Writes what happened, in the transaction of the change itself. */
 export async function recordEvents(ctx: Ctx, happenings: Happening[]): Promise<void> {
   if (happenings.length > 0) await ctx.db.$executeRaw(eventsSql(ctx, happenings));

@@ -96,6 +96,29 @@ describe("what becomes of the answers when a question changes", () => {
     expect((await kept()).map(([answer]) => answer)).toEqual([["WEB"], ["WEB"], undefined]);
   });
 
+  it("is kept in the log: who, from what to what, how many answers were lost; a refused one is not", async () => {
+    const { save, db, admin, question } = await answered("single-choice", choices, ["APL", "WEB", "APL"]);
+    const without = { choices: [choice("Site web", "WEB")] };
+    await save("single-choice", without);
+    expect(await db.auditEvent.count()).toBe(0);
+    await save("radio-choice", without, { acceptLoss: true });
+    expect(
+      await db.auditEvent.findMany({ select: { kind: true, actorId: true, contactId: true, data: true } }),
+    ).toEqual([
+      {
+        kind: "question.converted",
+        actorId: admin.id,
+        contactId: null,
+        data: {
+          ...{ questionId: question.id, record: "contact", code: question.code, label: "Origine" },
+          from: { type: "single-choice", config: choices },
+          to: { type: "radio-choice", config: without },
+          ...{ answers: 3, kept: 1, lost: 2 },
+        },
+      },
+    ]);
+  });
+
   it("leaves other answers and other questions alone; a longer list of choices touches no contact", async () => {
     const { save, kept, db, contacts } = await answered("single-choice", choices, ["APL"]);
     expect((await save("single-choice", { choices: [...choices.choices, choice("Salon", "SALON")] })).status).toBe(200);

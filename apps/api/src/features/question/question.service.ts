@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { contactFields, opportunityFields, type QuestionImpact } from "@crm/contract";
 import { Prisma } from "@crm/db";
-import type { QuestionInput, RecordName } from "@crm/fields";
+import type { QuestionInput, RecordName, Setting } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import { type Ctx, insideTransaction, inTransaction } from "../../platform/context.ts";
 import { found, Refusal, refuseConflict, takenIssue } from "../../platform/error.ts";
 import { enqueue } from "../../platform/job.ts";
+import { recordAdministration } from "../audit/audit.service.ts";
 import { convertAnswers, measureImpact } from "./conversion.queries.ts";
 import { questionIndexes } from "./question.jobs.ts";
 import {
@@ -78,11 +79,20 @@ export async function updateQuestion(
     refuseConflict(before, version);
     if (input.code !== before.code) await refuseTakenCode(ctx, record, input.code);
     const sameSetting = input.type === before.type && isDeepStrictEqual(input.config, before.config);
-    if (!sameSetting) await convertAnswers(ctx, before, input, acceptLoss);
+    if (!sameSetting) await convert(ctx, before, input, acceptLoss);
     return toQuestion(
       await ctx.db.question.update({ where: { id }, data: { ...columnsOf(input), version: { increment: 1 } } }),
     );
   });
+}
+
+/** Converts the answers that exist, and keeps who did it, from what to what, and how many were lost. */
+async function convert(ctx: Ctx, before: StoredQuestion, to: QuestionInput, acceptLoss: boolean): Promise<void> {
+  const { answers, kept, lost } = await convertAnswers(ctx, before, to, acceptLoss);
+  const setting = ({ type, config }: Setting) => ({ type, config });
+  const { id: questionId, record, code, label } = before;
+  const data = { questionId, record, code, label, from: setting(before), to: setting(to), answers, kept, lost };
+  await recordAdministration(ctx, { kind: "question.converted", data });
 }
 
 /** Archives a question that has answers, which it keeps; deletes one that has none. Refuses with NOT_FOUND. */
