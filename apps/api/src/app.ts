@@ -5,6 +5,7 @@ import helmet from "@fastify/helmet";
 import jwt from "@fastify/jwt";
 import underPressure from "@fastify/under-pressure";
 import Fastify, { type FastifyPluginAsync, type FastifyReply } from "fastify";
+import { bulkRoutes } from "./features/bulk/bulk.routes.ts";
 import { contactRoutes } from "./features/contact/contact.routes.ts";
 import { fileRoutes } from "./features/file/file.routes.ts";
 import { healthRoutes } from "./features/health/health.routes.ts";
@@ -66,6 +67,7 @@ const features: FastifyPluginAsync[] = [
   contactRoutes,
   opportunityRoutes,
   importRoutes,
+  bulkRoutes,
   settingRoutes,
 ];
 

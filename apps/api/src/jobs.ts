@@ -1,4 +1,5 @@
 import { records } from "@crm/fields";
+import { bulkRun, bulkUndo } from "./features/bulk/bulk.jobs.ts";
 import { fileSweep } from "./features/file/file.jobs.ts";
 import { importCheck, importRun } from "./features/import/import.jobs.ts";
 import { questionIndexes } from "./features/question/question.jobs.ts";
@@ -7,7 +8,7 @@ import type { Ctx } from "./platform/context.ts";
 import { enqueue, type Job } from "./platform/job.ts";
 
 /** Every kind of job, for the worker. */
-export const jobs: Job[] = [fileSweep, importCheck, importRun, questionIndexes, resetMail];
+export const jobs: Job[] = [bulkRun, bulkUndo, fileSweep, importCheck, importRun, questionIndexes, resetMail];
 
 /** What every start asks for: the daily sweep, and the indexes: a seed, a restore or a bulk fill writes questions without telling the jobs that follow them. */
 export async function enqueueAtStart(ctx: Ctx): Promise<void> {

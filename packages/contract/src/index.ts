@@ -1,3 +1,4 @@
+import { bulkApi } from "./bulk/bulk.endpoints.ts";
 import { contactApi } from "./contact/contact.endpoints.ts";
 import { fileApi } from "./file/file.endpoints.ts";
 import { healthApi } from "./health/health.endpoints.ts";
@@ -12,6 +13,8 @@ import { settingApi } from "./setting/setting.endpoints.ts";
 import { userApi } from "./user/user.endpoints.ts";
 
 export * from "./audit/audit.schema.ts";
+export * from "./bulk/bulk.endpoints.ts";
+export * from "./bulk/bulk.schema.ts";
 export * from "./contact/contact.endpoints.ts";
 export * from "./contact/contact.fields.ts";
 export * from "./contact/contact.filters.ts";
@@ -39,6 +42,7 @@ export * from "./user/user.schema.ts";
 
 /** Every endpoint, by noun and verb: what the access matrix test, the OpenAPI check and the contract fuzz walk through. */
 export const api = {
+  bulk: bulkApi,
   contact: contactApi,
   file: fileApi,
   health: healthApi,

@@ -78,6 +78,15 @@ const aReplyQuestion = ({ db }: World) => aQuestion(db, { type: "text" });
 
 /** One sample for every endpoint of the contract: one that is missing here does not compile. */
 const samples: Samples = {
+  bulk: {
+    list: () => ({}),
+    create: async (world, me) => ({
+      body: { record: "contact", kind: "delete", ids: [(await recordOf.contact(world, me)).id] },
+    }),
+    show: async (world, me) => one(await aBulkChange(world, me)),
+    cancel: async (world, me) => one(await aBulkChange(world, me)),
+    undo: async (world, me) => one(await aBulkChange(world, me)),
+  },
   contact: {
     list: () => ({ query: {} }),
     count: () => ({ query: {} }),
@@ -197,6 +206,17 @@ const samples: Samples = {
     setPhoto: async (world) => ({ ...one((await anotherUser(world)).id), body: { fileId: null } }),
   },
 };
+
+async function aBulkChange({ db }: World, { id: userId }: Somebody): Promise<string> {
+  const data = {
+    record: "contact",
+    kind: "delete",
+    status: "done",
+    changed: 1,
+    createdAt: new Date("2026-03-01"),
+  } as const;
+  return (await db.bulkChange.create({ data: { id: uuid(), userId, ...data } })).id;
+}
 
 const anotherUser = ({ db, home }: World) => aUser(db, { organisationId: home.id });
 

@@ -93,6 +93,11 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   NO_ROWS: () => t`Ce fichier ne contient aucune ligne sous les noms des colonnes.`,
   IMPORT_NOT_READY: () =>
     t`Cet import n’est pas prêt à être lancé. Attendez la fin de la vérification, ou recommencez.`,
+  SELECTION_EMPTY: () =>
+    t`Cette sélection ne contient aucune fiche que vous puissiez modifier. Rechargez la liste, puis sélectionnez de nouveau.`,
+  BULK_NOT_READY: () => t`Cette modification ne peut pas être annulée : elle est en cours, déjà annulée ou trop ancienne.`,
+  CODE_COLUMN_MISSING: () =>
+    t`Il manque la colonne « Code contact » : c’est elle qui désigne les contacts. Exportez-les de nouveau, ou ajoutez-la.`,
   JOB_FAILED: () => t`Le traitement s’est interrompu. Rien n’est à moitié fait : relancez-le.`,
   OVERLOADED: () => t`Le serveur est momentanément surchargé. Réessayez dans quelques instants.`,
   UNEXPECTED: () => t`Une erreur inattendue s’est produite. Réessayez ; si elle persiste, signalez l’anomalie.`,

@@ -3,7 +3,16 @@ import { endpoint } from "../shared/endpoint.ts";
 import { Nothing } from "../shared/page.ts";
 
 /** What the bell can announce; each has its sentence in the web. */
-export const notificationKinds = ["import.done", "import.failed", "contact.assigned", "opportunity.assigned"] as const;
+export const notificationKinds = [
+  "import.done",
+  "import.failed",
+  "contact.assigned",
+  "opportunity.assigned",
+  "bulk.done",
+  "bulk.failed",
+  "bulk.undone",
+  "bulk.assigned",
+] as const;
 
 export const NotificationView = z.object({
   id: z.uuid(),
@@ -14,10 +23,11 @@ export const NotificationView = z.object({
 });
 export type NotificationView = z.infer<typeof NotificationView>;
 
-/** What the event stream carries: `notification` (the bell) and `import` (its progress moved: read it again). */
+/** What the event stream carries: `notification` (the bell), `import` and `bulk` (their progress moved: read it again). */
 export const StreamEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("notification") }),
   z.object({ kind: z.literal("import"), id: z.uuid() }),
+  z.object({ kind: z.literal("bulk"), id: z.uuid() }),
 ]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 

@@ -17,8 +17,8 @@ import { searchWhere } from "../../platform/search.ts";
 import { type AuditRow, auditEventsSql, eventsSql, type Happening } from "../audit/audit.service.ts";
 import { answerWhere, shownAnswers } from "../question/question.service.ts";
 
-/** Which contacts (alias c): the one condition that list, count, export and reports share. Scope included. */
-function contactWhere(actor: Actor, filter: ContactFilter, questions: Question[]): Prisma.Sql {
+/** Which contacts (alias c): the one condition that list, count, bulk changes, export and reports share. Scope included. */
+export function contactWhere(actor: Actor, filter: ContactFilter, questions: Question[]): Prisma.Sql {
   const { search, ownerId, emailValidity, answers = [] } = filter;
   const conditions = [
     recordScope(actor, "c"),

@@ -4,6 +4,7 @@ import type {
   ContactCard,
   ContactChanges,
   ContactCountQuery,
+  ContactFilter,
   ContactInput,
   ContactQuery,
   ContactView,
@@ -27,6 +28,7 @@ import {
   contactCount,
   contactPage,
   contactRow,
+  contactWhere,
   insertContact,
   type NewContact,
 } from "./contact.queries.ts";
@@ -47,6 +49,10 @@ export async function listContacts(ctx: Ctx, query: z.output<typeof ContactQuery
 export async function countContacts(ctx: Ctx, { exact, ...filter }: z.output<typeof ContactCountQuery>) {
   return contactCount(ctx, filter, await questionsOf(ctx, "contact"), exact);
 }
+
+/** Which contacts a filter finds, of those that the actor sees: a condition on `contacts c`, for what works on all of them. */
+export const contactsWhere = async (ctx: Ctx, filter: ContactFilter): Promise<Prisma.Sql> =>
+  contactWhere(ctx.actor, filter, await questionsOf(ctx, "contact"));
 
 /** A contact with what its card shows beside it. Refuses with NOT_FOUND what the actor does not see. */
 export async function showContact(ctx: Ctx, id: string): Promise<ContactCard> {

@@ -53,7 +53,7 @@ const is = (column: string, value: string | undefined): Prisma.Sql[] => {
 };
 
 /** The one meaning of a filter, for list, count, export and reports: a condition on `opportunities o`. */
-function opportunityWhere(actor: Actor, filter: OpportunityFilter, questions: Question[]): Prisma.Sql {
+export function opportunityWhere(actor: Actor, filter: OpportunityFilter, questions: Question[]): Prisma.Sql {
   const { search, status, stageId, ownerId, pipelineId, contactId, answers = [] } = filter;
   const conditions = [
     recordScope(actor, "o"),

@@ -2,6 +2,7 @@ import type {
   OpportunityCard,
   OpportunityChanges,
   OpportunityCountQuery,
+  OpportunityFilter,
   OpportunityInput,
   OpportunityQuery,
   OpportunityView,
@@ -30,6 +31,7 @@ import {
   opportunityPage,
   opportunityRow,
   opportunityVisible,
+  opportunityWhere,
 } from "./opportunity.queries.ts";
 import { toOpportunityCard, toOpportunityRow, toOpportunityView } from "./opportunity.view.ts";
 
@@ -46,6 +48,10 @@ export async function listOpportunities(ctx: Ctx, query: z.output<typeof Opportu
 export async function countOpportunities(ctx: Ctx, { exact, ...filter }: z.output<typeof OpportunityCountQuery>) {
   return opportunityCount(ctx, filter, await questionsOf(ctx, "opportunity"), exact);
 }
+
+/** Which opportunities a filter finds, of those that the actor sees: a condition on `opportunities o`, for what works on all of them. */
+export const opportunitiesWhere = async (ctx: Ctx, filter: OpportunityFilter): Promise<Prisma.Sql> =>
+  opportunityWhere(ctx.actor, filter, await questionsOf(ctx, "opportunity"));
 
 /** An opportunity with the first page of its timeline. Refuses with NOT_FOUND what the actor does not see. */
 export async function showOpportunity(ctx: Ctx, id: string): Promise<OpportunityCard> {

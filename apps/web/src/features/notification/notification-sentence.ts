@@ -1,7 +1,8 @@
-import type { ErrorCode, NotificationView } from "@crm/contract";
-import { errorCodes } from "@crm/contract";
+import type { BulkKind, BulkRecord, ErrorCode, NotificationView } from "@crm/contract";
+import { bulkKindNames, errorCodes } from "@crm/contract";
 import { plural, t } from "@lingui/core/macro";
 import { codeSentence } from "../../lib/error-sentence.ts";
+import { bulkAddress, bulkCount, bulkOutcome, bulkRestored, bulkSkipped } from "../../ui/bulk-words.ts";
 
 type Data = NotificationView["data"];
 interface Told {
@@ -12,6 +13,15 @@ interface Told {
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const number = (value: unknown): number => (typeof value === "number" ? value : 0);
 const isCode = (value: unknown): value is ErrorCode => errorCodes.some((code) => code === value);
+const recordOf = (data: Data): BulkRecord => (data["record"] === "opportunity" ? "opportunity" : "contact");
+const kindOf = (data: Data): BulkKind => bulkKindNames.find((kind) => kind === data["kind"]) ?? "answer";
+const bulkTold = (data: Data) =>
+  [
+    bulkOutcome(recordOf(data), kindOf(data), number(data["changed"])),
+    bulkSkipped(false, number(data["skipped"])),
+  ]
+    .filter(Boolean)
+    .join(", ");
 const importAddress = ({ importId }: Data) =>
   `/outils/importer-contacts${text(importId) ? `?import=${text(importId)}` : ""}`;
 
@@ -48,6 +58,28 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
     return {
       text: by ? t`${by} vous a affecté l’opportunité ${title}.` : t`L’opportunité ${title} vous a été affectée.`,
       to: `/opportunites/${text(data["opportunityId"])}`,
+    };
+  },
+  "bulk.done": (data) => ({ text: t`Modification en masse terminée : ${bulkTold(data)}.`, to: bulkAddress(text(data["bulkId"])) }),
+  "bulk.undone": (data) => {
+    const told = [
+      bulkRestored(recordOf(data), number(data["changed"])),
+      bulkSkipped(true, number(data["skipped"])),
+    ];
+    return {
+      text: t`Modification en masse annulée : ${told.filter(Boolean).join(", ")}.`,
+      to: bulkAddress(text(data["bulkId"])),
+    };
+  },
+  "bulk.failed": (data) => {
+    const why = isCode(data["code"]) ? codeSentence(data["code"], data) : "";
+    return { text: `${t`Une modification en masse s’est arrêtée.`} ${why}`.trim(), to: bulkAddress(text(data["bulkId"])) };
+  },
+  "bulk.assigned": (data) => {
+    const [by, told] = [text(data["by"]), bulkCount(recordOf(data), number(data["count"]))];
+    return {
+      text: by ? t`${by} vous a affecté ${told}.` : t`On vous a affecté ${told}.`,
+      to: recordOf(data) === "contact" ? "/contacts" : "/opportunites",
     };
   },
 };

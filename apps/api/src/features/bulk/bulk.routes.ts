@@ -1,0 +1,17 @@
+import { bulkApi } from "@crm/contract";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { cancelBulk, createBulk, listBulk, showBulk, undoBulk } from "./bulk.service.ts";
+
+export const bulkRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.route({ ...bulkApi.list, handler: ({ ctx }) => listBulk(ctx) });
+  app.route({
+    ...bulkApi.create,
+    handler: async ({ ctx, body }, reply) => reply.code(202).send(await createBulk(ctx, body)),
+  });
+  app.route({ ...bulkApi.show, handler: ({ ctx, params }) => showBulk(ctx, params.id) });
+  app.route({ ...bulkApi.cancel, handler: ({ ctx, params }) => cancelBulk(ctx, params.id) });
+  app.route({
+    ...bulkApi.undo,
+    handler: async ({ ctx, params }, reply) => reply.code(202).send(await undoBulk(ctx, params.id)),
+  });
+};

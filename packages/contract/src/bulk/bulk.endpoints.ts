@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { endpoint } from "../shared/endpoint.ts";
+import { IdParams } from "../shared/page.ts";
+import { BulkInput, BulkView } from "./bulk.schema.ts";
+
+export const bulkApi = {
+  list: endpoint({
+    method: "GET",
+    url: "/bulk",
+    config: { access: "crm:use" },
+    schema: { summary: "My latest bulk changes", response: { 200: z.array(BulkView) } },
+  }),
+  create: endpoint({
+    method: "POST",
+    url: "/bulk",
+    config: { access: "crm:use" },
+    schema: {
+      summary: "Change many records: up to 100 at once, more in the background",
+      body: BulkInput,
+      response: { 202: BulkView },
+    },
+  }),
+  show: endpoint({
+    method: "GET",
+    url: "/bulk/:id",
+    config: { access: "crm:use" },
+    schema: { summary: "A bulk change of mine and its progress", params: IdParams, response: { 200: BulkView } },
+  }),
+  cancel: endpoint({
+    method: "POST",
+    url: "/bulk/:id/cancel",
+    config: { access: "crm:use" },
+    schema: {
+      summary: "Stop; what is changed stays, and can be undone",
+      params: IdParams,
+      response: { 200: BulkView },
+    },
+  }),
+  undo: endpoint({
+    method: "POST",
+    url: "/bulk/:id/undo",
+    config: { access: "crm:use" },
+    schema: {
+      summary: "Restore each record that nobody has changed since",
+      params: IdParams,
+      response: { 202: BulkView },
+    },
+  }),
+};
