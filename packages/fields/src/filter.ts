@@ -87,20 +87,18 @@ const suits: Record<Operator, (value: unknown) => boolean> = {
 };
 
 const criterion = { operator: z.enum(operatorNames), value: FilterValue.optional() };
-const suited = [
-  ({ operator, value }: { operator: Operator; value?: unknown }) => suits[operator](value),
-  { params: { rule: "filterValue" }, path: ["value"] },
-] as const;
+const suited = ({ operator, value }: { operator: Operator; value?: unknown }) => suits[operator](value);
+const unsuited = { params: { rule: "filterValue" }, path: ["value"] };
 
 /**
  * One criterion on the answers to a question. Dates are days, 'YYYY-MM-DD'; choices are given by their value. What is not,
  * does not contain… is everything else, the empty included.
  */
-export const AnswerFilter = z.object({ questionId: z.uuid(), ...criterion }).refine(...suited);
+export const AnswerFilter = z.object({ questionId: z.uuid(), ...criterion }).refine(suited, unsuited);
 export type AnswerFilter = z.infer<typeof AnswerFilter>;
 
 /** One criterion on a field that every record has: its owner, its creation date… */
-export const FieldFilter = z.object({ field: z.string().min(1).max(40), ...criterion }).refine(...suited);
+export const FieldFilter = z.object({ field: z.string().min(1).max(40), ...criterion }).refine(suited, unsuited);
 export type FieldFilter = z.infer<typeof FieldFilter>;
 
 const Criterion = z.union([AnswerFilter, FieldFilter]);
@@ -112,14 +110,16 @@ const FilterGroup = z.object({ match, criteria: z.array(Criterion).min(1).max(20
 export type FilterGroup = z.infer<typeof FilterGroup>;
 
 /** Criteria and groups of criteria, joined: as deep as it goes, and 50 criteria in all. */
+type Items = (Criterion | FilterGroup)[];
+
+/** Every criterion of a tree, in the order it is written. */
+export const criteriaOf = ({ items }: { items: Items }): Criterion[] =>
+  items.flatMap((item) => ("criteria" in item ? item.criteria : [item]));
+
 export const FilterTree = z
   .object({ match, items: z.array(z.union([Criterion, FilterGroup])).max(20) })
   .refine(({ items }) => criteriaOf({ items }).length <= 50, { params: { rule: "filterValue" }, path: ["items"] });
 export type FilterTree = z.infer<typeof FilterTree>;
-
-/** Every criterion of a tree, in the order it is written. */
-export const criteriaOf = ({ items }: Pick<FilterTree, "items">): Criterion[] =>
-  items.flatMap((item) => ("criteria" in item ? item.criteria : [item]));
 
 const ofStorage: Record<Storage, (value: unknown) => boolean> = {
   text: isText,

@@ -9,24 +9,30 @@ export interface SortColumn {
   cast: string;
   /** The values of an enum: a cursor made up by hand holds anything. */
   values?: readonly string[];
+  /** Of the first column only: it may hold NULL, which comes last in either direction. */
+  nullable?: boolean;
 }
 
 /** What a cursor may hold, by the cast that PostgreSQL then makes of it. */
 const shapes: Record<string, (value: string) => boolean> = {
   uuid: (value) => z.uuid().safeParse(value).success,
   timestamptz: (value) => !Number.isNaN(Date.parse(value)),
+  int: (value) => /^-?\d{1,9}$/.test(value),
+  date: (value) => z.iso.date().safeParse(value).success,
+  numeric: (value) => /^-?\d{1,1000}(\.\d{1,1000})?$/.test(value),
 };
 
-const Cursor = z.array(z.string().max(1000)).max(5);
+const Cursor = z.array(z.string().max(1000).nullable()).max(5);
 
 /** An opaque cursor from the sort values of a page's last row. */
-export const encodeCursor = (values: string[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
+export const encodeCursor = (values: (string | null)[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
 
-function decodeCursor(cursor: string, columns: SortColumn[]): string[] {
+function decodeCursor(cursor: string, columns: SortColumn[]): (string | null)[] {
   try {
     const values = Cursor.length(columns.length).parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
-    for (const [i, { cast, values: allowed }] of columns.entries()) {
+    for (const [i, { cast, values: allowed, nullable }] of columns.entries()) {
       const value = values[i] ?? "";
+      if (values[i] === null && nullable) continue;
       if (value.includes("\0") || shapes[cast]?.(value) === false || allowed?.includes(value) === false)
         throw new Error("not a cursor of this list");
     }
@@ -38,15 +44,38 @@ function decodeCursor(cursor: string, columns: SortColumn[]): string[] {
 
 /** ORDER BY of the columns. */
 export const orderBy = (columns: SortColumn[]): Prisma.Sql =>
-  Prisma.raw(columns.map(({ sql, direction }) => `${sql} ${direction.toUpperCase()}`).join(", "));
+  Prisma.raw(
+    columns
+      .map(({ sql, direction, nullable }) => `${sql} ${direction.toUpperCase()}${nullable ? " NULLS LAST" : ""}`)
+      .join(", "),
+  );
 
 /**
  * « Behind the cursor »: the condition that starts the next page, by row values, so that one index serves it.
  * All columns must go the same way.
  */
 export function behind(cursor: string | undefined, columns: SortColumn[]): Prisma.Sql {
-  if (cursor === undefined) return Prisma.sql`TRUE`;
-  const values = decodeCursor(cursor, columns);
+  const { filled, empty } = behindInParts(cursor, columns);
+  if (!empty) return filled ?? Prisma.sql`TRUE`;
+  return filled ? Prisma.sql`(${filled} OR ${empty})` : empty;
+}
+
+/**
+ * The same for a list whose first column may be empty: the rows where it is filled, null once they are all shown, then those
+ * where it is empty. Each is a range of the index; joined by OR they would be none. `empty` is null where no column may be.
+ */
+export function behindInParts(cursor: string | undefined, columns: SortColumn[]) {
+  const values = cursor === undefined ? null : decodeCursor(cursor, columns);
+  const [first, ...rest] = columns;
+  if (!first?.nullable) return { filled: values && past(columns, values), empty: null };
+  const column = Prisma.raw(first.sql);
+  const fromEmpty = Prisma.sql`${column} IS NULL`;
+  if (values?.[0] === null) return { filled: null, empty: Prisma.sql`${fromEmpty} AND ${past(rest, values.slice(1))}` };
+  const behind = values ? past(columns, values) : Prisma.sql`TRUE`;
+  return { filled: Prisma.sql`${column} IS NOT NULL AND ${behind}`, empty: fromEmpty };
+}
+
+function past(columns: SortColumn[], values: (string | null)[]): Prisma.Sql {
   const left = Prisma.raw(columns.map(({ sql }) => sql).join(", "));
   const right = Prisma.join(columns.map(({ cast }, i) => Prisma.sql`${values[i]}::${Prisma.raw(cast)}`));
   return columns[0]?.direction === "desc" ? Prisma.sql`(${left}) < (${right})` : Prisma.sql`(${left}) > (${right})`;

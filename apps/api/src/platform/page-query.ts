@@ -1,7 +1,7 @@
 import { countCap } from "@crm/contract";
 import type { Database } from "@crm/db";
 import { Prisma } from "@crm/db";
-import { behind, encodeCursor, orderBy, type SortColumn } from "./keyset.ts";
+import { behind, behindInParts, encodeCursor, orderBy, type SortColumn } from "./keyset.ts";
 
 /** A list as SQL. */
 export interface PageQuery {
@@ -29,9 +29,8 @@ export interface PageQuery {
  */
 export async function pageOf<Row>(db: Database, query: PageQuery) {
   const { size, columns } = query;
-  const rows = await db.$queryRaw<(Row & { cursor: string[]; total: number | null })[]>(
-    query.searching ? searched(query) : walked(query),
-  );
+  const read = (sql: Prisma.Sql) => db.$queryRaw<Paged<Row>[]>(sql);
+  const rows = await (query.searching ? read(searched(query)) : walk(query, read));
   const shown = rows.slice(0, size);
   const last = shown.at(-1);
   const counted = query.searching && query.after === undefined;
@@ -43,17 +42,29 @@ export async function pageOf<Row>(db: Database, query: PageQuery) {
   };
 }
 
+type Paged<Row> = Row & { cursor: (string | null)[]; total: number | null };
+
+/** Rows where the first column is empty come after all the others, by a statement of their own: one index serves both. */
+async function walk<Row>(query: PageQuery, read: (sql: Prisma.Sql) => Promise<Row[]>): Promise<Row[]> {
+  const { filled, empty } = behindInParts(query.after, query.columns);
+  const wanted = query.size + 1;
+  if (!empty) return read(walked(query, filled ?? Prisma.sql`TRUE`, wanted));
+  const rows = filled ? await read(walked(query, filled, wanted)) : [];
+  return rows.length === wanted ? rows : [...rows, ...(await read(walked(query, empty, wanted - rows.length)))];
+}
+
 const cursorOf = (columns: SortColumn[]) =>
   Prisma.sql`ARRAY[${Prisma.raw(columns.map(({ sql }) => `${sql}::text`).join(", "))}] AS cursor`;
 
-function walked({ select, table, joins, where, columns, after, size }: PageQuery): Prisma.Sql {
+function walked({ select, table, joins, where, columns }: PageQuery, behind: Prisma.Sql, limit: number): Prisma.Sql {
+  const order = orderBy(columns.map((column) => ({ ...column, nullable: false })));
   return Prisma.sql`
     SELECT ${select}, ${cursorOf(columns)} FROM ${table} ${joins}
-    WHERE ${where} AND ${behind(after, columns)} ORDER BY ${orderBy(columns)} LIMIT ${size + 1}`;
+    WHERE ${where} AND ${behind} ORDER BY ${order} LIMIT ${limit}`;
 }
 
 function searched({ select, table, joins, where, columns, after, size }: PageQuery): Prisma.Sql {
-  const keys = columns.map(({ direction, cast }, i) => ({ sql: `found.s${i}`, direction, cast }));
+  const keys = columns.map((column, i) => ({ ...column, sql: `found.s${i}` }));
   const id = columns.at(-1)?.sql ?? "";
   const named = Prisma.raw(columns.map(({ sql }, i) => `${sql} AS s${i}`).join(", "));
   return Prisma.sql`

@@ -1,4 +1,5 @@
-import { AnswerFilter } from "@crm/fields";
+import { consentStates } from "../consent/consent.schema.ts";
+import { AnswerFilter, FilterTree } from "@crm/fields";
 import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
 import { OpportunityRow } from "../opportunity/opportunity.schema.ts";
@@ -6,7 +7,7 @@ import { Can, CountQuery, json, PageQuery, richText, text } from "../shared/page
 import { UserRef } from "../user/user.schema.ts";
 
 export const emailValidities = ["unverified", "valid", "invalid"] as const;
-export const contactSorts = ["createdAt", "name", "company", "emailValidity"] as const;
+export const contactSorts = ["createdAt", "name", "company", "emailValidity", "email", "city", "code"] as const;
 
 /** Which contacts: the same filter for list, count and export. */
 export const ContactFilter = z.object({
@@ -15,6 +16,8 @@ export const ContactFilter = z.object({
   ownerId: z.uuid().or(z.literal("none")).optional(),
   emailValidity: z.enum(emailValidities).optional(),
   answers: json(z.array(AnswerFilter).max(50)).optional(),
+  /** Groups of criteria on questions and on `contactFilterFields`. */
+  filter: json(FilterTree).optional(),
 });
 export type ContactFilter = z.output<typeof ContactFilter>;
 
@@ -22,7 +25,8 @@ export const ContactCountQuery = ContactFilter.extend(CountQuery.shape);
 
 export const ContactQuery = PageQuery.extend({
   ...ContactFilter.shape,
-  sort: z.enum(contactSorts).default("createdAt"),
+  /** A column, or the id of a question « Afficher dans la recherche » whose answers have an order. */
+  sort: z.enum(contactSorts).or(z.uuid()).default("createdAt"),
   direction: z.enum(["asc", "desc"]).optional(),
 });
 

@@ -1,4 +1,4 @@
-import { AnswerFilter } from "@crm/fields";
+import { AnswerFilter, FilterTree } from "@crm/fields";
 import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
 import { Can, CountQuery, Day, json, PageQuery, richText, text } from "../shared/page.ts";
@@ -7,7 +7,7 @@ import { UserRef } from "../user/user.schema.ts";
 /** The status of an opportunity (ouvert, gagné, sans suite, ajourné, autre). It is not its stage. */
 export const opportunityStatuses = ["open", "won", "lost", "postponed", "other"] as const;
 export type OpportunityStatus = (typeof opportunityStatuses)[number];
-export const opportunitySorts = ["createdAt", "title"] as const;
+export const opportunitySorts = ["createdAt", "title", "statusOn", "amount", "code"] as const;
 
 export const OpportunityFilter = z.object({
   /** By contact or by title (guide 3.1). */
@@ -19,6 +19,8 @@ export const OpportunityFilter = z.object({
   pipelineId: z.uuid().optional(),
   contactId: z.uuid().optional(),
   answers: json(z.array(AnswerFilter).max(50)).optional(),
+  /** Groups of criteria on questions and on `opportunityFilterFields`. */
+  filter: json(FilterTree).optional(),
 });
 export type OpportunityFilter = z.output<typeof OpportunityFilter>;
 
@@ -26,7 +28,8 @@ export const OpportunityCountQuery = OpportunityFilter.extend(CountQuery.shape);
 
 export const OpportunityQuery = PageQuery.extend({
   ...OpportunityFilter.shape,
-  sort: z.enum(opportunitySorts).default("createdAt"),
+  /** A column, or the id of a question « Afficher dans la recherche » whose answers have an order. */
+  sort: z.enum(opportunitySorts).or(z.uuid()).default("createdAt"),
   direction: z.enum(["asc", "desc"]).optional(),
 });
 

@@ -1,4 +1,4 @@
-import { contactApi, contactSorts, type ErrorBody } from "@crm/contract";
+import { type ContactRow, contactApi, contactSorts, type ErrorBody } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { describe, expect, it } from "vitest";
 import { aContact, aQuestion } from "../../test/factories.ts";
@@ -151,12 +151,13 @@ describe("paging contacts", () => {
           email: `c${i}@x.fr`,
           lastName: names[i % 7] ?? "",
           company: names[(i * 3) % 7] ?? "",
+          city: names[(i * 5) % 7] ?? "",
           emailValidity: (["valid", "invalid", "unverified"] as const)[i % 3] ?? "valid",
           createdAt: new Date(Date.UTC(2026, 0, 1 + (i % 4))),
         })),
       });
       const before = (await db.contact.findMany({ select: { id: true } })).map(({ id }) => id);
-      const seen: { id: string; createdAt: string; emailValidity: string; lastName: string; company: string }[] = [];
+      const seen: ContactRow[] = [];
       let after: string | undefined;
       do {
         const { body } = await admin.call(contactApi.list, {
@@ -182,6 +183,9 @@ describe("paging contacts", () => {
           name: fold(row.lastName),
           company: fold(row.company),
           emailValidity: String(validities.indexOf(row.emailValidity)),
+          email: row.email,
+          city: fold(row.city),
+          code: row.code,
         })[sort];
       const sorted = seen.map(key).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
       expect(seen.map(key)).toEqual(direction === "asc" ? sorted : sorted.reverse());

@@ -3,6 +3,8 @@ import {
   type ContactQuery,
   type ContactRow,
   type ContactView,
+  contactFilterFields,
+  type contactSorts,
   emailValidities,
   type OpportunityRow,
 } from "@crm/contract";
@@ -15,16 +17,18 @@ import type { SortColumn } from "../../platform/keyset.ts";
 import { countOf, pageOf } from "../../platform/page-query.ts";
 import { searchWhere } from "../../platform/search.ts";
 import { type AuditRow, auditEventsSql, eventsSql, type Happening } from "../audit/audit.service.ts";
-import { answerWhere, shownAnswers } from "../question/question.service.ts";
+import { answerOrder, answerWhere, filterWhere, shownAnswers } from "../question/question.service.ts";
+import { contactOperands } from "./contact-filter.queries.ts";
 
 /** Which contacts (alias c): the one condition that list, count, bulk changes, export and reports share. Scope included. */
 export function contactWhere(actor: Actor, filter: ContactFilter, questions: Question[]): Prisma.Sql {
-  const { search, ownerId, emailValidity, answers = [] } = filter;
+  const { search, ownerId, emailValidity, answers = [], filter: tree } = filter;
   const conditions = [
     recordScope(actor, "c"),
     searchWhere("c.search", search),
     answerWhere("c.answers", questions, answers),
   ];
+    filterWhere({ column: "c.answers", questions, fields: contactFilterFields, operands: contactOperands }, tree),
   if (ownerId !== undefined)
     conditions.push(ownerId === "none" ? Prisma.sql`c.owner_id IS NULL` : Prisma.sql`c.owner_id = ${ownerId}::uuid`);
   if (emailValidity !== undefined) conditions.push(Prisma.sql`c.email_validity = ${emailValidity}::email_validity`);
@@ -62,13 +66,26 @@ const sortColumns = {
     ["c.email_validity", "email_validity"],
     ["c.created_at", "timestamptz"],
   ],
-} as const satisfies Record<z.output<typeof ContactQuery>["sort"], readonly (readonly [sql: string, cast: string])[]>;
+  email: [["c.email", "text"]],
+  city: [['(sort_key(c.city) COLLATE "C")', "text"]],
+  code: [["c.code", "text"]],
+} as const satisfies Record<(typeof contactSorts)[number], readonly (readonly [sql: string, cast: string])[]>;
 
-function columnsOf({
-  sort,
-  direction = sort === "createdAt" ? "desc" : "asc",
-}: z.output<typeof ContactQuery>): SortColumn[] {
-  return [...sortColumns[sort], ["c.id", "uuid"] as const].map(([sql, cast]) => ({
+const isColumn = (sort: string): sort is (typeof contactSorts)[number] => Object.hasOwn(sortColumns, sort);
+
+function columnsOf(
+  { sort, direction = sort === "createdAt" ? "desc" : "asc" }: z.output<typeof ContactQuery>,
+  questions: Question[],
+): SortColumn[] {
+  const id = { sql: "c.id", cast: "uuid", direction };
+  if (!isColumn(sort))
+    // As the index on the answers to a question in search goes.
+    return [
+      { ...answerOrder("c.answers", questions, sort), direction },
+      { sql: "c.name_key", cast: "text", direction },
+      id,
+    ];
+  const columns = sortColumns[sort].map(([sql, cast]) => ({
     ...{ sql, cast, direction },
     ...(cast === "email_validity" ? { values: emailValidities } : {}),
   }));
@@ -82,7 +99,7 @@ export function contactPage(ctx: Ctx, query: z.output<typeof ContactQuery>, ques
     select: Prisma.sql`${essentials}, ${shownAnswers("c.answers", questions)} AS answers, ${userRef("u")} AS owner`,
     joins: Prisma.sql`LEFT JOIN users u ON u.id = c.owner_id`,
     where: contactWhere(ctx.actor, query, questions),
-    columns: columnsOf(query),
+    columns: columnsOf(query, questions),
     searching: Boolean(query.search),
     ...{ table, after: query.after, size: query.size },
   });

@@ -1,14 +1,22 @@
-import type { OpportunityFilter, OpportunityQuery, UserRef } from "@crm/contract";
+import {
+  type OpportunityFilter,
+  type OpportunityFilterField,
+  type OpportunityQuery,
+  opportunityFilterFields,
+  type opportunitySorts,
+  type UserRef,
+} from "@crm/contract";
 import { Prisma } from "@crm/db";
-import type { Question } from "@crm/fields";
+import { dayBoundsOf, type Question } from "@crm/fields";
 import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
 import type { Actor, Ctx } from "../../platform/context.ts";
+import { dayColumn, exactColumn, type FieldOperands, figureColumn, textColumn } from "../../platform/criterion.ts";
 import type { SortColumn } from "../../platform/keyset.ts";
 import { countOf, pageOf } from "../../platform/page-query.ts";
 import { searchWhere } from "../../platform/search.ts";
 import { type AuditRow, auditEventsSql } from "../audit/audit.service.ts";
-import { answerWhere, shownAnswers } from "../question/question.service.ts";
+import { answerOrder, answerWhere, filterWhere, shownAnswers } from "../question/question.service.ts";
 
 /** A row of a list, as the database gives it. */
 export interface OpportunityListRow {
@@ -52,9 +60,23 @@ const is = (column: string, value: string | undefined): Prisma.Sql[] => {
   return [value === "none" ? Prisma.sql`${name} IS NULL` : Prisma.sql`${name} = ${value}::uuid`];
 };
 
+const moment = { type: "date-time", config: {} } as const;
+
+/** The built-in fields that a filter may name, as columns; those with an index are compared by what it is on. */
+const operands: FieldOperands<OpportunityFilterField> = {
+  title: textColumn("o.title", "o.title_key"),
+  status: exactColumn("o.status", "opportunity_status"),
+  statusOn: dayColumn("o.status_on", "date", (day) => dayBoundsOf({ type: "date", config: {} }, day)),
+  stage: exactColumn("o.stage_id", "uuid"),
+  pipeline: exactColumn("o.pipeline_id", "uuid"),
+  amount: figureColumn("o.amount"),
+  owner: exactColumn("o.owner_id", "uuid"),
+  createdAt: dayColumn("o.created_at", "timestamptz", (day) => dayBoundsOf(moment, day)),
+};
+
 /** The one meaning of a filter, for list, count, export and reports: a condition on `opportunities o`. */
 export function opportunityWhere(actor: Actor, filter: OpportunityFilter, questions: Question[]): Prisma.Sql {
-  const { search, status, stageId, ownerId, pipelineId, contactId, answers = [] } = filter;
+  const { search, status, stageId, ownerId, pipelineId, contactId, answers = [], filter: tree } = filter;
   const conditions = [
     recordScope(actor, "o"),
     searchWhere("o.search", search),
@@ -64,22 +86,29 @@ export function opportunityWhere(actor: Actor, filter: OpportunityFilter, questi
     ...is("o.pipeline_id", pipelineId),
     ...is("o.contact_id", contactId),
     answerWhere("o.answers", questions, answers),
+    filterWhere({ column: "o.answers", questions, fields: opportunityFilterFields, operands }, tree),
   ];
   return Prisma.join(conditions, " AND ");
 }
 
 const sorts = {
-  createdAt: { sql: "o.created_at", cast: "timestamptz", usual: "desc" },
-  title: { sql: "o.title_key", cast: "text", usual: "asc" },
-} as const;
+  createdAt: { sql: "o.created_at", cast: "timestamptz" },
+  title: { sql: "o.title_key", cast: "text" },
+  statusOn: { sql: "o.status_on", cast: "date" },
+  amount: { sql: "o.amount", cast: "numeric", nullable: true },
+  code: { sql: "o.code", cast: "text" },
+} as const satisfies Record<(typeof opportunitySorts)[number], Omit<SortColumn, "direction">>;
+const isColumn = (sort: string): sort is keyof typeof sorts => Object.hasOwn(sorts, sort);
 
-/** What a list is sorted by: the chosen column, then the id, so that no two rows tie. */
-function sortColumns({ sort, direction }: z.output<typeof OpportunityQuery>): SortColumn[] {
-  const { usual, ...column } = sorts[sort];
-  return [
-    { ...column, direction: direction ?? usual },
-    { sql: "o.id", cast: "uuid", direction: direction ?? usual },
-  ];
+/** What a list is sorted by: the chosen column, or the answers to a question as their index goes; then the id, so that no two rows tie. */
+function sortColumns(
+  { sort, direction = sort === "createdAt" ? "desc" : "asc" }: z.output<typeof OpportunityQuery>,
+  questions: Question[],
+): SortColumn[] {
+  const columns = isColumn(sort)
+    ? [sorts[sort]]
+    : [answerOrder("o.answers", questions, sort), { sql: "o.title_key", cast: "text" }];
+  return [...columns, { sql: "o.id", cast: "uuid" }].map((column) => ({ ...column, direction }));
 }
 
 const table = Prisma.sql`opportunities o`;
@@ -90,7 +119,7 @@ export function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuer
     select: Prisma.sql`${listed}, ${shownAnswers("o.answers", questions)} AS answers`,
     joins: joined,
     where: opportunityWhere(ctx.actor, query, questions),
-    columns: sortColumns(query),
+    columns: sortColumns(query, questions),
     searching: Boolean(query.search),
     ...{ table, after: query.after, size: query.size },
   });

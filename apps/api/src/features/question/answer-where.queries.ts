@@ -1,22 +1,20 @@
 import { Prisma } from "@crm/db";
 import {
   type AnswerFilter,
+  type Criterion,
   choicesOf,
   dayBoundsOf,
+  type FilterField,
+  type FilterTree,
+  fieldFilterFits,
   filterFits,
   issueSentence,
   type Question,
   type Storage,
   storageOf,
 } from "@crm/fields";
+import { criterionSql, days, type FieldOperands, figures, type Operand, onDay } from "../../platform/criterion.ts";
 import { Refusal } from "../../platform/error.ts";
-
-/** What a filter is asked of: the column of answers, and the question's id as a text in SQL. */
-interface Asked {
-  column: string;
-  question: Question;
-  filter: AnswerFilter;
-}
 
 /**
  * What the answers to a question sort and compare by, as SQL; null when only containment is ever asked of them. A filter
@@ -25,6 +23,19 @@ interface Asked {
  */
 export function answerExpression(column: string, question: Question): string | null {
   return comparable[storageOf(question)](column, question);
+}
+
+/**
+ * The column that a list sorts by for the answers to a question, those who have none last, served by the question's index.
+ * Refuses with VALIDATION_FAILED a question that is not in search, or whose answers have no order.
+ */
+export function answerOrder(column: string, questions: readonly Question[], id: string) {
+  const question = questions.find(
+    (question) => question.id === id && question.inSearch && question.archivedAt === null,
+  );
+  const sql = question && answerExpression(column, question);
+  if (!question || !sql) return refuse("querystring/sort");
+  return { sql, cast: storageOf(question) === "number" ? "numeric" : "text", nullable: true } as const;
 }
 
 /** The answers of a row of a list, as SQL: those to the questions « Afficher dans la recherche ». */
@@ -48,58 +59,98 @@ const comparable: Record<Storage, (column: string, question: Question) => string
   texts: () => null,
 };
 
-const raw = ({ column, question }: Asked) => Prisma.raw(asText(column, question));
-const compared = ({ column, question }: Asked) =>
-  Prisma.raw(answerExpression(column, question) ?? asText(column, question));
-/** Served by the GIN index on answers. */
-const holds = ({ column, question }: Asked, answer: unknown) =>
-  Prisma.sql`${Prisma.raw(column)} @> ${JSON.stringify({ [question.id]: answer })}::jsonb`;
-/** Served by the question's own index, in the order of names, where there is one. */
-const isIndexed = ({ column, question }: Asked) => question.inSearch && answerExpression(column, question) !== null;
-const containing = (text: unknown) => `%${String(text).replace(/[\\%_]/g, "\\$&")}%`;
-const figure = (value: unknown) => Prisma.sql`${String(value)}::numeric`;
-const day = ({ question, filter }: Asked) => dayBoundsOf(question, String(filter.value));
+/** An answer, as the conditions on it are asked; the indexes that serve them depend on how it is kept. */
+function operandOf(column: string, question: Question): Operand {
+  const expression = answerExpression(column, question);
+  const text = Prisma.raw(asText(column, question));
+  const compared = expression === null ? text : Prisma.raw(expression);
+  /** Served by the GIN index on answers. */
+  const holds = (answer: unknown) =>
+    Prisma.sql`${Prisma.raw(column)} @> ${JSON.stringify({ [question.id]: answer })}::jsonb`;
+  const asked: Asked = { question, text, compared, holds, indexed: question.inSearch && expression !== null };
+  return { filled: Prisma.sql`${text} IS NOT NULL`, is: holds, ...operands[storageOf(question)](asked) };
+}
 
-type Condition = (asked: Asked) => Prisma.Sql;
-const presence = {
-  empty: (asked: Asked) => Prisma.sql`${raw(asked)} IS NULL`,
-  filled: (asked: Asked) => Prisma.sql`${raw(asked)} IS NOT NULL`,
+/** What an answer is compared by. */
+interface Asked {
+  question: Question;
+  text: Prisma.Sql;
+  compared: Prisma.Sql;
+  holds(answer: unknown): Prisma.Sql;
+  /** Served by the question's own index, in the order of names. */
+  indexed: boolean;
+}
+
+const operands: Record<Storage, (asked: Asked) => Partial<Operand>> = {
+  text: ({ text, compared, holds, indexed }) => ({
+    folded: Prisma.sql`fold(${text})`,
+    ...(indexed ? { is: (value) => Prisma.sql`${compared} = ${value}` } : {}),
+    oneOf: (values) =>
+      indexed
+        ? Prisma.sql`${compared} = ANY(${values}::text[])`
+        : Prisma.sql`(${Prisma.join(values.map(holds), " OR ")})`,
+  }),
+  number: ({ compared, indexed }) => ({
+    order: figures(compared),
+    ...(indexed ? { is: (value) => Prisma.sql`${compared} = ${String(value)}::numeric` } : {}),
+  }),
+  date: ({ question, compared }) => {
+    const order = days(compared, (day) => dayBoundsOf(question, day), "text");
+    return { order, is: onDay(order) };
+  },
+  boolean: () => ({}),
+  texts: ({ holds }) => ({ includes: (value) => holds([value]) }),
 };
 
-/** One condition for each operator of each storage kind. */
-const conditions: Record<Storage, Partial<Record<AnswerFilter["operator"], Condition>>> = {
-  text: {
-    ...presence,
-    is: (asked) =>
-      isIndexed(asked) ? Prisma.sql`${compared(asked)} = ${asked.filter.value}` : holds(asked, asked.filter.value),
-    contains: (asked) => Prisma.sql`fold(${raw(asked)}) LIKE fold(${containing(asked.filter.value)})`,
-    oneOf: (asked) => {
-      const values = asked.filter.value as string[];
-      if (isIndexed(asked)) return Prisma.sql`${compared(asked)} = ANY(${values}::text[])`;
-      return Prisma.sql`(${Prisma.join(
-        values.map((value) => holds(asked, value)),
-        " OR ",
-      )})`;
-    },
-  },
-  number: {
-    ...presence,
-    is: (asked) =>
-      isIndexed(asked)
-        ? Prisma.sql`${compared(asked)} = ${figure(asked.filter.value)}`
-        : holds(asked, asked.filter.value),
-    atLeast: (asked) => Prisma.sql`${compared(asked)} >= ${figure(asked.filter.value)}`,
-    atMost: (asked) => Prisma.sql`${compared(asked)} <= ${figure(asked.filter.value)}`,
-  },
-  date: {
-    ...presence,
-    is: (asked) => Prisma.sql`(${compared(asked)} >= ${day(asked).from} AND ${compared(asked)} < ${day(asked).before})`,
-    atLeast: (asked) => Prisma.sql`${compared(asked)} >= ${day(asked).from}`,
-    atMost: (asked) => Prisma.sql`${compared(asked)} < ${day(asked).before}`,
-  },
-  boolean: { ...presence, is: (asked) => holds(asked, asked.filter.value) },
-  texts: { ...presence, includes: (asked) => holds(asked, [asked.filter.value]) },
-};
+/** What a criterion may be asked of. */
+export interface Filtered {
+  /** The column of answers, « c.answers ». */
+  column: string;
+  questions: readonly Question[];
+  /** The built-in fields, as the contract describes them, and as columns. */
+  fields: Record<string, FilterField>;
+  operands: FieldOperands;
+}
+
+/** Refuses with VALIDATION_FAILED and `path` what can't be asked. */
+function conditionOf(
+  { column, questions, fields, operands }: Filtered,
+  criterion: Criterion,
+  path: string,
+): Prisma.Sql {
+  if ("field" in criterion) {
+    const [field, operand] = Object.hasOwn(fields, criterion.field)
+      ? [fields[criterion.field], operands[criterion.field]]
+      : [];
+    const condition = field && operand && fieldFilterFits(field, criterion) && criterionSql(operand, criterion);
+    return condition || refuse(path);
+  }
+  const question = questions.find(({ id }) => id === criterion.questionId);
+  const fits = question && filterFits(question, criterion);
+  return (fits && criterionSql(operandOf(column, question), criterion)) || refuse(path);
+}
+
+const joined = (match: FilterTree["match"], conditions: Prisma.Sql[]) =>
+  Prisma.sql`(${Prisma.join(conditions, match === "all" ? " AND " : " OR ")})`;
+
+/**
+ * The condition that a record meets a tree of criteria; TRUE for an empty one. Refuses with VALIDATION_FAILED and
+ * `querystring/filter/…` a criterion on a question or a field that the record doesn't have, or that doesn't suit it.
+ */
+export function filterWhere(of: Filtered, tree: FilterTree | undefined): Prisma.Sql {
+  if (!tree || tree.items.length === 0) return Prisma.sql`TRUE`;
+  return joined(
+    tree.match,
+    tree.items.map((item, i) => {
+      const path = `querystring/filter/items/${i}`;
+      if (!("criteria" in item)) return conditionOf(of, item, path);
+      return joined(
+        item.match,
+        item.criteria.map((criterion, j) => conditionOf(of, criterion, `${path}/criteria/${j}`)),
+      );
+    }),
+  );
+}
 
 /**
  * The condition that `column` (a column of answers, « c.answers ») meets every filter; TRUE without any. Knows storage kinds
@@ -112,24 +163,14 @@ export function answerWhere(
   filters: readonly AnswerFilter[],
 ): Prisma.Sql {
   if (filters.length === 0) return Prisma.sql`TRUE`;
-  const byId = new Map(questions.map((question) => [question.id, question]));
+  const of = { column, questions, fields: {}, operands: {} };
   return Prisma.join(
-    filters.map((filter, place) => {
-      const question = byId.get(filter.questionId);
-      const condition =
-        question && filterFits(question, filter) ? conditions[storageOf(question)][filter.operator] : undefined;
-      if (!question || !condition) throw unfit(place);
-      return condition({ column, question, filter });
-    }),
+    filters.map((filter, place) => conditionOf(of, filter, `querystring/answers/${place}`)),
     " AND ",
   );
 }
 
-function unfit(place: number): Refusal {
+function refuse(path: string): never {
   const issue = { rule: "custom", params: { params: { rule: "filterValue" } } };
-  return new Refusal(
-    "VALIDATION_FAILED",
-    {},
-    { issues: [{ path: `querystring/answers/${place}`, ...issue, message: issueSentence(issue, "fr") }] },
-  );
+  throw new Refusal("VALIDATION_FAILED", {}, { issues: [{ path, ...issue, message: issueSentence(issue, "fr") }] });
 }

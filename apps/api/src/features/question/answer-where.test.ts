@@ -1,19 +1,27 @@
+import { type ContactFilterField, contactFilterFields } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import {
   type AnswerFilter,
+  type Criterion,
   dayBoundsOf,
+  type FieldFilter,
   type FieldTypeName,
+  type FilterTree,
+  fieldOperatorsOf,
   filterFits,
+  type Operator,
   operatorsOf,
   type Question,
+  type Setting,
   storageOf,
 } from "@crm/fields";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { Refusal } from "../../platform/error.ts";
-import { aContact, aQuestion } from "../../test/factories.ts";
+import { aContact, aQuestion, aUser } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
-import { answerWhere } from "./question.service.ts";
+import { contactOperands } from "../contact/contact-filter.queries.ts";
+import { answerWhere, filterWhere } from "./question.service.ts";
 import { toQuestion } from "./question.view.ts";
 
 const choices = { choices: ["APL", "WEB", "SALON"].map((value) => ({ value, label: value.toLowerCase() })) };
@@ -69,38 +77,68 @@ const valuesFor: Record<string, fc.Arbitrary<AnswerFilter["value"]>> = {
 const fold = (value: string) =>
   value.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("œ", "oe").replaceAll("’", "'").toLowerCase();
 
-/** The meaning of a filter, without a database. */
-function meets(question: Question, { operator, value }: AnswerFilter, answer: unknown): boolean {
+/** The meaning of a criterion, without a database: what it is not is all the rest. */
+function meets(question: Setting, { operator, value }: Pick<AnswerFilter, "operator" | "value">, answer: unknown) {
   const given = answer !== undefined;
-  const bounds = () => dayBoundsOf(question, String(value));
-  const compare: Record<string, (than: "from" | "before") => number> = {
-    number: () => Number(answer) - Number(value),
-    date: (than) => (String(answer) < bounds()[than] ? -1 : 1),
+  const dated = storageOf(question) === "date";
+  const bounds = (day: unknown) => dayBoundsOf(question, String(day));
+  const texts = () => [answer].flat().map(String);
+  const atLeast = (edge: unknown) =>
+    given && (dated ? String(answer) >= bounds(edge).from : Number(answer) >= Number(edge));
+  const atMost = (edge: unknown) =>
+    given && (dated ? String(answer) < bounds(edge).before : Number(answer) <= Number(edge));
+  const is = () => given && (dated ? atLeast(value) && atMost(value) : answer === value);
+  const contains = () => given && fold(String(answer)).includes(fold(String(value)));
+  const oneOf = () => given && (value as string[]).includes(String(answer));
+  const includes = () => given && texts().includes(String(value));
+  const [from, to] = [value].flat();
+  const meanings: Record<Operator, () => boolean> = {
+    is,
+    isNot: () => !is(),
+    contains,
+    notContains: () => !contains(),
+    oneOf,
+    noneOf: () => !oneOf(),
+    includes,
+    excludes: () => !includes(),
+    atLeast: () => atLeast(value),
+    atMost: () => atMost(value),
+    above: () => given && !atMost(value),
+    below: () => given && !atLeast(value),
+    between: () => atLeast(from) && atMost(to),
+    empty: () => !given,
+    filled: () => given,
   };
-  const against = compare[storageOf(question)];
-  switch (operator) {
-    case "empty":
-      return !given;
-    case "filled":
-      return given;
-    case "contains":
-      return given && fold(String(answer)).includes(fold(String(value)));
-    case "oneOf":
-      return given && (value as string[]).includes(String(answer));
-    case "includes":
-      return given && (answer as string[]).includes(String(value));
-    case "atLeast":
-      return given && (against?.("from") ?? -1) >= 0;
-    case "atMost":
-      return given && (against?.("before") ?? 1) <= (storageOf(question) === "number" ? 0 : -1);
-    case "is":
-      return (
-        given &&
-        (storageOf(question) === "date"
-          ? String(answer) >= bounds().from && String(answer) < bounds().before
-          : answer === value)
-      );
-  }
+  return meanings[operator]();
+}
+
+/** A value that an operator compares with, for a question or a field kept like `storage`. */
+const valueFor = (
+  operator: Operator,
+  one: fc.Arbitrary<AnswerFilter["value"]>,
+): fc.Arbitrary<AnswerFilter["value"]> => {
+  if (operator === "empty" || operator === "filled") return fc.constant(undefined);
+  if (operator === "oneOf" || operator === "noneOf")
+    return fc.array(one as fc.Arbitrary<string>, { minLength: 1, maxLength: 3 });
+  if (operator === "between")
+    return fc.tuple(one, one).map(([a, b]) => (a && b && a > b ? [b, a] : [a, b]) as string[] | number[]);
+  return one;
+};
+
+/** Built-in fields of each kind, as they are read of a row, and what they are asked. */
+const fields = {
+  city: [(row: Row) => row.city || undefined, text],
+  owner: [(row: Row) => row.ownerId ?? undefined, fc.constantFrom("mine", "other")],
+  emailValidity: [(row: Row) => row.emailValidity, fc.constantFrom("valid", "invalid", "unverified")],
+  createdAt: [(row: Row) => row.createdAt, day],
+} as const satisfies Partial<Record<ContactFilterField, [(row: Row) => unknown, fc.Arbitrary<string>]>>;
+type FieldName = keyof typeof fields;
+interface Row {
+  city: string;
+  ownerId: string | null;
+  emailValidity: "valid" | "invalid" | "unverified";
+  createdAt: string;
+  answers: Record<string, unknown>;
 }
 
 it("finds what the same filters find in memory, whatever the answers, in search or not", async () => {
@@ -113,44 +151,107 @@ it("finds what the same filters find in memory, whatever the answers, in search 
     Object.fromEntries(questions.map(({ id, type }) => [id, answerOf[type] ?? fc.constant(undefined)])),
     { requiredKeys: [] },
   );
-  const filter = fc.constantFrom(...questions).chain((question) =>
-    fc.constantFrom(...operatorsOf(question)).chain((operator) => {
-      const one = valuesFor[storageOf(question)] ?? text;
-      const value =
-        operator === "empty" || operator === "filled"
-          ? fc.constant(undefined)
-          : operator === "oneOf"
-            ? fc.array(one as fc.Arbitrary<string>, { minLength: 1, maxLength: 3 })
-            : one;
-      return value.map((value): AnswerFilter => ({ questionId: question.id, operator, value }));
-    }),
+  const filter = fc
+    .constantFrom(...questions)
+    .chain((question) =>
+      fc
+        .constantFrom(...operatorsOf(question))
+        .chain((operator) =>
+          valueFor(operator, valuesFor[storageOf(question)] ?? text).map(
+            (value): AnswerFilter => ({ questionId: question.id, operator, value }),
+          ),
+        ),
+    );
+  const [mine, other] = await Promise.all([
+    aUser(db, { organisationId: home.id }),
+    aUser(db, { organisationId: home.id }),
+  ]);
+  const ids: Record<string, string> = { mine: mine.id, other: other.id };
+  const known = (value: unknown) => (typeof value === "string" ? (ids[value] ?? value) : value);
+  const fieldFilter = fc.constantFrom(...(Object.keys(fields) as FieldName[])).chain((field) =>
+    fc.constantFrom(...fieldOperatorsOf(contactFilterFields[field])).chain((operator) =>
+      valueFor(operator, fields[field][1] as fc.Arbitrary<string>).map(
+        (value): FieldFilter => ({
+          field,
+          operator,
+          value: (Array.isArray(value) ? value.map(known) : known(value)) as FieldFilter["value"],
+        }),
+      ),
+    ),
   );
+  const match = fc.constantFrom("all" as const, "any" as const);
+  const criterion = fc.oneof<fc.Arbitrary<Criterion>[]>(filter, fieldFilter);
+  const group = fc.record({ match, criteria: fc.array(criterion, { minLength: 1, maxLength: 3 }) });
+  const tree: fc.Arbitrary<FilterTree> = fc.record({
+    match,
+    items: fc.array(fc.oneof<fc.Arbitrary<FilterTree["items"][number]>[]>(criterion, group), { maxLength: 3 }),
+  });
+  const record: fc.Arbitrary<Row> = fc.record({
+    city: fc.oneof(fc.constant(""), text),
+    ownerId: fc.constantFrom(null, mine.id, other.id),
+    emailValidity: fc.constantFrom("valid", "invalid", "unverified"),
+    createdAt: instant,
+    answers,
+  });
+
   const byId = new Map(questions.map((question) => [question.id, question]));
+  const joins = (how: "all" | "any", met: boolean[]) => (how === "all" ? met.every(Boolean) : met.some(Boolean));
+  function meetsOne(criterion: Criterion, row: Row): boolean {
+    if (!("field" in criterion))
+      return meets(byId.get(criterion.questionId) as Question, criterion, row.answers[criterion.questionId]);
+    const name = criterion.field as FieldName;
+    const answer = fields[name][0](row);
+    // A city is what it is whatever its case and accents; ids and enums are exactly what they are.
+    if (name !== "city") return meets(contactFilterFields[name].setting, criterion, answer);
+    const folded = (value: unknown) => (value === undefined ? undefined : fold(String(value)).trim());
+    const value = Array.isArray(criterion.value)
+      ? criterion.value.map((one) => folded(one) as string)
+      : folded(criterion.value);
+    const compared = criterion.operator.toLowerCase().includes("contains") ? criterion : { ...criterion, value };
+    return meets(contactFilterFields.city.setting, compared, folded(answer));
+  }
+  const meetsTree = ({ match, items }: FilterTree, row: Row) =>
+    items.length === 0 ||
+    joins(
+      match,
+      items.map((item) =>
+        "criteria" in item
+          ? joins(
+              item.match,
+              item.criteria.map((one) => meetsOne(one, row)),
+            )
+          : meetsOne(item, row),
+      ),
+    );
   await fc.assert(
     fc.asyncProperty(
-      fc.array(answers, { minLength: 5, maxLength: 15 }),
-      fc.array(fc.array(filter, { minLength: 1, maxLength: 2 }), { minLength: 20, maxLength: 20 }),
-      async (records, filterSets) => {
+      fc.array(record, { minLength: 5, maxLength: 15 }),
+      fc.array(fc.array(filter, { maxLength: 2 }), { minLength: 10, maxLength: 10 }),
+      fc.array(tree, { minLength: 20, maxLength: 20 }),
+      async (records, filterSets, trees) => {
         await db.contact.deleteMany();
         const rows = await Promise.all(
-          records.map(async (answers) => ({
-            id: (await aContact(db, { organisationId: home.id, answers: answers as Prisma.InputJsonObject })).id,
-            answers,
-          })),
+          records.map(async (row) => {
+            const data = { ...row, organisationId: home.id, answers: row.answers as Prisma.InputJsonObject };
+            return { ...row, id: (await aContact(db, data)).id };
+          }),
         );
-        for (const filters of filterSets) {
-          const found = await db.$queryRaw<
-            { id: string }[]
-          >`SELECT c.id FROM contacts c WHERE ${answerWhere("c.answers", questions, filters)}`;
-          const expected = rows.filter((row) =>
-            filters.every((filter) =>
-              meets(byId.get(filter.questionId) as Question, filter, row.answers[filter.questionId]),
-            ),
+        const found = async (where: Prisma.Sql) =>
+          (await db.$queryRaw<{ id: string }[]>`SELECT c.id FROM contacts c WHERE ${where}`).map(({ id }) => id).sort();
+        const expected = (meets: (row: Row) => boolean) =>
+          rows
+            .filter(meets)
+            .map(({ id }) => id)
+            .sort();
+        for (const filters of filterSets)
+          expect(await found(answerWhere("c.answers", questions, filters)), JSON.stringify(filters)).toEqual(
+            expected((row) => filters.every((filter) => meetsOne(filter, row))),
           );
-          expect(found.map(({ id }) => id).sort(), JSON.stringify(filters)).toEqual(
-            expected.map(({ id }) => id).sort(),
+        const of = { column: "c.answers", questions, fields: contactFilterFields, operands: contactOperands };
+        for (const tree of trees)
+          expect(await found(filterWhere(of, tree)), JSON.stringify(tree)).toEqual(
+            expected((row) => meetsTree(tree, row)),
           );
-        }
       },
     ),
     { numRuns: 25 },

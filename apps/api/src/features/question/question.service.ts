@@ -21,7 +21,7 @@ import {
 import { type StoredQuestion, toQuestion } from "./question.view.ts";
 import { forgetQuestions, remembered } from "./question-cache.ts";
 
-export { answerWhere, shownAnswers } from "./answer-where.queries.ts";
+export { answerOrder, answerWhere, filterWhere, shownAnswers } from "./answer-where.queries.ts";
 export type { StoredQuestion } from "./question.view.ts";
 
 /** Rewriting the answers of a million records takes minutes. */
