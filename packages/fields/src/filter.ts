@@ -109,13 +109,13 @@ const match = z.enum(["all", "any"]);
 const FilterGroup = z.object({ match, criteria: z.array(Criterion).min(1).max(20) });
 export type FilterGroup = z.infer<typeof FilterGroup>;
 
-/** Criteria and groups of criteria, joined: as deep as it goes, and 50 criteria in all. */
 type Items = (Criterion | FilterGroup)[];
 
 /** Every criterion of a tree, in the order it is written. */
 export const criteriaOf = ({ items }: { items: Items }): Criterion[] =>
   items.flatMap((item) => ("criteria" in item ? item.criteria : [item]));
 
+/** Criteria and groups of criteria, joined: as deep as it goes, and 50 criteria in all. */
 export const FilterTree = z
   .object({ match, items: z.array(z.union([Criterion, FilterGroup])).max(20) })
   .refine(({ items }) => criteriaOf({ items }).length <= 50, { params: { rule: "filterValue" }, path: ["items"] });

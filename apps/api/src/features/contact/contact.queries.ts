@@ -27,8 +27,8 @@ export function contactWhere(actor: Actor, filter: ContactFilter, questions: Que
     recordScope(actor, "c"),
     searchWhere("c.search", search),
     answerWhere("c.answers", questions, answers),
-  ];
     filterWhere({ column: "c.answers", questions, fields: contactFilterFields, operands: contactOperands }, tree),
+  ];
   if (ownerId !== undefined)
     conditions.push(ownerId === "none" ? Prisma.sql`c.owner_id IS NULL` : Prisma.sql`c.owner_id = ${ownerId}::uuid`);
   if (emailValidity !== undefined) conditions.push(Prisma.sql`c.email_validity = ${emailValidity}::email_validity`);
@@ -89,6 +89,7 @@ function columnsOf(
     ...{ sql, cast, direction },
     ...(cast === "email_validity" ? { values: emailValidities } : {}),
   }));
+  return [...columns, id];
 }
 
 const table = Prisma.sql`contacts c`;
