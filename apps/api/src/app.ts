@@ -18,6 +18,8 @@ import { questionRoutes } from "./features/question/question.routes.ts";
 import { sessionRoutes } from "./features/session/session.routes.ts";
 import { settingRoutes } from "./features/setting/setting.routes.ts";
 import { userRoutes } from "./features/user/user.routes.ts";
+import { validityRoutes } from "./features/validity/validity.routes.ts";
+import { viewRoutes } from "./features/view/view.routes.ts";
 import { access } from "./platform/access.ts";
 import type { ActorDirectory } from "./platform/actors.ts";
 import type { Ports } from "./platform/context.ts";
@@ -64,6 +66,7 @@ const features: FastifyPluginAsync[] = [
   notificationRoutes,
   questionRoutes,
   pipelineRoutes,
+  viewRoutes,
   contactRoutes,
   opportunityRoutes,
   importRoutes,

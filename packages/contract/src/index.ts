@@ -11,6 +11,8 @@ import { questionApi } from "./question/question.endpoints.ts";
 import { sessionApi } from "./session/session.endpoints.ts";
 import { settingApi } from "./setting/setting.endpoints.ts";
 import { userApi } from "./user/user.endpoints.ts";
+import { validityApi } from "./validity/validity.endpoints.ts";
+import { viewApi } from "./view/view.endpoints.ts";
 
 export * from "./audit/audit.schema.ts";
 export * from "./bulk/bulk.endpoints.ts";
@@ -39,6 +41,8 @@ export * from "./shared/page.ts";
 export * from "./shared/permission.ts";
 export * from "./user/user.endpoints.ts";
 export * from "./user/user.schema.ts";
+export * from "./validity/validity.endpoints.ts";
+export * from "./view/view.endpoints.ts";
 
 /** Every endpoint, by noun and verb: what the access matrix test, the OpenAPI check and the contract fuzz walk through. */
 export const api = {
@@ -55,4 +59,6 @@ export const api = {
   session: sessionApi,
   setting: settingApi,
   user: userApi,
+  view: viewApi,
+  validity: validityApi,
 };

@@ -205,6 +205,14 @@ const samples: Samples = {
     setActive: async (world) => ({ ...one((await anotherUser(world)).id), body: { active: false } }),
     setPhoto: async (world) => ({ ...one((await anotherUser(world)).id), body: { fileId: null } }),
   },
+  validity: { verify: (_world, _me, id) => one(id) },
+  view: {
+    list: () => ({ query: { record: "contact" } }),
+    create: () => ({ body: aView() }),
+    update: async (world, me) => ({ ...one(await savedView(world, me)), body: { ...version, name: uuid() } }),
+    remove: async (world, me) => one(await savedView(world, me)),
+    prefer: () => ({ body: { record: "contact", columns: ["name", "city"], defaultViewId: null } }),
+  },
 };
 
 async function aBulkChange({ db }: World, { id: userId }: Somebody): Promise<string> {
@@ -217,6 +225,28 @@ async function aBulkChange({ db }: World, { id: userId }: Somebody): Promise<str
   } as const;
   return (await db.bulkChange.create({ data: { id: uuid(), userId, ...data } })).id;
 }
+
+/** A record of mine in the recycle bin. */
+async function deleted(world: World, me: Somebody, record: "contact" | "opportunity"): Promise<string> {
+  const { id } = await recordOf[record](world, me);
+  const data = { deletedAt: world.clock.now };
+  await (record === "contact"
+    ? world.db.contact.update({ where: { id }, data })
+    : world.db.opportunity.update({ where: { id }, data }));
+  return id;
+}
+
+const twoContacts = async (world: World, me: Somebody): Promise<[string, string]> => [
+  (await recordOf.contact(world, me)).id,
+  (await recordOf.contact(world, me)).id,
+];
+
+const aView = () => ({
+  ...({ record: "contact", shared: false, query: "sort=name", display: "table" } as const),
+  ...{ name: uuid(), columns: ["name"] },
+});
+const savedView = async ({ db }: World, me: Somebody) =>
+  (await db.savedView.create({ data: { id: uuid(), userId: me.id, ...aView() } })).id;
 
 const anotherUser = ({ db, home }: World) => aUser(db, { organisationId: home.id });
 

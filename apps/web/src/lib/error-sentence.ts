@@ -98,6 +98,8 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   BULK_NOT_READY: () => t`Cette modification ne peut pas être annulée : elle est en cours, déjà annulée ou trop ancienne.`,
   CODE_COLUMN_MISSING: () =>
     t`Il manque la colonne « Code contact » : c’est elle qui désigne les contacts. Exportez-les de nouveau, ou ajoutez-la.`,
+  TOO_MANY_VIEWS: ({ max }) =>
+    t`Vous avez déjà ${formatNumber(number(max) ?? 0)} vues de cette liste. Supprimez-en une avant d’en enregistrer une autre.`,
   JOB_FAILED: () => t`Le traitement s’est interrompu. Rien n’est à moitié fait : relancez-le.`,
   OVERLOADED: () => t`Le serveur est momentanément surchargé. Réessayez dans quelques instants.`,
   UNEXPECTED: () => t`Une erreur inattendue s’est produite. Réessayez ; si elle persiste, signalez l’anomalie.`,
