@@ -6,6 +6,9 @@ import jwt from "@fastify/jwt";
 import underPressure from "@fastify/under-pressure";
 import Fastify, { type FastifyPluginAsync, type FastifyReply } from "fastify";
 import { bulkRoutes } from "./features/bulk/bulk.routes.ts";
+import { anonymisationRoutes } from "./features/anonymisation/anonymisation.routes.ts";
+import { binRoutes } from "./features/bin/bin.routes.ts";
+import { consentRoutes } from "./features/consent/consent.routes.ts";
 import { contactRoutes } from "./features/contact/contact.routes.ts";
 import { fileRoutes } from "./features/file/file.routes.ts";
 import { healthRoutes } from "./features/health/health.routes.ts";
@@ -72,6 +75,9 @@ const features: FastifyPluginAsync[] = [
   importRoutes,
   bulkRoutes,
   settingRoutes,
+  binRoutes,
+  anonymisationRoutes,
+  consentRoutes,
 ];
 
 /** The whole HTTP application: plugins, then features. Opens nothing of its own; its deps are the caller's to close. */

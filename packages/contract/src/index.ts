@@ -1,4 +1,7 @@
 import { bulkApi } from "./bulk/bulk.endpoints.ts";
+import { anonymisationApi } from "./anonymisation/anonymisation.endpoints.ts";
+import { binApi } from "./bin/bin.endpoints.ts";
+import { consentApi } from "./consent/consent.endpoints.ts";
 import { contactApi } from "./contact/contact.endpoints.ts";
 import { fileApi } from "./file/file.endpoints.ts";
 import { healthApi } from "./health/health.endpoints.ts";
@@ -14,7 +17,11 @@ import { userApi } from "./user/user.endpoints.ts";
 import { validityApi } from "./validity/validity.endpoints.ts";
 import { viewApi } from "./view/view.endpoints.ts";
 
+export * from "./anonymisation/anonymisation.endpoints.ts";
 export * from "./audit/audit.schema.ts";
+export * from "./bin/bin.endpoints.ts";
+export * from "./consent/consent.endpoints.ts";
+export * from "./consent/consent.schema.ts";
 export * from "./bulk/bulk.endpoints.ts";
 export * from "./bulk/bulk.schema.ts";
 export * from "./contact/contact.endpoints.ts";
@@ -46,6 +53,9 @@ export * from "./view/view.endpoints.ts";
 
 /** Every endpoint, by noun and verb: what the access matrix test, the OpenAPI check and the contract fuzz walk through. */
 export const api = {
+  anonymisation: anonymisationApi,
+  bin: binApi,
+  consent: consentApi,
   bulk: bulkApi,
   contact: contactApi,
   file: fileApi,

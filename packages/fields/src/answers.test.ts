@@ -16,6 +16,7 @@ const question = (over: Partial<Question> & { id: string; type: FieldTypeName })
   defaultAnswer: null,
   inSearch: false,
   inReports: false,
+  personal: false,
   tab: "both",
   position: 0,
   archivedAt: null,

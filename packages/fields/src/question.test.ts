@@ -21,6 +21,7 @@ describe("a question", () => {
       defaultAnswer: null,
       inSearch: false,
       inReports: false,
+      personal: false,
       tab: "both",
     });
   });

@@ -38,6 +38,7 @@ export const QuestionInput = z
     defaultAnswer: z.unknown().nullish(),
     inSearch: z.boolean().default(false),
     inReports: z.boolean().default(false),
+    personal: z.boolean().default(false),
     tab: z.enum(tabs).default("both"),
   })
   .transform((input, ctx) => {
@@ -69,6 +70,8 @@ export interface Question {
   defaultAnswer: unknown;
   inSearch: boolean;
   inReports: boolean;
+  /** « Donnée personnelle »: anonymisation erases the answers. */
+  personal: boolean;
   tab: Tab;
   position: number;
   /** ISO instant; null while it is asked. */

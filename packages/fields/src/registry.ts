@@ -37,5 +37,11 @@ export const isFieldTypeName = (name: string): name is FieldTypeName => Object.h
 /** A field type whose configuration and answer are not known statically: what code that serves every type handles. */
 export const fieldTypeOf = (question: { type: FieldTypeName }): FieldType => fieldTypes[question.type];
 
+/** Whether answers are the person's own words, or anything else that no list nor unit bounds: anonymisation erases them. */
+export const isFreeText = (question: { type: FieldTypeName }): boolean => {
+  const { storage, parameters } = fieldTypeOf(question);
+  return (storage === "text" || storage === "texts") && parameters.every(({ kind }) => kind !== "choices");
+};
+
 /** How the answers to a question are kept: all that filters, sorts and reports need to know of its type. */
 export const storageOf = (question: { type: FieldTypeName }): Storage => fieldTypes[question.type].storage;

@@ -27,6 +27,8 @@ export interface Ports {
   images: ImageEditor;
   spreadsheets: SpreadsheetReader;
   throttle: SignInThrottle;
+  /** What stands for a text that must be recognised again, but not read back: keyed with the application's secret. */
+  digest(text: string): string;
   /** The clock. */
   now(): Date;
   /** Address under which people reach the application, without a slash at the end. */

@@ -1,6 +1,12 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+
+/** HMAC-SHA256 under a key of its own, derived from the secret. */
+export function keyedDigest(secret: string): (text: string) => string {
+  const key = createHmac("sha256", secret).update("digest").digest();
+  return (text) => createHmac("sha256", key).update(text).digest("base64url");
+}
 
 /** The secret that signs tokens, made once and kept in the data folder, readable by its owner alone. */
 export async function applicationSecret(dataDir: string): Promise<string> {

@@ -44,6 +44,14 @@ export const aContact = (
     },
   });
 
+export const aCertificate = (db: PrismaClient, { organisationId }: { organisationId: string }) =>
+  db.anonymisationCertificate.create({
+    data: {
+      ...{ id: uuid(), contactId: uuid(), contactCode: "C-000001", organisationId },
+      ...{ requestedAt: new Date("2026-02-01"), executedAt: new Date("2026-02-08"), erased: { fields: 8 }, kept: {} },
+    },
+  });
+
 let position = 0;
 export const aQuestion = (
   db: PrismaClient,

@@ -3,7 +3,7 @@ import { v7 as uuid } from "uuid";
 import { storeFile } from "../features/file/file.service.ts";
 import { hashSecret, newSecret, refreshToken } from "../features/session/session.token.ts";
 import { hashPassword } from "../platform/password.ts";
-import { aContact, anOpportunity, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
+import { aCertificate, aContact, anOpportunity, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
 import { type TestApp, testApp } from "./test-app.ts";
 
 type Api = typeof api;
@@ -78,6 +78,27 @@ const aReplyQuestion = ({ db }: World) => aQuestion(db, { type: "text" });
 
 /** One sample for every endpoint of the contract: one that is missing here does not compile. */
 const samples: Samples = {
+  anonymisation: {
+    mark: (_world, _me, id) => one(id),
+    cancel: (_world, _me, id) => one(id),
+    personalData: (_world, _me, id) => ({ ...one(id), query: {} }),
+    certificates: () => ({ query: {} }),
+    certificate: async ({ db }, me) => one((await aCertificate(db, me)).id),
+  },
+  bin: {
+    list: () => ({ query: {} }),
+    contactImpact: (_world, _me, id) => one(id),
+    deleteContact: (_world, _me, id) => one(id),
+    deleteOpportunity: (_world, _me, id) => one(id),
+    restoreContact: async (world, me) => one(await deleted(world, me, "contact")),
+    restoreOpportunity: async (world, me) => one(await deleted(world, me, "opportunity")),
+    purgeContact: async (world, me) => one(await deleted(world, me, "contact")),
+    purgeOpportunity: async (world, me) => one(await deleted(world, me, "opportunity")),
+  },
+  consent: {
+    list: (_world, _me, id) => one(id),
+    change: (_world, _me, id) => ({ ...one(id), body: { channel: "email", state: "granted", givenOn: "2026-03-01" } }),
+  },
   bulk: {
     list: () => ({}),
     create: async (world, me) => ({
@@ -247,6 +268,16 @@ const aView = () => ({
 });
 const savedView = async ({ db }: World, me: Somebody) =>
   (await db.savedView.create({ data: { id: uuid(), userId: me.id, ...aView() } })).id;
+
+/** A record of mine in the recycle bin. */
+async function deleted(world: World, me: Somebody, record: "contact" | "opportunity"): Promise<string> {
+  const { id } = await recordOf[record](world, me);
+  const data = { deletedAt: world.clock.now };
+  await (record === "contact"
+    ? world.db.contact.update({ where: { id }, data })
+    : world.db.opportunity.update({ where: { id }, data }));
+  return id;
+}
 
 const anotherUser = ({ db, home }: World) => aUser(db, { organisationId: home.id });
 

@@ -13,6 +13,7 @@ import { type AppDeps, buildApp } from "../app.ts";
 import { jobs } from "../jobs.ts";
 import { actorDirectory } from "../platform/actors.ts";
 import { application, type Ctx } from "../platform/context.ts";
+import { keyedDigest } from "../platform/secret.ts";
 import { startWorker } from "../platform/job.ts";
 import { freshDatabase } from "./database.ts";
 import { anOrganisation, aSession, aUser, type UserOver } from "./factories.ts";
@@ -30,6 +31,7 @@ export async function testApp({ logStream, ...log }: Partial<Pick<AppDeps, "logL
     images: sharpImageEditor(),
     spreadsheets: excelSpreadsheets(),
     throttle: memoryThrottle(),
+    digest: keyedDigest("a-secret-for-tests-of-32-characters"),
     now: () => clock.now,
     publicUrl: "http://crm.test",
   };

@@ -46,6 +46,8 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
       ? t`Cet élément est encore utilisé : il ne peut pas être supprimé.`
       : t`Cet élément est encore utilisé ${plural(uses, { one: "une fois", other: "# fois" })} : il ne peut pas être supprimé.`;
   },
+  CONTACT_DELETED: () => t`Le contact de cette opportunité est lui aussi dans la corbeille. Restaurez d’abord le contact.`,
+  CONTACT_ANONYMISED: () => t`Ce contact est anonymisé : il ne peut plus être modifié.`,
   OWNER_NOT_ASSIGNABLE: () =>
     t`Cette personne ne peut pas suivre cette fiche. Choisissez un utilisateur actif qui a accès au CRM.`,
   ORDER_OUTDATED: () =>

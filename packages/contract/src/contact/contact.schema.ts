@@ -1,4 +1,5 @@
 import { consentStates } from "../consent/consent.schema.ts";
+import { consentStates } from "../consent/consent.schema.ts";
 import { AnswerFilter, FilterTree } from "@crm/fields";
 import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
@@ -83,6 +84,11 @@ export const ContactView = ContactRow.extend({
   postalCode: z.string(),
   country: z.string(),
   notes: z.string(),
+  emailConsent: z.enum(consentStates),
+  smsConsent: z.enum(consentStates),
+  /** When it will be anonymised, unless that is cancelled. */
+  anonymiseAt: z.iso.datetime().nullable(),
+  anonymisedAt: z.iso.datetime().nullable(),
   version: z.int(),
   updatedAt: z.iso.datetime(),
   can: Can,

@@ -15,6 +15,7 @@ export const QuestionView = z.object({
   defaultAnswer: z.unknown(),
   inSearch: z.boolean(),
   inReports: z.boolean(),
+  personal: z.boolean(),
   tab: z.enum(["btob", "btoc", "both"]),
   position: z.int(),
   archivedAt: z.iso.datetime().nullable(),

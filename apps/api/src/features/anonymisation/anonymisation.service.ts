@@ -1,5 +1,7 @@
+import type { ContactView } from "@crm/contract";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { recordEvents } from "../audit/audit.service.ts";
+import { viewContact } from "../contact/contact.service.ts";
 import { readSettings } from "../setting/setting.service.ts";
 import { setAnonymiseAt } from "./anonymisation.queries.ts";
 
@@ -32,5 +34,23 @@ export function cancelAnonymisation(ctx: Ctx, ids: string[]): Promise<string[]> 
       changed.map((contactId) => ({ kind: "contact.anonymisation-cancelled", contactId })),
     );
     return changed;
+  });
+}
+
+/** Marks one contact, and gives it. Refuses with NOT_FOUND, CONTACT_ANONYMISED; one that is marked already stays so. */
+export function markContact(ctx: Ctx, id: string): Promise<ContactView> {
+  return inTransaction(ctx, async (ctx) => {
+    await viewContact(ctx, id, { lock: true });
+    await markForAnonymisation(ctx, [id]);
+    return viewContact(ctx, id);
+  });
+}
+
+/** Takes the mark off one contact, and gives it. Refuses with NOT_FOUND, CONTACT_ANONYMISED: then it is too late. */
+export function unmarkContact(ctx: Ctx, id: string): Promise<ContactView> {
+  return inTransaction(ctx, async (ctx) => {
+    await viewContact(ctx, id, { lock: true });
+    await cancelAnonymisation(ctx, [id]);
+    return viewContact(ctx, id);
   });
 }

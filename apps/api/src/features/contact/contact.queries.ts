@@ -16,6 +16,7 @@ import type { Actor, Ctx } from "../../platform/context.ts";
 import type { SortColumn } from "../../platform/keyset.ts";
 import { countOf, pageOf } from "../../platform/page-query.ts";
 import { searchWhere } from "../../platform/search.ts";
+import { consentsOfNewSql, suppressedConsents } from "../consent/suppression.service.ts";
 import { type AuditRow, auditEventsSql, eventsSql, type Happening } from "../audit/audit.service.ts";
 import { answerOrder, answerWhere, filterWhere, shownAnswers } from "../question/question.service.ts";
 import { contactOperands } from "./contact-filter.queries.ts";
@@ -44,12 +45,15 @@ const essentials =
   c.email_validity::text AS "emailValidity", c.phone, c.mobile, c.city, c.created_at AS "createdAt"`);
 const whole =
   Prisma.raw(`c.address, c.postal_code AS "postalCode", c.country, c.notes, c.answers, c.version, c.updated_at AS "updatedAt",
+  c.email_consent::text AS "emailConsent", c.sms_consent::text AS "smsConsent", c.anonymise_at AS "anonymiseAt", c.anonymised_at AS "anonymisedAt",
   c.owner_id AS "ownerId", c.organisation_id AS "organisationId"`);
 
 /** A row of the list as the database gives it. */
 export type ListedContact = Omit<ContactRow, "createdAt"> & { createdAt: Date };
 /** A whole contact as the database gives it, with what its visibility depends on. */
-export type StoredContact = Omit<ContactView, "createdAt" | "updatedAt" | "can"> & {
+export type StoredContact = Omit<ContactView, "createdAt" | "updatedAt" | "anonymiseAt" | "anonymisedAt" | "can"> & {
+  anonymiseAt: Date | null;
+  anonymisedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
   ownerId: string | null;
@@ -139,13 +143,13 @@ export async function insertContact(ctx: Ctx, id: string, contact: NewContact, h
   } = contact;
   const rows = await ctx.db.$queryRaw<[StoredContact]>`
     WITH c AS (
-      INSERT INTO contacts (id, email, title, last_name, first_name, company, phone, mobile, address, postal_code, city, country,
+      INSERT INTO contacts (id, email_consent, sms_consent, email, title, last_name, first_name, company, phone, mobile, address, postal_code, city, country,
                             notes, answers, email_validity, owner_id, organisation_id, created_at, updated_at)
-      VALUES (${id}::uuid, ${contact.email}, ${title}, ${lastName}, ${firstName}, ${company}, ${phone}, ${mobile}, ${address},
+      VALUES (${id}::uuid, ${suppressedConsents(ctx, { email: contact.email, mobile })}, ${contact.email}, ${title}, ${lastName}, ${firstName}, ${company}, ${phone}, ${mobile}, ${address},
               ${postalCode}, ${city}, ${country}, ${notes}, ${JSON.stringify(answers)}::jsonb, ${emailValidity}::email_validity, ${contact.ownerId}::uuid,
               ${contact.organisationId}::uuid, ${now}, ${now})
       RETURNING *
-    ), told AS (${eventsSql(ctx, [happening])})
+    ), told AS (${eventsSql(ctx, [happening])}), kept AS (${consentsOfNewSql(ctx, { id, email: contact.email, mobile })})
     SELECT ${essentials}, ${whole}, ${userRef("u")} AS owner FROM c LEFT JOIN users u ON u.id = c.owner_id`;
   return rows[0];
 }

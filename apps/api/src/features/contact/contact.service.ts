@@ -15,9 +15,10 @@ import { defaultAnswers } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { application, type Ctx, inTransaction } from "../../platform/context.ts";
-import { found, refuseConflict } from "../../platform/error.ts";
+import { found, Refusal, refuseConflict } from "../../platform/error.ts";
 import { toCount } from "../../platform/page-query.ts";
 import { recordEvents, timelineOf } from "../audit/audit.service.ts";
+import { withdrawSuppressed } from "../consent/suppression.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { answerChanges, changeAnswers } from "../question/answers.service.ts";
 import { questionsOf } from "../question/question.service.ts";
@@ -98,6 +99,7 @@ export function updateContact(
     // Another address has not been verified yet.
     const validity = data.email === undefined ? {} : { emailValidity: "unverified" as const };
     await writeContact(ctx, id, { ...data, ...validity, version: { increment: 1 } });
+    await withdrawSuppressed(ctx, [{ id, email: data.email, mobile: data.mobile }]);
     await recordEvents(ctx, [{ kind: "contact.changed", contactId: id, changes }]);
     return viewContact(ctx, id);
   });
@@ -165,9 +167,11 @@ export const contactName = ({
 }: Pick<ContactView, "firstName" | "lastName" | "company" | "email">): string =>
   `${firstName} ${lastName}`.trim() || company || email;
 
-/** A contact that the actor sees. `lock`: nobody else changes it until the transaction ends. Refuses with NOT_FOUND. */
+/** A contact that the actor sees. `lock`: to change it; nobody else does until the transaction ends. Refuses with NOT_FOUND, CONTACT_ANONYMISED. */
 export async function viewContact(ctx: Ctx, id: string, options: { lock?: boolean } = {}): Promise<ContactView> {
-  return toContactView(found(await contactRow(ctx, id, options), "contact", id), ctx.actor);
+  const row = found(await contactRow(ctx, id, options), "contact", id);
+  if (options.lock && row.anonymisedAt !== null) throw new Refusal("CONTACT_ANONYMISED");
+  return toContactView(row, ctx.actor);
 }
 
 /** What the actor just wrote, shown to him even when it is now out of his sight: `can` says so. */

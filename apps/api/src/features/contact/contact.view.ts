@@ -10,7 +10,14 @@ export const toContactView = ({ ownerId, organisationId, ...row }: StoredContact
   ...row,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
-  can: { update: actor.permissions.has("contact:write") && sees(actor, { ownerId, organisationId }) },
+  anonymiseAt: row.anonymiseAt?.toISOString() ?? null,
+  anonymisedAt: row.anonymisedAt?.toISOString() ?? null,
+  can: {
+    update:
+      row.anonymisedAt === null &&
+      actor.permissions.has("contact:write") &&
+      sees(actor, { ownerId, organisationId }),
+  },
 });
 
 /** `size`: how many events the card shows; the row holds one more when there is a next page. */

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
 import { type Happening, recordEvents } from "../audit/audit.service.ts";
+import { withdrawSuppressed } from "../consent/suppression.service.ts";
 import { publish } from "../notification/notification.service.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
@@ -50,6 +51,8 @@ export async function importChunk(ctx: Ctx, row: StoredImport, { columns, questi
       ctx,
       updated.map(({ contact }) => contact),
     );
+    // An import never subscribes anybody again.
+    await withdrawSuppressed(ctx, [...created, ...updated.map(({ contact }) => contact)]);
     const data = { importId: row.id, name: row.file.name };
     await recordEvents(ctx, [
       ...created.map(({ id }): Happening => ({ kind: "contact.imported", contactId: id, data })),

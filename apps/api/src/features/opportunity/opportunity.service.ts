@@ -70,7 +70,8 @@ export async function opportunityTimeline(ctx: Ctx, id: string, page: z.output<t
  */
 export function createOpportunity(ctx: Ctx, input: z.output<typeof OpportunityInput>): Promise<OpportunityView> {
   return inTransaction(ctx, async (ctx) => {
-    const contact = await viewContact(ctx, input.contactId);
+    // Locked: it is not deleted meanwhile.
+    const contact = await viewContact(ctx, input.contactId, { lock: true });
     const pipeline = await holdPipeline(ctx, input.pipelineId);
     if (pipeline.archived) throw new Refusal("PIPELINE_ARCHIVED", { name: pipeline.name });
     const ownerId = input.ownerId === undefined ? ctx.actor.id : input.ownerId;

@@ -12,6 +12,7 @@ export interface QuestionFields {
   code: string;
   inSearch: boolean;
   inReports: boolean;
+  personal: boolean;
   tab: NonNullable<Written["tab"]>;
   /** That the form was opened on: another one saved since is not overwritten unseen, draft or not. */
   version: number;
@@ -27,6 +28,7 @@ export const fieldsOf = (question: AskedQuestion | undefined): QuestionFields =>
   code: question?.code ?? "",
   inSearch: question?.inSearch ?? false,
   inReports: question?.inReports ?? false,
+  personal: question?.personal ?? false,
   tab: question?.tab ?? "both",
   version: question?.version ?? 1,
 });

@@ -184,6 +184,11 @@ export function QuestionForm({ record, question, onDone }: Props) {
               {...form.register("inSearch")}
             />
             <Checkbox label={t`Afficher dans les rapports`} {...form.register("inReports")} />
+            <Checkbox
+              label={t`Donnée personnelle`}
+              description={t`Les réponses sont effacées quand la personne est anonymisée ; les textes libres le sont toujours.`}
+              {...form.register("personal")}
+            />
           </div>
           {record === "contact" && (
             <Controller

@@ -33,7 +33,7 @@ const question = (n: number, over: Partial<View> = {}): View => ({
     required: false,
     defaultAnswer: null,
   },
-  ...{ inSearch: false, inReports: false, tab: "both", position: n, archivedAt: null, version: 1 },
+  ...{ inSearch: false, inReports: false, personal: false, tab: "both", position: n, archivedAt: null, version: 1 },
   ...over,
 });
 const origin = question(1, {
@@ -93,6 +93,7 @@ describe("Configuration → Profils → Fiche contact (guide 2.5)", () => {
           config: { choices: [{ label: "Appel entrant", value: "APL" }] },
           inSearch: true,
           inReports: false,
+          personal: false,
           tab: "btoc",
         },
       },

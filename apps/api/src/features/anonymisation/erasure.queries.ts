@@ -1,0 +1,93 @@
+import { Prisma } from "@crm/db";
+import type { Ctx } from "../../platform/context.ts";
+
+/** Contacts whose moment has come, the earliest first; those that are marked in the recycle bin too. */
+export async function dueContacts(ctx: Ctx, size: number): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT c.id FROM contacts c WHERE c.anonymise_at <= ${ctx.now()} AND c.anonymised_at IS NULL ORDER BY c.anonymise_at LIMIT ${size}`;
+  return rows.map(({ id }) => id);
+}
+
+/** A contact and those merged into it, which are the same person. */
+export async function samePerson(ctx: Ctx, id: string): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE same(id) AS (
+      SELECT ${id}::uuid UNION SELECT m.merged_id FROM contact_merges m JOIN same ON same.id = m.kept_id WHERE m.undone_at IS NULL)
+    SELECT id FROM same`;
+  return rows.map((row) => row.id);
+}
+
+/** What a contact was once called and reached by, as its timeline tells it. */
+export async function formerValues(ctx: Ctx, contactIds: string[]) {
+  return ctx.db.$queryRaw<{ field: string; value: string }[]>`
+    SELECT DISTINCT change->>'field' AS field, value
+    FROM audit_events e, jsonb_array_elements(coalesce(e.data->'changes', '[]')) AS change,
+         LATERAL (VALUES (change->>'from'), (change->>'to')) AS v(value)
+    WHERE e.contact_id = ANY(${contactIds}::uuid[]) AND e.opportunity_id IS NULL AND value <> ''
+      AND change->>'field' IN ('firstName', 'lastName', 'company', 'email', 'phone', 'mobile')`;
+}
+
+/** Who asked for it last, and when: the timeline says so until it is erased. */
+export async function askedFor(ctx: Ctx, contactId: string) {
+  const [row] = await ctx.db.$queryRaw<{ at: Date; actorId: string | null }[]>`
+    SELECT e.at, e.actor_id AS "actorId" FROM audit_events e
+    WHERE e.contact_id = ${contactId}::uuid AND e.kind = 'contact.anonymisation-asked' ORDER BY e.id DESC LIMIT 1`;
+  return row ?? null;
+}
+
+/** Events that say nothing of the person: kept whole, for statistics. */
+const keptEvents = [
+  ...["contact.assigned", "contact.anonymisation-asked", "contact.anonymisation-cancelled", "contact.anonymised"],
+  ...["opportunity.assigned", "opportunity.status", "opportunity.stage-reached", "opportunity.stage-undone"],
+];
+
+/** Empties what the timelines of these records say, all but that it happened, when and by whom. */
+export const emptyEvents = (ctx: Ctx, contactIds: string[], opportunityIds: string[]) => ctx.db.$executeRaw`
+  UPDATE audit_events SET data = '{"changes": []}'
+  WHERE (contact_id = ANY(${contactIds}::uuid[]) OR opportunity_id = ANY(${opportunityIds}::uuid[])) AND kind <> ALL(${keptEvents})`;
+
+/** Erases a contact's fields; what search finds, and what its opportunities copy of it, follow by themselves. */
+export const emptyContact = (ctx: Ctx, id: string, name: string, answers: object) => ctx.db.$executeRaw`
+  UPDATE contacts SET title = '', last_name = ${name}, first_name = '', company = '', email = '', phone = '', mobile = '',
+    address = '', postal_code = '', city = '', country = '', notes = '', answers = ${JSON.stringify(answers)}::jsonb,
+    email_validity = 'unverified', email_checked_at = ${ctx.now()}, email_consent = 'withdrawn', sms_consent = 'withdrawn',
+    anonymise_at = NULL, anonymised_at = ${ctx.now()}, version = version + 1, updated_at = ${ctx.now()}
+  WHERE id = ${id}::uuid`;
+
+export const emptyOpportunity = (ctx: Ctx, id: string, title: string, answers: object) => ctx.db.$executeRaw`
+  UPDATE opportunities SET title = ${title}, notes = '', answers = ${JSON.stringify(answers)}::jsonb, version = version + 1,
+    updated_at = ${ctx.now()} WHERE id = ${id}::uuid`;
+
+/** What was kept to undo: there is no way back. Gives how many rows. */
+export async function forgetUndo(ctx: Ctx, contactIds: string[], opportunityIds: string[]): Promise<number> {
+  const ids = [...contactIds, ...opportunityIds];
+  const bulk = await ctx.db.$executeRaw`
+    UPDATE bulk_items SET before = NULL WHERE record_id = ANY(${ids}::uuid[]) AND before IS NOT NULL`;
+  const merges = await ctx.db.$executeRaw`
+    UPDATE contact_merges SET before = '{}'
+    WHERE (kept_id = ANY(${contactIds}::uuid[]) OR merged_id = ANY(${contactIds}::uuid[])) AND before <> '{}'`;
+  return bulk + merges;
+}
+
+/** Consents keep their channel, state and days, and lose what proved them. */
+export const emptyProofs = (ctx: Ctx, contactIds: string[]) =>
+  ctx.db.consent.updateMany({ where: { contactId: { in: contactIds } }, data: { proof: "" } });
+
+/** Stored files in which rows may stand: all but pictures of users. */
+export const storedSheets = (ctx: Ctx) =>
+  ctx.db.file.findMany({
+    where: { purpose: { notIn: ["photo", "portrait"] } },
+    select: { id: true, key: true },
+    orderBy: { id: "asc" },
+  });
+
+export const tellSize = (ctx: Ctx, id: string, size: number, mediaType: string) =>
+  ctx.db.file.updateMany({ where: { id }, data: { size, mediaType } });
+
+/** Locks a contact that is due; null when it is not, or no more. */
+export async function holdDue(ctx: Ctx, id: string) {
+  const rows = await ctx.db.$queryRaw<unknown[]>(
+    Prisma.sql`SELECT 1 FROM contacts c WHERE c.id = ${id}::uuid AND c.anonymise_at <= ${ctx.now()} AND c.anonymised_at IS NULL FOR UPDATE`,
+  );
+  return rows.length > 0;
+}

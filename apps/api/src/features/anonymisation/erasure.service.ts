@@ -1,0 +1,171 @@
+import type { ErasedKind } from "@crm/contract";
+import type { Contact, Opportunity } from "@crm/db";
+import { filesOf, isFreeText } from "@crm/fields";
+import { v7 as uuid } from "uuid";
+import { type Ctx, inTransaction } from "../../platform/context.ts";
+import { recordEvents } from "../audit/audit.service.ts";
+import { suppress } from "../consent/suppression.service.ts";
+import { removeFile } from "../file/file.service.ts";
+import { questionsOf, type StoredQuestion } from "../question/question.service.ts";
+import {
+  askedFor,
+  dueContacts,
+  emptyContact,
+  emptyEvents,
+  emptyOpportunity,
+  emptyProofs,
+  forgetUndo,
+  formerValues,
+  holdDue,
+  samePerson,
+} from "./erasure.queries.ts";
+import { matcherOf, type Person } from "./person.ts";
+import { forgetJobs, redactTraces } from "./trace.queries.ts";
+import { redactFiles } from "./trace-files.service.ts";
+
+/** People whose traces are looked for at once: files and tables are read once for all of them. */
+const batch = 50;
+/** What an anonymised contact is called. */
+const nobody = "Contact anonymisé";
+
+type Counts = Partial<Record<ErasedKind, number>>;
+
+/**
+ * Anonymises every contact whose moment has come, for good (guide 2.3): first what files and other records say of them, then
+ * each contact itself in one transaction with its certificate. Killed in between, it does the rest next time. Gives how many.
+ */
+export async function anonymiseDue(ctx: Ctx, signal: AbortSignal): Promise<number> {
+  for (let done = 0; ; ) {
+    signal.throwIfAborted();
+    const due = await dueContacts(ctx, batch);
+    if (due.length === 0) return done;
+    const people = await Promise.all(due.map((id) => personOf(ctx, id)));
+    const counts = new Map(people.map((person): [Person, Counts] => [person, {}]));
+    const told = (person: Person, kind: ErasedKind) => add(counts.get(person) ?? {}, kind, 1);
+    await redactFiles(ctx, people, told, signal);
+    await redactTraces(ctx, people, (person) => told(person, "mentions"));
+    await forgetJobs(ctx, people);
+    for (const person of people) {
+      signal.throwIfAborted();
+      await erase(ctx, person, counts.get(person) ?? {});
+    }
+    done += people.length;
+  }
+}
+
+const add = (counts: Counts, kind: ErasedKind, count: number) => {
+  counts[kind] = (counts[kind] ?? 0) + count;
+};
+
+/** Everything that tells who a contact is, was called and was reached by. */
+async function personOf(ctx: Ctx, contactId: string): Promise<Person> {
+  const contactIds = await samePerson(ctx, contactId);
+  const contacts = await ctx.db.contact.findMany({ where: { id: { in: contactIds } } });
+  const opportunities = await ctx.db.opportunity.findMany({ where: { contactId: { in: contactIds } } });
+  const former = await formerValues(ctx, contactIds);
+  const all = (...fields: (keyof Contact & string)[]) => [
+    ...new Set([
+      ...contacts.flatMap((contact) => fields.map((field) => String(contact[field]))),
+      ...former.filter(({ field }) => (fields as string[]).includes(field)).map(({ value }) => value),
+    ]),
+  ];
+  const named = (values: string[]) => values.filter((value) => value.trim().length > 1);
+  return {
+    contactId,
+    ids: [...contactIds, ...opportunities.map(({ id }) => id)],
+    emails: all("email").filter((email) => email.includes("@")),
+    phones: named(all("phone", "mobile")),
+    firstNames: named(all("firstName")),
+    lastNames: named(all("lastName")),
+    companies: named(all("company")),
+  };
+}
+
+/** Erases one person's own records, and writes the certificate. Does nothing when the mark was taken off meanwhile. */
+async function erase(ctx: Ctx, person: Person, found: Counts): Promise<void> {
+  const { contactId } = person;
+  await inTransaction(ctx, async (ctx) => {
+    if (!(await holdDue(ctx, contactId))) return;
+    const contactIds = await samePerson(ctx, contactId);
+    const contacts = await ctx.db.contact.findMany({ where: { id: { in: contactIds } } });
+    const opportunities = await ctx.db.opportunity.findMany({
+      where: { contactId: { in: contactIds } },
+      include: { pipeline: { select: { name: true } } },
+    });
+    const [asked, of] = [await askedFor(ctx, contactId), contacts.find(({ id }) => id === contactId) as Contact];
+    const [erased, kept]: [Counts, Counts] = [{ ...found }, { opportunities: opportunities.length }];
+    const removed: string[] = [];
+
+    const contactQuestions = await questionsOf(ctx, "contact");
+    await suppress(ctx, contacts, "anonymised");
+    for (const contact of contacts) {
+      const answers = sortOut(contactQuestions, contact.answers);
+      removed.push(...answers.files);
+      count(erased, kept, answers);
+      add(erased, "fields", filledFields(contact));
+      add(erased, "notes", contact.notes ? 1 : 0);
+      await emptyContact(ctx, contact.id, nobody, answers.kept);
+    }
+    const opportunityQuestions = await questionsOf(ctx, "opportunity");
+    const { isAbout, redact } = matcherOf(person);
+    for (const opportunity of opportunities) {
+      const answers = sortOut(opportunityQuestions, opportunity.answers);
+      removed.push(...answers.files);
+      count(erased, kept, answers);
+      add(erased, "notes", opportunity.notes ? 1 : 0);
+      const title = titleWithout(opportunity, (text) => isAbout(text) || redact(text) !== text);
+      if (title !== opportunity.title) add(erased, "opportunities", 1);
+      await emptyOpportunity(ctx, opportunity.id, title, answers.kept);
+    }
+    const opportunityIds = opportunities.map(({ id }) => id);
+    add(erased, "events", await emptyEvents(ctx, contactIds, opportunityIds));
+    add(erased, "mentions", await forgetUndo(ctx, contactIds, opportunityIds));
+    add(erased, "consents", (await emptyProofs(ctx, contactIds)).count);
+    add(erased, "files", removed.length);
+    await recordEvents(ctx, [{ kind: "contact.anonymised", contactId }]);
+    await ctx.db.anonymisationCertificate.create({
+      data: {
+        ...{ id: uuid(), contactId, contactCode: of.code, ownerId: of.ownerId, organisationId: of.organisationId },
+        ...{ requestedAt: asked?.at ?? of.anonymiseAt ?? ctx.now(), requestedById: asked?.actorId ?? null },
+        ...{ executedAt: ctx.now(), erased: withoutZeros(erased), kept: withoutZeros(kept) },
+      },
+    });
+    // Before the commit: rows undone are erased again, and bytes that are gone are no loss then.
+    for (const id of removed) await removeFile(ctx, id);
+  });
+}
+
+function count(erased: Counts, kept: Counts, answers: { kept: object; erased: number }): void {
+  add(erased, "answers", answers.erased);
+  add(kept, "answers", Object.keys(answers.kept).length);
+}
+
+const withoutZeros = (counts: Counts): Counts =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+
+const fields = [
+  ...(["title", "lastName", "firstName", "company", "email", "phone", "mobile", "address", "postalCode"] as const),
+  ...(["city", "country"] as const),
+];
+const filledFields = (contact: Contact) => fields.filter((field) => contact[field] !== "").length;
+
+/** Answers to questions that are flagged personal, free text and files go; choices, figures and days stay for statistics. */
+function sortOut(questions: StoredQuestion[], answers: unknown) {
+  const given = Object.entries((answers ?? {}) as Record<string, unknown>);
+  const stays = (id: string) => {
+    const question = questions.find((one) => one.id === id);
+    return question !== undefined && !question.personal && !isFreeText(question);
+  };
+  const kept = Object.fromEntries(given.filter(([id]) => stays(id)));
+  const files = given.flatMap(([id, answer]) => {
+    const question = questions.find((one) => one.id === id);
+    return question ? filesOf(question, answer).map((file) => file.id) : [];
+  });
+  return { kept, files, erased: given.length - Object.keys(kept).length };
+}
+
+/** A title that names the person becomes the type's name. */
+const titleWithout = (
+  { title, pipeline }: Opportunity & { pipeline: { name: string } },
+  names: (text: string) => boolean,
+): string => (names(title) ? pipeline.name : title);

@@ -1,0 +1,107 @@
+import type { ConsentChannel } from "@crm/contract";
+import { Prisma } from "@crm/db";
+import type { Ctx } from "../../platform/context.ts";
+import { newIds } from "../../platform/ids.ts";
+import { recordEvents } from "../audit/audit.service.ts";
+
+/** Why an address must not be written to. */
+export type SuppressionReason = "unsubscribe" | "bounce" | "complaint" | "manual" | "anonymised";
+
+/** What of a contact can be written to: the e-mail as it is stored (lower case), the mobile number in its E.164 form. */
+export interface Reached {
+  email?: string | undefined;
+  mobile?: string | undefined;
+}
+
+/** What the suppression list knows an address by. */
+const digestsOf = (ctx: Ctx, { email, mobile }: Reached): { channel: ConsentChannel; digest: string }[] => [
+  ...(email ? [{ channel: "email" as const, digest: ctx.digest(`email ${email}`) }] : []),
+  ...(mobile ? [{ channel: "sms" as const, digest: ctx.digest(`sms ${mobile}`) }] : []),
+];
+
+/** Puts addresses on the list for good: it outlives their contacts. */
+export async function suppress(ctx: Ctx, reached: Reached[], reason: SuppressionReason): Promise<void> {
+  const digests = reached.flatMap((one) => digestsOf(ctx, one));
+  if (digests.length === 0) return;
+  const ids = newIds(digests.length);
+  await ctx.db.suppression.createMany({
+    data: digests.map((digest, i) => ({ id: ids[i] ?? "", ...digest, reason, createdAt: ctx.now() })),
+    skipDuplicates: true,
+  });
+}
+
+/** Takes an address off the list: its holder asked for it, and that is proved. */
+export async function unsuppress(ctx: Ctx, reached: Reached): Promise<void> {
+  await ctx.db.suppression.deleteMany({ where: { OR: digestsOf(ctx, reached) } });
+}
+
+/** Whether an address is on the list. */
+export const isSuppressed = async (ctx: Ctx, reached: Reached): Promise<boolean> =>
+  (await ctx.db.suppression.count({ where: { OR: digestsOf(ctx, reached) } })) > 0;
+
+/**
+ * Contacts that were just written: those whose address is on the list are unsubscribed on that channel, with a line in
+ * their history. Nothing ever subscribes anybody by itself.
+ */
+export async function withdrawSuppressed(ctx: Ctx, contacts: ({ id: string } & Reached)[]): Promise<void> {
+  const written = contacts.flatMap((contact) =>
+    digestsOf(ctx, contact).map((on) => ({ contactId: contact.id, ...on })),
+  );
+  if (written.length === 0) return;
+  const found = await ctx.db.$queryRaw<{ contactId: string; channel: ConsentChannel; reason: string }[]>`
+    SELECT w."contactId", s.channel, s.reason
+    FROM jsonb_to_recordset(${JSON.stringify(written)}::jsonb) AS w("contactId" uuid, channel text, digest text)
+    JOIN suppressions s ON s.channel = w.channel AND s.digest = w.digest
+    JOIN contacts c ON c.id = w."contactId"
+    WHERE CASE w.channel WHEN 'email' THEN c.email_consent ELSE c.sms_consent END <> 'withdrawn'`;
+  if (found.length === 0) return;
+  await withdrawAll(ctx, found);
+}
+
+/** Unsubscribes contacts on a channel, with a line in their consents and one in their timelines. */
+async function withdrawAll(ctx: Ctx, found: { contactId: string; channel: ConsentChannel; reason: string }[]) {
+  const [now, ids] = [ctx.now(), newIds(found.length)];
+  for (const [channel, column] of [
+    ["email", "email_consent"],
+    ["sms", "sms_consent"],
+  ] as const) {
+    const contactIds = found.filter((one) => one.channel === channel).map(({ contactId }) => contactId);
+    if (contactIds.length > 0)
+      await ctx.db.$executeRaw`
+        UPDATE contacts SET ${Prisma.raw(column)} = 'withdrawn' WHERE id = ANY(${contactIds}::uuid[])`;
+  }
+  await ctx.db.consent.createMany({
+    data: found.map(({ contactId, channel, reason }, i) => ({
+      ...{ id: ids[i] ?? "", contactId, channel, state: "withdrawn" as const, givenAt: now, createdAt: now },
+      ...{ source: "suppression", proof: reason, actorId: ctx.actor.id || null },
+    })),
+  });
+  await recordEvents(
+    ctx,
+    found.map(({ contactId, channel }) => ({
+      ...{ kind: "contact.consent", contactId },
+      data: { channel, state: "withdrawn", givenAt: now.toISOString(), source: "suppression" },
+    })),
+  );
+}
+
+/** The two consents of a new contact, as the values of an INSERT: withdrawn where its address is on the list. */
+export const suppressedConsents = (ctx: Ctx, reached: Reached): Prisma.Sql =>
+  Prisma.join((["email", "sms"] as const).map((channel) => consentSql(digestOn(ctx, reached, channel), channel)));
+
+const digestOn = (ctx: Ctx, reached: Reached, channel: ConsentChannel) =>
+  digestsOf(ctx, reached).find((one) => one.channel === channel)?.digest ?? null;
+
+const consentSql = (digest: string | null, channel: ConsentChannel) => Prisma.sql`
+  (CASE WHEN EXISTS (SELECT FROM suppressions s WHERE s.channel = ${channel} AND s.digest = ${digest}) THEN 'withdrawn' ELSE 'unknown' END)::consent_state`;
+
+/** Their lines in the new contact's history, for the statement that inserts it. */
+export function consentsOfNewSql(ctx: Ctx, { id, ...reached }: { id: string } & Reached): Prisma.Sql {
+  const [email, sms] = [digestOn(ctx, reached, "email"), digestOn(ctx, reached, "sms")];
+  const [forEmail, forSms] = newIds(2);
+  return Prisma.sql`
+    INSERT INTO consents (id, contact_id, channel, state, given_at, source, proof, actor_id, created_at)
+    SELECT CASE s.channel WHEN 'email' THEN ${forEmail}::uuid ELSE ${forSms}::uuid END, ${id}::uuid, s.channel, 'withdrawn',
+           ${ctx.now()}, 'suppression', s.reason, ${ctx.actor.id || null}::uuid, ${ctx.now()}
+    FROM suppressions s WHERE (s.channel = 'email' AND s.digest = ${email}) OR (s.channel = 'sms' AND s.digest = ${sms})`;
+}
