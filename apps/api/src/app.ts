@@ -10,6 +10,7 @@ import { anonymisationRoutes } from "./features/anonymisation/anonymisation.rout
 import { binRoutes } from "./features/bin/bin.routes.ts";
 import { consentRoutes } from "./features/consent/consent.routes.ts";
 import { contactRoutes } from "./features/contact/contact.routes.ts";
+import { duplicateRoutes } from "./features/duplicate/duplicate.routes.ts";
 import { fileRoutes } from "./features/file/file.routes.ts";
 import { healthRoutes } from "./features/health/health.routes.ts";
 import { importRoutes } from "./features/import/import.routes.ts";
@@ -72,6 +73,8 @@ const features: FastifyPluginAsync[] = [
   viewRoutes,
   contactRoutes,
   opportunityRoutes,
+  duplicateRoutes,
+  validityRoutes,
   importRoutes,
   bulkRoutes,
   settingRoutes,

@@ -2,10 +2,12 @@ import { records } from "@crm/fields";
 import { bulkRun, bulkUndo } from "./features/bulk/bulk.jobs.ts";
 import { anonymisationSweep } from "./features/anonymisation/anonymisation.jobs.ts";
 import { binPurge } from "./features/bin/bin.jobs.ts";
+import { duplicateSearch, mergeForgetting } from "./features/duplicate/duplicate.jobs.ts";
 import { fileSweep } from "./features/file/file.jobs.ts";
 import { importCheck, importRun } from "./features/import/import.jobs.ts";
 import { questionIndexes } from "./features/question/question.jobs.ts";
 import { resetMail } from "./features/session/session.jobs.ts";
+import { validityCheck } from "./features/validity/validity.jobs.ts";
 import type { Ctx } from "./platform/context.ts";
 import { enqueue, type Job } from "./platform/job.ts";
 
@@ -13,11 +15,14 @@ import { enqueue, type Job } from "./platform/job.ts";
 export const jobs: Job[] = [
   anonymisationSweep,
   binPurge,
-  bulkRun, bulkUndo, fileSweep, importCheck, importRun, questionIndexes, resetMail];
+  bulkRun, bulkUndo, fileSweep, importCheck, importRun, duplicateSearch, mergeForgetting, validityCheck, questionIndexes, resetMail];
 
 /** What every start asks for: the daily sweep, and the indexes: a seed, a restore or a bulk fill writes questions without telling the jobs that follow them. */
 export async function enqueueAtStart(ctx: Ctx): Promise<void> {
   await enqueue(ctx, fileSweep, {}, { key: "daily" });
+  await enqueue(ctx, mergeForgetting, {}, { key: "daily" });
+  await enqueue(ctx, duplicateSearch, {}, { key: "tick" });
+  await enqueue(ctx, validityCheck, {}, { key: "tick" });
   await enqueue(ctx, binPurge, {}, { key: "daily" });
   await enqueue(ctx, anonymisationSweep, {}, { key: "hourly" });
   for (const record of records) await enqueue(ctx, questionIndexes, { record }, { key: record });

@@ -8,6 +8,7 @@ import { diskFileStore } from "./adapters/file-store.disk.ts";
 import { sharpImageEditor } from "./adapters/image-editor.sharp.ts";
 import { pgJobQueue } from "./adapters/job-queue.pg.ts";
 import { outboxMailer } from "./adapters/mailer.outbox.ts";
+import { dnsMailDomains } from "./adapters/mail-domains.dns.ts";
 import { smtpMailer } from "./adapters/mailer.smtp.ts";
 import { excelSpreadsheets } from "./adapters/spreadsheet.exceljs.ts";
 import { pgSignInThrottle } from "./adapters/throttle.pg.ts";
@@ -76,6 +77,7 @@ export async function startApplication(
       images: sharpImageEditor(),
       spreadsheets: excelSpreadsheets(),
       throttle: pgSignInThrottle(db),
+      mailDomains: dnsMailDomains(),
       digest: keyedDigest(secret),
       now: () => new Date(),
       publicUrl: env.PUBLIC_URL?.replace(/\/$/, "") ?? `${address}:${env.PORT}`,

@@ -3,6 +3,7 @@ import { anonymisationApi } from "./anonymisation/anonymisation.endpoints.ts";
 import { binApi } from "./bin/bin.endpoints.ts";
 import { consentApi } from "./consent/consent.endpoints.ts";
 import { contactApi } from "./contact/contact.endpoints.ts";
+import { duplicateApi } from "./duplicate/duplicate.endpoints.ts";
 import { fileApi } from "./file/file.endpoints.ts";
 import { healthApi } from "./health/health.endpoints.ts";
 import { importApi } from "./import/import.endpoints.ts";
@@ -28,6 +29,8 @@ export * from "./contact/contact.endpoints.ts";
 export * from "./contact/contact.fields.ts";
 export * from "./contact/contact.filters.ts";
 export * from "./contact/contact.schema.ts";
+export * from "./duplicate/duplicate.endpoints.ts";
+export * from "./duplicate/duplicate.schema.ts";
 export * from "./file/file.endpoints.ts";
 export * from "./health/health.endpoints.ts";
 export * from "./import/import.endpoints.ts";
@@ -58,6 +61,7 @@ export const api = {
   consent: consentApi,
   bulk: bulkApi,
   contact: contactApi,
+  duplicate: duplicateApi,
   file: fileApi,
   health: healthApi,
   import: importApi,
@@ -69,6 +73,7 @@ export const api = {
   session: sessionApi,
   setting: settingApi,
   user: userApi,
+  validity: validityApi,
   view: viewApi,
   validity: validityApi,
 };

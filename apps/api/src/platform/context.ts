@@ -4,6 +4,7 @@ import type { EventBus } from "../ports/event-bus.ts";
 import type { FileStore } from "../ports/file-store.ts";
 import type { ImageEditor } from "../ports/image-editor.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
+import type { MailDomains } from "../ports/mail-domains.ts";
 import type { Mailer } from "../ports/mailer.ts";
 import type { SpreadsheetReader } from "../ports/spreadsheet.ts";
 import type { SignInThrottle } from "../ports/throttle.ts";
@@ -21,6 +22,7 @@ export interface Actor {
 /** What the outside world is to a service: opened once in main.ts, swapped for memory doubles in tests. */
 export interface Ports {
   mailer: Mailer;
+  mailDomains: MailDomains;
   jobs: JobQueue;
   events: EventBus;
   files: FileStore;

@@ -1,5 +1,6 @@
-import type { api, Endpoint, Permission, Request, ScopedRecord } from "@crm/contract";
+import { type api, type Endpoint, MergeInput, type Permission, type Request, type ScopedRecord } from "@crm/contract";
 import { v7 as uuid } from "uuid";
+import { mergeContacts } from "../features/duplicate/merge.service.ts";
 import { storeFile } from "../features/file/file.service.ts";
 import { hashSecret, newSecret, refreshToken } from "../features/session/session.token.ts";
 import { hashPassword } from "../platform/password.ts";
@@ -118,6 +119,28 @@ const samples: Samples = {
     answer: (_world, _me, id) => ({ ...one(id), body: { ...version, answers: {} } }),
     assign: (_world, me, id) => ({ ...one(id), body: { ownerId: me.id } }),
     duplicate: (_world, _me, id) => one(id),
+  },
+  duplicate: {
+    similar: () => ({ query: { email: "a@b.fr", lastName: "Kervella", phone: "06 12 34 56 78" } }),
+    list: () => ({ query: {} }),
+    setDistinct: async (world, me) => {
+      const [firstId, secondId] = await twoContacts(world, me);
+      return { body: { firstId, secondId, distinct: true } };
+    },
+    compare: async (world, me) => {
+      const [firstId, secondId] = await twoContacts(world, me);
+      return { query: { firstId, secondId } };
+    },
+    merge: async (world, me) => {
+      const [id, other] = await twoContacts(world, me);
+      return { body: { kept: { id, ...version }, merged: { id: other, ...version } } };
+    },
+    undo: async (world, me) => {
+      const [id, other] = await twoContacts(world, me);
+      const actor = { ...world.ctx.actor, id: me.id };
+      const input = MergeInput.parse({ kept: { id, ...version }, merged: { id: other, ...version } });
+      return { ...one((await mergeContacts({ ...world.ctx, actor }, input)).id), body: {} };
+    },
   },
   file: {
     upload: () => ({ query: { name: "a.csv", purpose: "import" }, body: Buffer.from("EMAIL"), needs: "import:run" }),
@@ -278,6 +301,11 @@ async function deleted(world: World, me: Somebody, record: "contact" | "opportun
     : world.db.opportunity.update({ where: { id }, data }));
   return id;
 }
+
+const twoContacts = async (world: World, me: Somebody): Promise<[string, string]> => [
+  (await recordOf.contact(world, me)).id,
+  (await recordOf.contact(world, me)).id,
+];
 
 const anotherUser = ({ db, home }: World) => aUser(db, { organisationId: home.id });
 

@@ -6,6 +6,7 @@ import { sharpImageEditor } from "../adapters/image-editor.sharp.ts";
 import { memoryEventBus } from "../adapters/memory/event-bus.memory.ts";
 import { memoryFileStore } from "../adapters/memory/file-store.memory.ts";
 import { memoryJobQueue } from "../adapters/memory/job-queue.memory.ts";
+import { memoryMailDomains } from "../adapters/memory/mail-domains.memory.ts";
 import { memoryMailer } from "../adapters/memory/mailer.memory.ts";
 import { memoryThrottle } from "../adapters/memory/throttle.memory.ts";
 import { excelSpreadsheets } from "../adapters/spreadsheet.exceljs.ts";
@@ -25,6 +26,7 @@ export async function testApp({ logStream, ...log }: Partial<Pick<AppDeps, "logL
   const clock = { now: new Date("2026-03-02T09:00:00Z") };
   const ports = {
     mailer: memoryMailer(),
+    mailDomains: memoryMailDomains(),
     jobs: memoryJobQueue(),
     events: memoryEventBus(),
     files: memoryFileStore(),

@@ -102,6 +102,12 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
     t`Il manque la colonne « Code contact » : c’est elle qui désigne les contacts. Exportez-les de nouveau, ou ajoutez-la.`,
   TOO_MANY_VIEWS: ({ max }) =>
     t`Vous avez déjà ${formatNumber(number(max) ?? 0)} vues de cette liste. Supprimez-en une avant d’en enregistrer une autre.`,
+  ALREADY_MERGED: () => t`L’un de ces contacts vient d’être fusionné avec un autre. Repartez de la liste des doublons.`,
+  MERGE_OUTDATED: () =>
+    t`L’un de ces contacts a été modifié entre-temps. Les deux fiches viennent d’être rechargées : vérifiez vos choix, puis fusionnez de nouveau.`,
+  MERGE_TOO_OLD: () => t`Cette fusion ne peut plus être annulée : elle date de plus de 30 jours, ou l’est déjà.`,
+  MERGE_CHANGED_SINCE: () =>
+    t`Le contact conservé a été modifié depuis la fusion : l’annuler effacerait ces changements.`,
   JOB_FAILED: () => t`Le traitement s’est interrompu. Rien n’est à moitié fait : relancez-le.`,
   OVERLOADED: () => t`Le serveur est momentanément surchargé. Réessayez dans quelques instants.`,
   UNEXPECTED: () => t`Une erreur inattendue s’est produite. Réessayez ; si elle persiste, signalez l’anomalie.`,

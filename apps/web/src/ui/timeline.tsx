@@ -4,7 +4,9 @@ import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import {
   IconArrowBackUp,
+  IconArrowMerge,
   IconArrowRight,
+  IconArrowsSplit2,
   IconChevronsRight,
   IconCopy,
   IconFileImport,
@@ -20,7 +22,7 @@ import {
   IconUserOff,
   IconUserShare,
 } from "@tabler/icons-react";
-import type { ComponentType } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { Link } from "react-router";
 import { formatDate, formatDateTime, formatRelative } from "../lib/format.ts";
 import { consentSentence } from "./consent-words.ts";
@@ -36,6 +38,8 @@ interface Props {
   onMore?: () => void;
   /** On a contact's card: says which opportunity an event is about. */
   withOpportunity?: boolean;
+  /** What can be done about an event: to undo it. */
+  action?: ((event: AuditView) => ReactNode) | undefined;
 }
 
 const icons: Record<AuditView["kind"], ComponentType<{ size: number; "aria-hidden": true }>> = {
@@ -51,6 +55,8 @@ const icons: Record<AuditView["kind"], ComponentType<{ size: number; "aria-hidde
   "contact.anonymisation-asked": IconUserOff,
   "contact.anonymisation-cancelled": IconUserCheck,
   "contact.anonymised": IconUserOff,
+  "contact.merged": IconArrowMerge,
+  "contact.unmerged": IconArrowsSplit2,
   "opportunity.created": IconTargetArrow,
   "opportunity.changed": IconPencil,
   "opportunity.answered": IconListCheck,
@@ -63,14 +69,14 @@ const icons: Record<AuditView["kind"], ComponentType<{ size: number; "aria-hidde
 };
 
 /** What happened to a record, newest first, as sentences with the values before and after. */
-export function Timeline({ events, hasMore = false, loadingMore = false, onMore, withOpportunity = false }: Props) {
+export function Timeline({ events, hasMore = false, loadingMore = false, onMore, withOpportunity = false, action }: Props) {
   const { t } = useLingui();
   if (events.length === 0) return <EmptyState compact title={t`Aucun événement pour l’instant`} />;
   return (
     <>
       <ol className={classes["timeline"]}>
         {events.map((event) => (
-          <Event key={event.id} event={event} withOpportunity={withOpportunity} />
+          <Event key={event.id} event={event} withOpportunity={withOpportunity} action={action?.(event)} />
         ))}
       </ol>
       {hasMore && (
@@ -82,7 +88,7 @@ export function Timeline({ events, hasMore = false, loadingMore = false, onMore,
   );
 }
 
-function Event({ event, withOpportunity }: { event: AuditView; withOpportunity: boolean }) {
+function Event({ event, withOpportunity, action }: { event: AuditView; withOpportunity: boolean; action: ReactNode }) {
   const { t } = useLingui();
   const sentence = useSentence(event);
   const Icon = icons[event.kind];
@@ -114,6 +120,7 @@ function Event({ event, withOpportunity }: { event: AuditView; withOpportunity: 
             {formatRelative(event.at)}
           </time>
         </p>
+        {action}
       </div>
     </li>
   );
@@ -160,6 +167,8 @@ function useSentence(event: AuditView): string {
     "contact.anonymisation-asked": () => t`Anonymisation demandée, prévue le ${day(data["at"])}`,
     "contact.anonymisation-cancelled": () => t`Anonymisation annulée`,
     "contact.anonymised": () => t`Contact anonymisé`,
+    "contact.merged": () => t`Fusionné avec ${text(data["name"])} (${text(data["code"])})`,
+    "contact.unmerged": () => t`Fusion annulée : ${text(data["name"])} (${text(data["code"])}) a de nouveau sa fiche`,
     "opportunity.created": () => t`Opportunité créée`,
     "opportunity.changed": () =>
       changes.every(({ field }) => field === "notes")

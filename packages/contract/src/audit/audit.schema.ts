@@ -14,6 +14,8 @@ export const auditKinds = [
   "contact.anonymisation-asked",
   "contact.anonymisation-cancelled",
   "contact.anonymised",
+  "contact.merged",
+  "contact.unmerged",
   "opportunity.created",
   "opportunity.changed",
   "opportunity.answered",

@@ -38,6 +38,8 @@ export const ImportView = z.object({
   updated: z.int(),
   unchanged: z.int(),
   refused: z.int(),
+  /** New rows that look like a contact that is already there; imported all the same. */
+  similar: z.int(),
   /** The first refused rows; all of them are in the report. */
   refusedRows: z.array(RefusedRow),
   failure: z.enum(errorCodes).nullable(),

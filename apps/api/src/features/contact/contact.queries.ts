@@ -178,6 +178,16 @@ export async function contactCard(
   return rows[0] ?? null;
 }
 
+/** The contact that this one was merged into, and that one perhaps in turn, if the actor sees it. */
+export async function mergedInto(ctx: Ctx, id: string): Promise<string | null> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE chain AS (
+      SELECT m.kept_id FROM contact_merges m WHERE m.merged_id = ${id}::uuid AND m.undone_at IS NULL
+      UNION SELECT m.kept_id FROM chain JOIN contact_merges m ON m.merged_id = chain.kept_id AND m.undone_at IS NULL
+    ) SELECT c.id FROM chain JOIN contacts c ON c.id = chain.kept_id WHERE ${recordScope(ctx.actor, "c")} LIMIT 1`;
+  return rows[0]?.id ?? null;
+}
+
 /** What a contact (alias c) is called: its name, else its company, else its e-mail. */
 const contactNameSql = Prisma.raw(
   "coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email)",

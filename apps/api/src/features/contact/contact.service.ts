@@ -31,6 +31,7 @@ import {
   contactRow,
   contactWhere,
   insertContact,
+  mergedInto,
   type NewContact,
 } from "./contact.queries.ts";
 import { toContactCard, toContactRow, toContactView } from "./contact.view.ts";
@@ -55,10 +56,14 @@ export async function countContacts(ctx: Ctx, { exact, ...filter }: z.output<typ
 export const contactsWhere = async (ctx: Ctx, filter: ContactFilter): Promise<Prisma.Sql> =>
   contactWhere(ctx.actor, filter, await questionsOf(ctx, "contact"));
 
-/** A contact with what its card shows beside it. Refuses with NOT_FOUND what the actor does not see. */
+/**
+ * A contact with what its card shows beside it. Refuses with NOT_FOUND what the actor does not see; `mergedInto` is where a
+ * merged one is now.
+ */
 export async function showContact(ctx: Ctx, id: string): Promise<ContactCard> {
   const card = await contactCard(ctx, id, await questionsOf(ctx, "opportunity"), cardSize);
-  return toContactCard(found(card, "contact", id), ctx.actor, cardSize);
+  if (card === null) throw new Refusal("NOT_FOUND", { record: "contact", id, mergedInto: await mergedInto(ctx, id) });
+  return toContactCard(card, ctx.actor, cardSize);
 }
 
 /** What happened to a contact, newest first. */
@@ -97,7 +102,7 @@ export function updateContact(
     const { data, changes } = changesOf(before, normaliseWritten(written));
     if (changes.length === 0) return before;
     // Another address has not been verified yet.
-    const validity = data.email === undefined ? {} : { emailValidity: "unverified" as const };
+    const validity = data.email === undefined ? {} : { emailValidity: "unverified" as const, emailCheckedAt: null };
     await writeContact(ctx, id, { ...data, ...validity, version: { increment: 1 } });
     await withdrawSuppressed(ctx, [{ id, email: data.email, mobile: data.mobile }]);
     await recordEvents(ctx, [{ kind: "contact.changed", contactId: id, changes }]);

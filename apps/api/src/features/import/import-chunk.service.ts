@@ -5,6 +5,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
 import { type Happening, recordEvents } from "../audit/audit.service.ts";
 import { withdrawSuppressed } from "../consent/suppression.service.ts";
+import { countSimilar } from "../duplicate/duplicate.service.ts";
 import { publish } from "../notification/notification.service.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
@@ -68,6 +69,8 @@ export async function importChunk(ctx: Ctx, row: StoredImport, { columns, questi
     updated: row.updated + updated.length,
     unchanged: row.unchanged + unchanged,
     refused: row.refused + refused.length,
+    // Said before the person decides; what he then imports is no duplicate of itself.
+    similar: row.similar + (apply ? 0 : await countSimilar(ctx, created)),
   };
   await ctx.db.import.update({ where: { id: row.id }, data: counts, select: { id: true } });
   await publish(ctx, row.userId, { kind: "import", id: row.id });

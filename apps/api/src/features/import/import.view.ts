@@ -15,9 +15,10 @@ export const toImportSummary = ({
   updated,
   unchanged,
   refused,
+  similar,
   ...row
 }: StoredImport) => ({
-  ...{ id, status, total, done, created, updated, unchanged, refused },
+  ...{ id, status, total, done, created, updated, unchanged, refused, similar },
   file: toFileView(file),
   options: options as ImportView["options"],
   columns: columns as ImportView["columns"],
