@@ -119,6 +119,7 @@ const samples: Samples = {
     answer: (_world, _me, id) => ({ ...one(id), body: { ...version, answers: {} } }),
     assign: (_world, me, id) => ({ ...one(id), body: { ownerId: me.id } }),
     duplicate: (_world, _me, id) => one(id),
+    vcard: (_world, _me, id) => one(id),
   },
   duplicate: {
     similar: () => ({ query: { email: "a@b.fr", lastName: "Kervella", phone: "06 12 34 56 78" } }),

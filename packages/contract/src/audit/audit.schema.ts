@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { json } from "../shared/page.ts";
 
 /** What can have happened to a record; each has its sentence on the timeline. */
 export const auditKinds = [
@@ -54,4 +55,6 @@ export type Timeline = z.infer<typeof Timeline>;
 export const TimelineQuery = z.object({
   after: z.uuid().optional(),
   size: z.coerce.number().int().min(1).max(100).default(20),
+  /** Only what is of these kinds. */
+  kinds: json(z.array(z.enum(auditKinds)).min(1).max(auditKinds.length)).optional(),
 });

@@ -47,6 +47,12 @@ export const contactApi = {
       response: { 200: Timeline },
     },
   }),
+  vcard: endpoint({
+    method: "GET",
+    url: "/contacts/:id/vcard",
+    config: { access: "contact:read", record: "contact" },
+    schema: { summary: "A contact as a vCard (RFC 6350)", params: IdParams, response: { 200: z.unknown() } },
+  }),
   create: endpoint({
     method: "POST",
     url: "/contacts",

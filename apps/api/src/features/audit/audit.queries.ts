@@ -17,6 +17,7 @@ export function auditEventsSql(
   of: { contactId: string } | { opportunityId: string },
   after: string | undefined,
   size: number,
+  kinds?: readonly string[],
 ): Prisma.Sql {
   const record =
     "contactId" in of
@@ -29,6 +30,7 @@ export function auditEventsSql(
     LEFT JOIN users u ON u.id = e.actor_id
     LEFT JOIN opportunities o ON o.id = e.opportunity_id
     WHERE ${record} AND ${after ? Prisma.sql`e.id < ${after}::uuid` : Prisma.sql`TRUE`}
+      AND ${kinds ? Prisma.sql`e.kind = ANY(${kinds}::text[])` : Prisma.sql`TRUE`}
     ORDER BY e.id DESC
     LIMIT ${size}`;
 }
@@ -36,8 +38,8 @@ export function auditEventsSql(
 export const auditEvents = (
   ctx: Ctx,
   of: { contactId: string } | { opportunityId: string },
-  page: { after?: string | undefined; size: number },
-) => ctx.reader.$queryRaw<AuditRow[]>(auditEventsSql(of, page.after, page.size));
+  page: { after?: string | undefined; size: number; kinds?: readonly string[] | undefined },
+) => ctx.reader.$queryRaw<AuditRow[]>(auditEventsSql(of, page.after, page.size, page.kinds));
 
 /** Adds events given as a JSON array: one statement for one event or for the thousands of an import. */
 export const insertEventsSql = (ctx: Ctx, events: string): Prisma.Sql => Prisma.sql`

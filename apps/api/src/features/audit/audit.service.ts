@@ -46,9 +46,9 @@ export function eventsSql(ctx: Ctx, happenings: Happening[]): Prisma.Sql {
 export async function timelineOf(
   ctx: Ctx,
   of: { contactId: string } | { opportunityId: string },
-  { after, size }: { after?: string | undefined; size: number },
+  { size, ...page }: { after?: string | undefined; size: number; kinds?: readonly AuditKind[] | undefined },
 ): Promise<Timeline> {
-  return toTimeline(await auditEvents(ctx, of, { after, size: size + 1 }), size);
+  return toTimeline(await auditEvents(ctx, of, { ...page, size: size + 1 }), size);
 }
 
 /** Rows of `auditEvents` or of a card's query, one more than `size` when there is a next page. */

@@ -148,7 +148,7 @@ describe("paging contacts", () => {
         data: Array.from({ length: 23 }, (_, i) => ({
           id: uuid(),
           organisationId: home.id,
-          email: `c${i}@x.fr`,
+          email: `c${String(i).padStart(2, "0")}@x.fr`,
           lastName: names[i % 7] ?? "",
           company: names[(i * 3) % 7] ?? "",
           city: names[(i * 5) % 7] ?? "",

@@ -34,6 +34,7 @@ import {
   mergedInto,
   type NewContact,
 } from "./contact.queries.ts";
+import { toVcard } from "./contact.vcard.ts";
 import { toContactCard, toContactRow, toContactView } from "./contact.view.ts";
 
 export { changesOf, normaliseWritten } from "./contact.changes.ts";
@@ -70,6 +71,13 @@ export async function showContact(ctx: Ctx, id: string): Promise<ContactCard> {
 export async function contactTimeline(ctx: Ctx, id: string, page: z.output<typeof TimelineQuery>) {
   await viewContact(ctx, id);
   return timelineOf(ctx, { contactId: id }, page);
+}
+
+/** A contact as a vCard, and the name of its file. Refuses with NOT_FOUND. */
+export async function contactVcard(ctx: Ctx, id: string): Promise<{ name: string; content: string }> {
+  const contact = await viewContact(ctx, id);
+  const name = contactName(contact);
+  return { name: `${name}.vcf`, content: toVcard(contact, name) };
 }
 
 /**
