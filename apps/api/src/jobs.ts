@@ -1,5 +1,5 @@
 import { records } from "@crm/fields";
-import { bulkRun, bulkUndo } from "./features/bulk/bulk.jobs.ts";
+import { bulkCheck, bulkForgetting, bulkRun, bulkUndo } from "./features/bulk/bulk.jobs.ts";
 import { anonymisationSweep } from "./features/anonymisation/anonymisation.jobs.ts";
 import { binPurge } from "./features/bin/bin.jobs.ts";
 import { duplicateSearch, mergeForgetting } from "./features/duplicate/duplicate.jobs.ts";
@@ -15,6 +15,8 @@ import { enqueue, type Job } from "./platform/job.ts";
 export const jobs: Job[] = [
   anonymisationSweep,
   binPurge,
+  bulkCheck,
+  bulkForgetting,
   bulkRun, bulkUndo, fileSweep, importCheck, importRun, duplicateSearch, mergeForgetting, validityCheck, questionIndexes, resetMail];
 
 /** What every start asks for: the daily sweep, and the indexes: a seed, a restore or a bulk fill writes questions without telling the jobs that follow them. */
@@ -23,6 +25,7 @@ export async function enqueueAtStart(ctx: Ctx): Promise<void> {
   await enqueue(ctx, mergeForgetting, {}, { key: "daily" });
   await enqueue(ctx, duplicateSearch, {}, { key: "tick" });
   await enqueue(ctx, validityCheck, {}, { key: "tick" });
+  await enqueue(ctx, bulkForgetting, {}, { key: "daily" });
   await enqueue(ctx, binPurge, {}, { key: "daily" });
   await enqueue(ctx, anonymisationSweep, {}, { key: "hourly" });
   for (const record of records) await enqueue(ctx, questionIndexes, { record }, { key: record });

@@ -106,6 +106,8 @@ const samples: Samples = {
       body: { record: "contact", kind: "delete", ids: [(await recordOf.contact(world, me)).id] },
     }),
     show: async (world, me) => one(await aBulkChange(world, me)),
+    checkDeletion: async (world, me) => ({ body: { fileId: (await storedFile(world, me, "import")).id } }),
+    run: async (world, me) => one(await aBulkChange(world, me, "checked")),
     cancel: async (world, me) => one(await aBulkChange(world, me)),
     undo: async (world, me) => one(await aBulkChange(world, me)),
   },
@@ -260,11 +262,16 @@ const samples: Samples = {
   },
 };
 
-async function aBulkChange({ db }: World, { id: userId }: Somebody): Promise<string> {
+async function aBulkChange(
+  { db }: World,
+  { id: userId }: Somebody,
+  status: "done" | "checked" = "done",
+): Promise<string> {
   const data = {
     record: "contact",
     kind: "delete",
-    status: "done",
+    status,
+    total: 1,
     changed: 1,
     createdAt: new Date("2026-03-01"),
   } as const;

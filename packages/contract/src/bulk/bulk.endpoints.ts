@@ -26,6 +26,22 @@ export const bulkApi = {
     config: { access: "crm:use" },
     schema: { summary: "A bulk change of mine and its progress", params: IdParams, response: { 200: BulkView } },
   }),
+  checkDeletion: endpoint({
+    method: "POST",
+    url: "/bulk/deletions",
+    config: { access: "import:run" },
+    schema: {
+      summary: "Read which contacts an uploaded file names, by their code; deletes nothing yet (guide 2.6)",
+      body: z.object({ fileId: z.uuid() }),
+      response: { 202: BulkView },
+    },
+  }),
+  run: endpoint({
+    method: "POST",
+    url: "/bulk/:id/run",
+    config: { access: "crm:use" },
+    schema: { summary: "Do what was checked", params: IdParams, response: { 202: BulkView } },
+  }),
   cancel: endpoint({
     method: "POST",
     url: "/bulk/:id/cancel",

@@ -56,6 +56,25 @@ export const bulkStatuses = [
   "undone",
 ] as const;
 
+/** What a file of contact codes names. Lists of codes stop after the first ones; counts are whole. */
+export const BulkReport = z.object({
+  /** Rows under the header. */
+  rows: z.int(),
+  /** Rows without a code. */
+  blank: z.int(),
+  /** Rows that repeat the code of an earlier one. */
+  duplicates: z.int(),
+  contacts: z.int(),
+  /** Opportunities that go along with the contacts. */
+  opportunities: z.int(),
+  unknown: z.int(),
+  unknownCodes: z.array(z.string()),
+  /** Contacts of others, or in the recycle bin already. */
+  outOfReach: z.int(),
+  outOfReachCodes: z.array(z.string()),
+});
+export type BulkReport = z.infer<typeof BulkReport>;
+
 export const BulkView = z.object({
   id: z.uuid(),
   record: z.enum(bulkRecords),
@@ -69,6 +88,8 @@ export const BulkView = z.object({
   changed: z.int(),
   /** Left alone: out of reach, or at undo changed since by somebody. */
   skipped: z.int(),
+  /** What the file named, when the records come from one. */
+  report: BulkReport.nullable(),
   failure: z.enum(errorCodes).nullable(),
   details: z.record(z.string(), z.unknown()),
   createdAt: z.iso.datetime(),

@@ -1,10 +1,23 @@
 import { z } from "zod";
-import { defineJob } from "../../platform/job.ts";
+import { defineJob, enqueue } from "../../platform/job.ts";
+import { forgetBulkBefore } from "./bulk.queries.ts";
+import { undoDays } from "./bulk.view.ts";
+import { checkDeletionFile } from "./bulk-file.service.ts";
 import { giveUpBulk, workThrough } from "./bulk-run.service.ts";
 
+const dayMs = 86_400_000;
 const payload = z.object({ bulkId: z.uuid() });
 /** A restart of the server counts as one. */
 const attempts = 10;
+
+/** Reads the file of a change, and lists what it names. */
+export const bulkCheck = defineJob({
+  name: "bulk.check",
+  payload,
+  attempts,
+  run: (ctx, { bulkId }) => checkDeletionFile(ctx, bulkId),
+  giveUp: (ctx, { bulkId }) => giveUpBulk(ctx, bulkId),
+});
 
 /** Changes the records that are listed. */
 export const bulkRun = defineJob({
@@ -22,4 +35,16 @@ export const bulkUndo = defineJob({
   attempts,
   run: (ctx, { bulkId }, signal) => workThrough(ctx, bulkId, "undoing", signal),
   giveUp: (ctx, { bulkId }) => giveUpBulk(ctx, bulkId),
+});
+
+/** Once a day: forgets changes that can't be undone any more, and what records were before them. */
+export const bulkForgetting = defineJob({
+  name: "bulk.forgetting",
+  payload: z.object({}),
+  attempts: 5,
+  async run(ctx, payload) {
+    const now = ctx.now().getTime();
+    await enqueue(ctx, bulkForgetting, payload, { key: "daily", runAt: new Date(now + dayMs) });
+    await forgetBulkBefore(ctx, new Date(now - undoDays * dayMs));
+  },
 });

@@ -24,6 +24,21 @@ export const listItems = (ctx: Ctx, bulkId: string, table: Prisma.Sql, id: Prism
   ctx.db.$executeRaw`
     INSERT INTO bulk_items (bulk_id, record_id) SELECT ${bulkId}::uuid, ${id} FROM ${table} WHERE ${where}`;
 
+/** The codes that some contact has, whoever sees it, and whether the actor does. */
+export async function knownCodes(ctx: Ctx, codes: string[]): Promise<Map<string, boolean>> {
+  const rows = await ctx.db.$queryRaw<{ code: string; seen: boolean }[]>`
+    SELECT c.code, (${recordScope(ctx.actor, "c")}) IS TRUE AS seen FROM contacts c WHERE c.code = ANY(${codes})`;
+  return new Map(rows.map(({ code, seen }) => [code, seen]));
+}
+
+/** How many opportunities go along when the contacts of a change are deleted, whoever follows them. */
+export async function opportunitiesAlong(ctx: Ctx, bulkId: string): Promise<number> {
+  const rows = await ctx.db.$queryRaw<[{ count: number }]>`
+    SELECT count(*)::int AS count FROM bulk_items i JOIN opportunities o ON o.contact_id = i.record_id
+    WHERE i.bulk_id = ${bulkId}::uuid AND o.deleted_at IS NULL`;
+  return rows[0].count;
+}
+
 /** What a record was before a change: what undoing it needs. */
 export interface Changed {
   id: string;
@@ -42,6 +57,10 @@ export const nextItems = (ctx: Ctx, { id, cursor }: BulkChange, size: number, un
 
 export const changedItems = (ctx: Ctx, bulkId: string): Promise<number> =>
   ctx.db.bulkItem.count({ where: { bulkId, before: { not: Prisma.AnyNull } } });
+
+/** Forgets changes made before a moment, with their items. */
+export const forgetBulkBefore = (ctx: Ctx, moment: Date) =>
+  ctx.db.bulkChange.deleteMany({ where: { createdAt: { lt: moment } } });
 
 /** Keeps what records were before they were changed. */
 export async function keepBefore(ctx: Ctx, bulkId: string, changed: Changed[]): Promise<void> {

@@ -6,9 +6,10 @@ import { found, Refusal } from "../../platform/error.ts";
 import { parseOrRefuse } from "../../platform/issues.ts";
 import { enqueue } from "../../platform/job.ts";
 import { contactsWhere } from "../contact/contact.service.ts";
+import { findUpload } from "../file/file.service.ts";
 import { publish } from "../notification/notification.service.ts";
 import { opportunitiesWhere } from "../opportunity/opportunity.service.ts";
-import { bulkRun, bulkUndo } from "./bulk.jobs.ts";
+import { bulkCheck, bulkRun, bulkUndo } from "./bulk.jobs.ts";
 import { bulkRow, changedItems, latestBulk, listItems, lockBulk } from "./bulk.queries.ts";
 import { isUnderWay, toBulkView } from "./bulk.view.ts";
 import { workOf } from "./bulk-registry.service.ts";
@@ -85,6 +86,36 @@ async function startOrDo(ctx: Ctx, id: string, total: number): Promise<BulkView>
   if (total > atOnce) await enqueue(ctx, back ? bulkUndo : bulkRun, { bulkId: id });
   else while (await (back ? undoChunk : applyChunk)(ctx, await held(ctx, id)));
   return showBulk(ctx, id);
+}
+
+/**
+ * Starts reading which contacts an uploaded file names, by their code (guide 2.6); nothing is deleted yet. Refuses with
+ * NOT_ALLOWED, and NOT_FOUND (no such upload of the actor's).
+ */
+export function checkDeletion(ctx: Ctx, fileId: string): Promise<BulkView> {
+  assertMay(ctx.actor, "contact");
+  return inTransaction(ctx, async (ctx) => {
+    const file = await findUpload(ctx, fileId, "import");
+    const id = uuid();
+    const data = { userId: ctx.actor.id, record: "contact", kind: "delete", createdAt: ctx.now() };
+    const params = { fileId, fileName: file.name };
+    await ctx.db.bulkChange.create({ data: { ...data, id, params, status: "checking" } });
+    await enqueue(ctx, bulkCheck, { bulkId: id });
+    return showBulk(ctx, id);
+  });
+}
+
+/** Does what was checked, once. Refuses with NOT_FOUND, NOT_ALLOWED, BULK_NOT_READY, and SELECTION_EMPTY. */
+export function runChecked(ctx: Ctx, id: string): Promise<BulkView> {
+  return inTransaction(ctx, async (ctx) => {
+    await showBulk(ctx, id);
+    const { record, status, total } = await held(ctx, id);
+    assertMay(ctx.actor, record);
+    if (status !== "checked") throw new Refusal("BULK_NOT_READY", { status });
+    if (total === 0) throw new Refusal("SELECTION_EMPTY", { record });
+    await ctx.db.bulkChange.update({ where: { id }, data: { status: "running", finishedAt: null } });
+    return startOrDo(ctx, id, total);
+  });
 }
 
 /** Stops at the next chunk; what is changed stays, and can be undone. A change that has ended is left as it is. Refuses with NOT_FOUND. */

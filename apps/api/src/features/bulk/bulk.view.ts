@@ -1,4 +1,4 @@
-import type { BulkKind, BulkRecord, BulkView, ErrorCode } from "@crm/contract";
+import type { BulkKind, BulkRecord, BulkReport, BulkView, ErrorCode } from "@crm/contract";
 import type { BulkChange } from "@crm/db";
 
 /** How long what a change did can be undone; the recycle bin keeps what is deleted as long. */
@@ -15,6 +15,7 @@ export function toBulkView(row: BulkChange, now: Date): BulkView {
     record: row.record as BulkRecord,
     kind: row.kind as BulkKind,
     params: row.params as Record<string, unknown>,
+    report: row.report as BulkReport | null,
     failure: row.failure as ErrorCode | null,
     details: row.details as Record<string, unknown>,
     createdAt: row.createdAt.toISOString(),
