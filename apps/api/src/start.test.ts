@@ -12,7 +12,10 @@ async function refusal(env: Record<string, string>, options?: { uid: number; gid
   return { code, lines: app.out.stderr.trim().split("\n"), stdout: app.out.stdout };
 }
 
-describe("an application that can't start says why in one line, and leaves nothing behind:", () => {
+// Processes are slow to start on a busy machine.
+describe("an application that can't start says why in one line, and leaves nothing behind:", {
+  timeout: 60_000,
+}, () => {
   test.each([
     ["PORT", "abc", "un numéro de port"],
     ["PORT", "70000", "un numéro de port"],

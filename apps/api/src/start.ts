@@ -1,14 +1,11 @@
 import { join, resolve } from "node:path";
 import { openDatabase } from "@crm/db";
-import { startEmbeddedDatabase } from "@crm/db/embedded";
 import { deployMigrations } from "@crm/db/migrate";
-import { demoAccounts, seedDemo } from "@crm/db/seed";
 import { pgEventBus } from "./adapters/event-bus.pg.ts";
 import { diskFileStore } from "./adapters/file-store.disk.ts";
 import { sharpImageEditor } from "./adapters/image-editor.sharp.ts";
 import { pgJobQueue } from "./adapters/job-queue.pg.ts";
 import { outboxMailer } from "./adapters/mailer.outbox.ts";
-import { dnsMailDomains } from "./adapters/mail-domains.dns.ts";
 import { smtpMailer } from "./adapters/mailer.smtp.ts";
 import { excelSpreadsheets } from "./adapters/spreadsheet.exceljs.ts";
 import { pgSignInThrottle } from "./adapters/throttle.pg.ts";
@@ -18,8 +15,8 @@ import { actorDirectory } from "./platform/actors.ts";
 import { application, type Ports } from "./platform/context.ts";
 import { type Environment, StartFailure } from "./platform/environment.ts";
 import { startWorker } from "./platform/job.ts";
-import { applicationSecret, keyedDigest } from "./platform/secret.ts";
-import { assertListenable, listenFailure, prepareDataDir } from "./platform/start-checks.ts";
+import { applicationSecret } from "./platform/secret.ts";
+import { listenFailure } from "./platform/start-checks.ts";
 import type { FileStore } from "./ports/file-store.ts";
 
 /** How long requests and jobs under way are waited for at a stop. */
@@ -39,8 +36,6 @@ export async function startApplication(
   { draining, webFolder }: { draining: AbortController; webFolder: string },
 ): Promise<Running> {
   const dataDir = resolve(env.DATA_DIR);
-  if (env.ROLE !== "worker") await assertListenable(env.PORT, env.HOST);
-  await prepareDataDir(dataDir);
   const demo = env.DEMO ?? env.DATABASE_URL === undefined;
   const closers: Closer[] = [];
   const stop = async () => {
@@ -57,7 +52,9 @@ export async function startApplication(
       closers.push(() => reader.$disconnect());
       await reader.$queryRaw`SELECT 1`.catch(refuseDatabase("DATABASE_REPLICA_URL"));
     }
-    if (demo) await seedDemo(db);
+    // The demo, like the embedded database below, is loaded only where it is used.
+    const seed = demo ? await import("@crm/db/seed") : undefined;
+    await seed?.seedDemo(db);
 
     const logError = (error: unknown) =>
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
@@ -65,7 +62,6 @@ export async function startApplication(
     closers.push(() => events.close());
     const queue = await pgJobQueue(url, logError, { alone: env.DATABASE_URL === undefined });
     closers.push(() => queue.stop(drainSeconds));
-    const secret = env.APP_SECRET ?? (await applicationSecret(dataDir));
     const address = `http://${env.HOST === "0.0.0.0" ? "localhost" : env.HOST.replace("127.0.0.1", "localhost")}`;
     const ports: Ports = {
       mailer: env.SMTP_URL
@@ -77,8 +73,6 @@ export async function startApplication(
       images: sharpImageEditor(),
       spreadsheets: excelSpreadsheets(),
       throttle: pgSignInThrottle(db),
-      mailDomains: dnsMailDomains(),
-      digest: keyedDigest(secret),
       now: () => new Date(),
       publicUrl: env.PUBLIC_URL?.replace(/\/$/, "") ?? `${address}:${env.PORT}`,
     };
@@ -96,7 +90,7 @@ export async function startApplication(
       reader,
       ports,
       actors,
-      secret,
+      secret: env.APP_SECRET ?? (await applicationSecret(dataDir)),
       draining: draining.signal,
       drainSeconds,
       logLevel: env.LOG_LEVEL,
@@ -109,7 +103,7 @@ export async function startApplication(
       throw listenFailure(cause, env.PORT, env.HOST);
     });
     const { port } = app.server.address() as { port: number };
-    return { greeting: greeting(`${address}:${port}`, demo), stop };
+    return { greeting: greeting(`${address}:${port}`, seed?.demoAccounts), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -124,6 +118,7 @@ async function fileStore(env: Environment, dataDir: string): Promise<FileStore> 
 }
 
 async function embedded(dataDir: string, closers: Closer[]): Promise<string> {
+  const { startEmbeddedDatabase } = await import("@crm/db/embedded");
   const database = await startEmbeddedDatabase({ dataDir: join(dataDir, "postgres") }).catch((cause: unknown) => {
     throw new StartFailure(`La base de données embarquée ne démarre pas : ${firstLine(cause)}`, { cause });
   });
@@ -140,7 +135,7 @@ const firstLine = (error: unknown) =>
     .trim()
     .split("\n")[0];
 
-function greeting(address: string, demo: boolean): string {
-  const accounts = demoAccounts.map(({ email, password }) => `  ${email}  ${password}`);
-  return [`Hélium Connect CRM : ${address}`, ...(demo ? ["Comptes de démonstration :", ...accounts] : [])].join("\n");
+function greeting(address: string, accounts?: { email: string; password: string }[]): string {
+  const lines = accounts?.map(({ email, password }) => `  ${email}  ${password}`);
+  return [`Hélium Connect CRM : ${address}`, ...(lines ? ["Comptes de démonstration :", ...lines] : [])].join("\n");
 }
