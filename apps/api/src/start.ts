@@ -5,6 +5,7 @@ import { pgEventBus } from "./adapters/event-bus.pg.ts";
 import { diskFileStore } from "./adapters/file-store.disk.ts";
 import { sharpImageEditor } from "./adapters/image-editor.sharp.ts";
 import { pgJobQueue } from "./adapters/job-queue.pg.ts";
+import { dnsMailDomains } from "./adapters/mail-domains.dns.ts";
 import { outboxMailer } from "./adapters/mailer.outbox.ts";
 import { smtpMailer } from "./adapters/mailer.smtp.ts";
 import { excelSpreadsheets } from "./adapters/spreadsheet.exceljs.ts";
@@ -73,6 +74,7 @@ export async function startApplication(
       images: sharpImageEditor(),
       spreadsheets: excelSpreadsheets(),
       throttle: pgSignInThrottle(db),
+      mailDomains: dnsMailDomains(),
       now: () => new Date(),
       publicUrl: env.PUBLIC_URL?.replace(/\/$/, "") ?? `${address}:${env.PORT}`,
     };
