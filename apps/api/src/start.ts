@@ -16,7 +16,7 @@ import { actorDirectory } from "./platform/actors.ts";
 import { application, type Ports } from "./platform/context.ts";
 import { type Environment, StartFailure } from "./platform/environment.ts";
 import { startWorker } from "./platform/job.ts";
-import { applicationSecret } from "./platform/secret.ts";
+import { applicationSecret, keyedDigest } from "./platform/secret.ts";
 import { listenFailure } from "./platform/start-checks.ts";
 import type { FileStore } from "./ports/file-store.ts";
 
@@ -63,6 +63,7 @@ export async function startApplication(
     closers.push(() => events.close());
     const queue = await pgJobQueue(url, logError, { alone: env.DATABASE_URL === undefined });
     closers.push(() => queue.stop(drainSeconds));
+    const secret = env.APP_SECRET ?? (await applicationSecret(dataDir));
     const address = `http://${env.HOST === "0.0.0.0" ? "localhost" : env.HOST.replace("127.0.0.1", "localhost")}`;
     const ports: Ports = {
       mailer: env.SMTP_URL
@@ -75,6 +76,7 @@ export async function startApplication(
       spreadsheets: excelSpreadsheets(),
       throttle: pgSignInThrottle(db),
       mailDomains: dnsMailDomains(),
+      digest: keyedDigest(secret),
       now: () => new Date(),
       publicUrl: env.PUBLIC_URL?.replace(/\/$/, "") ?? `${address}:${env.PORT}`,
     };
@@ -92,7 +94,7 @@ export async function startApplication(
       reader,
       ports,
       actors,
-      secret: env.APP_SECRET ?? (await applicationSecret(dataDir)),
+      secret,
       draining: draining.signal,
       drainSeconds,
       logLevel: env.LOG_LEVEL,
