@@ -38,6 +38,8 @@ export default function RichTextEditor({ value, onChange, label, minHeight }: Ri
   const editor = useEditor({
     extensions,
     content: value,
+    // The form that opened gave its focus to nobody, as this editor was still on its way.
+    autofocus: document.activeElement === document.body && "end",
     onUpdate: ({ editor: current }) => onChange(current.isEmpty ? "" : current.getHTML()),
     editorProps: {
       attributes: {
