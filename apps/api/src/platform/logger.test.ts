@@ -60,5 +60,5 @@ test("whatever a line of log is given under a secret's name is blotted out", asy
 });
 
 test("an address without a secret is shown as it is", () => {
-  expect(addressForLog("/api/contacts?search=dupont&after=x")).toBe("/api/contacts?search=dupont&after=x");
+  expect(addressForLog("/api/contacts?search=dupont&after=x")).toBe("/api/contacts?search=[caché]&after=x");
 });

@@ -13,8 +13,11 @@ const secretNames = [
 ];
 const blot = "[caché]";
 
-/** Query parameters that carry a secret: the link that resets a password (« jeton »), tokens of any kind. */
-const secretInAddress = /([?&#;](?:jeton|[\w-]*token|password|secret)=)[^&#;\s]*/gi;
+/**
+ * Query parameters that carry a secret (the link that resets a password, « jeton »; tokens of any kind), and those in which
+ * people are looked for: the log outlives their anonymisation.
+ */
+const secretInAddress = /([?&#;](?:jeton|[\w-]*token|password|secret|search|answers|filter)=)[^&#;\s]*/gi;
 
 /** An address as the log may show it. */
 export const addressForLog = (url: string): string => url.replace(secretInAddress, `$1${blot}`);

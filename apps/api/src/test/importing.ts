@@ -47,8 +47,8 @@ interface Options {
 }
 
 /** An application in which files are imported as a person does: upload, dry run, real run. */
-export async function importWorld() {
-  const world = await testApp();
+export async function importWorld(options?: Parameters<typeof testApp>[0]) {
+  const world = await testApp(options);
   const call = async <E extends (typeof api)["import"][keyof (typeof api)["import"]]>(
     by: TestUser,
     endpoint: E,

@@ -20,10 +20,10 @@ export async function samePerson(ctx: Ctx, id: string): Promise<string[]> {
 /** What a contact was once called and reached by, as its timeline tells it. */
 export async function formerValues(ctx: Ctx, contactIds: string[]) {
   return ctx.db.$queryRaw<{ field: string; value: string }[]>`
-    SELECT DISTINCT change->>'field' AS field, value
-    FROM audit_events e, jsonb_array_elements(coalesce(e.data->'changes', '[]')) AS change,
-         LATERAL (VALUES (change->>'from'), (change->>'to')) AS v(value)
-    WHERE e.contact_id = ANY(${contactIds}::uuid[]) AND e.opportunity_id IS NULL AND value <> ''
+    SELECT DISTINCT change->>'field' AS field, said AS value
+    FROM audit_events e, jsonb_array_elements(coalesce(e.data->'changes', '[]')) AS c(change),
+         LATERAL (VALUES (change->>'from'), (change->>'to')) AS v(said)
+    WHERE e.contact_id = ANY(${contactIds}::uuid[]) AND e.opportunity_id IS NULL AND said <> ''
       AND change->>'field' IN ('firstName', 'lastName', 'company', 'email', 'phone', 'mobile')`;
 }
 

@@ -14,7 +14,7 @@ export interface Person {
 /** What stands where a person was named. */
 export const erased = "[anonymisé]";
 
-const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 /** A number however it is written: « +33 6 12… », « 06.12… ». POSIX and JavaScript read it alike. */
 function phonePattern(phone: string): string | null {
@@ -23,8 +23,11 @@ function phonePattern(phone: string): string | null {
   return `${digits.length === 9 ? "(?:(?:\\+|00)?33[ .-]*(?:\\(0\\))?[ .-]*|0)" : "(?:\\+|00)?"}${[...digits].join("[ .-]*")}`;
 }
 
+/** An e-mail as it is, and as addresses of screens carry it. */
+const written = (emails: string[]) => emails.flatMap((email) => [email, encodeURIComponent(email)]);
+
 /** A name as a word of its own; written « Le  Denmat » too. Letters next to it would make it another word. */
-const namePattern = (name: string) => name.trim().split(/\s+/).map(escape).join("\\s+");
+const namePattern = (name: string) => name.trim().split(/\s+/).map(literal).join("\\s+");
 
 const anyOf = (patterns: (string | null)[]): string | null => {
   const known = [...new Set(patterns.filter((pattern) => pattern !== null && pattern !== ""))];
@@ -48,7 +51,7 @@ export interface Matcher {
  * word that names it goes. A last name alone is many people's.
  */
 export function matcherOf(person: Person): Matcher {
-  const emails = anyOf(person.emails.map(escape));
+  const emails = anyOf(written(person.emails).map(literal));
   const phones = anyOf(person.phones.map(phonePattern));
   const first = anyOf(person.firstNames.map(namePattern));
   const last = anyOf(person.lastNames.map(namePattern));
@@ -87,7 +90,7 @@ export function hintsOf({ ids, emails, phones, firstNames, lastNames }: Person) 
       .map((text) => `%${text}%`);
   const firstWord = (name: string) => name.trim().split(/\s+/)[0] ?? "";
   return {
-    sure: like([...ids, ...emails]),
+    sure: like([...ids, ...written(emails)]),
     /** To be looked for in a text without its separators. */
     digits: like(phones.map((phone) => phone.replace(/\D/g, "").slice(-8)).filter((tail) => tail.length >= 6)),
     first: like(firstNames.map(firstWord)),
