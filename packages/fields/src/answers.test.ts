@@ -18,7 +18,9 @@ const question = (over: Partial<Question> & { id: string; type: FieldTypeName })
   inReports: false,
   personal: false,
   tab: "both",
+  condition: null,
   position: 0,
+  btocPosition: null,
   archivedAt: null,
   ...over,
 });

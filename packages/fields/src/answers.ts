@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Choice } from "./choice.ts";
-import type { FieldType, Locale } from "./field-type.ts";
+import type { FieldType, FileRef, Locale, UploadRule } from "./field-type.ts";
 import type { Question } from "./question.ts";
 import { fieldTypeOf } from "./registry.ts";
 
@@ -71,6 +71,19 @@ export function choicesOf(question: Setting): readonly Choice[] {
   return judge && parameter ? judge.config[parameter.name] : [];
 }
 
+/** What may be uploaded as an answer to a question; null when it doesn't ask for files. */
+export function uploadRuleOf(question: Setting): UploadRule | null {
+  const judge = judgeOf(question);
+  return judge?.type.upload?.(judge.config) ?? null;
+}
+
+/** The stored files that an answer names; none when its question asks for something else. Never throws. */
+export function filesOf(question: Setting, answer: unknown): readonly FileRef[] {
+  const judge = isBlank(answer) ? null : judgeOf(question);
+  const files = judge?.type.upload ? judge.value.safeParse(answer) : undefined;
+  return files?.success ? (files.data as FileRef[]) : [];
+}
+
 const plain = (part: unknown): string => (typeof part === "string" ? part : (JSON.stringify(part) ?? ""));
 /** What is written of an answer that its question no longer allows. */
 const asItIs = (answer: unknown, separator: string) =>
@@ -106,7 +119,8 @@ export interface Conversion {
 export function convertAnswer(from: Setting, to: Setting, answer: unknown): Conversion {
   if (isBlank(answer)) return { kept: true, answer: null };
   const target = judgeOf(to);
-  if (!target) return { kept: false, answer: null };
+  // What a text names as a file was uploaded by nobody: it must not open one.
+  if (!target || (target.type.upload && from.type !== to.type)) return { kept: false, answer: null };
   if (from.type === to.type) {
     const same = target.value.safeParse(answer);
     if (same.success) return { kept: true, answer: same.data };

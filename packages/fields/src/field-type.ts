@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Operator } from "./filter.ts";
 
 /** The languages of the screens. */
 export type Locale = "fr" | "en";
@@ -12,8 +13,26 @@ export type Storage = "text" | "number" | "date" | "boolean" | "texts";
 export interface Parameter {
   /** The key in the type's configuration. */
   name: string;
-  kind: "integer" | "number" | "date" | "choices";
+  kind: "integer" | "number" | "date" | "text" | "option" | "choices";
   label: Bilingual;
+  /** Of the kind "option": what it is one of; without any, the first. */
+  options?: readonly { value: string; label: Bilingual }[];
+}
+
+/** A stored file, as answers name it. */
+export interface FileRef {
+  id: string;
+  name: string;
+}
+
+/** What may be uploaded as an answer. */
+export interface UploadRule {
+  maxBytes: number;
+  maxFiles: number;
+  /** Judges the media type that was found in the bytes. */
+  accepts(mediaType: string): boolean;
+  /** For the file picker of a browser: what it proposes; empty for anything. */
+  picker: string;
 }
 
 /** Days on an axis of stored answers that sort as text: `from` is in, `before` is out. */
@@ -46,6 +65,10 @@ export interface FieldType<Config extends z.ZodType = any, Value extends z.ZodTy
   toText(answer: z.output<Value>, config: z.output<Config>, locale?: Locale): string;
   /** For the storage "date": where a day of the calendar ('YYYY-MM-DD') begins and ends among stored answers. */
   dayBounds?(day: string): DayBounds;
+  /** The operators that make sense, when not all those of its storage do. */
+  operators?: readonly Operator[];
+  /** Of a type whose answers are uploaded files: an answer is a list of `FileRef`. */
+  upload?(config: z.output<Config>): UploadRule;
 }
 
 /** Declares a field type, checking that its parts agree on its configuration and answer. */

@@ -20,7 +20,8 @@ const choiceOperators = ["is", "isNot", "oneOf", "noneOf", "empty", "filled"] as
 
 /** The operators that make sense for a question: a choice is picked, not searched for a part of its value. */
 export function operatorsOf(question: Setting): readonly Operator[] {
-  const storage = storageOf(question);
+  const { storage, operators: own } = fieldTypeOf(question);
+  if (own) return own;
   return storage === "text" && choicesOf(question).length > 0 ? choiceOperators : operators[storage];
 }
 

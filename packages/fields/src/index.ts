@@ -7,16 +7,21 @@ export {
   choicesOf,
   convertAnswer,
   defaultAnswers,
+  filesOf,
   type Setting,
+  uploadRuleOf,
 } from "./answers.ts";
 export * from "./cells.ts";
 export { Choice, Choices } from "./choice.ts";
+export { answerMeets, conditionFault, conditionFits, dependentsOf, isShown } from "./condition.ts";
 export { formatDay, formatInstant, fromParis, inParis, isDay, parseDay, parseInstant } from "./dates.ts";
-export type { Bilingual, DayBounds, FieldType, Locale, Parameter, Storage } from "./field-type.ts";
+export type { Bilingual, DayBounds, FieldType, FileRef, Locale, Parameter, Storage, UploadRule } from "./field-type.ts";
 export * from "./filter.ts";
 export * from "./issue.ts";
 export { formatNumber, parseNumber } from "./numbers.ts";
 export { formatPhone, isFrenchMobile, normalisePhone, readPhone } from "./phone.ts";
 export * from "./question.ts";
 export * from "./registry.ts";
+export { type Address, addressParts } from "./types/address/address.ts";
+export { safeFileName } from "./types/file/file.ts";
 export { fold } from "./words.ts";

@@ -24,7 +24,7 @@ function Settings({ type, start, errors, keep }: SettingsProps) {
 }
 
 const box = () => screen.getByRole<HTMLInputElement>("textbox", { name: "Ma question" });
-const typedOnes = fieldTypeNames.filter((name) => !/choice|boolean/.test(name));
+const typedOnes = fieldTypeNames.filter((name) => !/choice|boolean|address|scale|file/.test(name));
 
 describe.each(typedOnes)("%s", (type) => {
   const { config, typed, answer } = samples[type];
@@ -173,7 +173,9 @@ describe("the settings of a question", () => {
   it.each(fieldTypeNames)("are generated for %s", (type) => {
     settings(type);
     for (const { kind, label } of fieldTypeOf({ type }).parameters)
-      expect(screen.getByRole(kind === "choices" ? "group" : "textbox", { name: label.fr })).toBeTruthy();
+      expect(
+        screen.getByRole(kind === "choices" ? "group" : kind === "option" ? "combobox" : "textbox", { name: label.fr }),
+      ).toBeTruthy();
   });
 
   it("reads numbers and days, and forgets one that is erased", async () => {

@@ -41,6 +41,22 @@ describe("sentences about an answer", () => {
     ["email", {}, "audrey@", "Cette adresse e-mail n’est pas valable."],
     ["phone", {}, "Paul", "Ce numéro de téléphone n’est pas valable."],
     ["url", {}, "javascript:alert(1)", "Cette adresse web n’est pas valable."],
+    [
+      "address",
+      {},
+      "a; b; c; d; e",
+      "Cette adresse n’est pas valable : rue; code postal; ville; pays, 200 caractères au plus pour la rue, 20 pour le code postal, 100 pour la ville et le pays.",
+    ],
+    ["address", {}, "a\0", "Ce texte contient des caractères illisibles. Supprimez-les."],
+    ["scale", { size: 3 }, 4, "Indiquez un nombre entre 1 et 3."],
+    ["scale", {}, 1.5, "Indiquez un nombre entier."],
+    [
+      "file",
+      {},
+      [{ id: "", name: "a.pdf" }],
+      "Un fichier n’est pas encore envoyé. Attendez la fin de l’envoi, ou retirez-le.",
+    ],
+    ["file", {}, [], "Ce champ est obligatoire."],
     ["single-choice", {}, "A", "Cette question est mal configurée. Prévenez un gestionnaire."],
   ])("%s %j %j", (type, config, answer, sentence) =>
     expect(sentences(about(type, config), { q: answer })).toBe(sentence),
@@ -70,6 +86,11 @@ describe("sentences about anything else", () => {
       QuestionInput,
       { label: "A", code: "A", type: "number", config: { min: 2, max: 1 } },
       "Le maximum doit être supérieur ou égal au minimum.",
+    ],
+    [
+      QuestionInput,
+      { label: "A", code: "A", type: "file", defaultAnswer: [{ id: crypto.randomUUID(), name: "a" }] },
+      "Un fichier ne peut pas être une réponse par défaut.",
     ],
   ])("%#: %j", (schema, value, sentence) => expect(sentences(schema, value)).toBe(sentence));
 });

@@ -108,6 +108,31 @@ const rules: Record<string, Sentence> = {
     "Le code s’écrit en majuscules, sans espace ni accent\u00a0: lettres, chiffres, « _ » ou « - ».",
     "The code is written in capitals, without spaces or accents: letters, digits, “_” or “-”.",
   ),
+  address: say(
+    "Cette adresse n’est pas valable : rue; code postal; ville; pays, 200 caractères au plus pour la rue, 20 pour le code postal, 100 pour la ville et le pays.",
+    "This address is not valid: street; postal code; city; country, at most 200 characters for the street, 20 for the postal code, 100 for the city and the country.",
+  ),
+  fileUnderWay: say(
+    "Un fichier n’est pas encore envoyé. Attendez la fin de l’envoi, ou retirez-le.",
+    "A file has not been sent yet. Wait until it is, or remove it.",
+  ),
+  fileUnknown: say(
+    "Ce fichier n’existe plus ou ne vous est pas accessible. Déposez-le de nouveau.",
+    "This file no longer exists, or is not yours to use. Add it again.",
+  ),
+  fileUnfit: say(
+    "Ce fichier n’est pas du type ou de la taille que la question accepte.",
+    "This file is not of the kind or size that the question takes.",
+  ),
+  defaultFile: say("Un fichier ne peut pas être une réponse par défaut.", "A file can’t be a default answer."),
+  conditionQuestion: say(
+    "La question de la condition n’existe plus ou est archivée. Choisissez-en une autre.",
+    "The question of the condition no longer exists or is archived. Choose another one.",
+  ),
+  conditionCycle: say(
+    "Ces questions s’attendraient l’une l’autre : choisissez une autre question pour la condition.",
+    "These questions would wait for each other: choose another question for the condition.",
+  ),
   wrongPassword: say("Ce n’est pas votre mot de passe actuel.", "This is not your current password."),
   filterValue: say("Ce critère ne correspond pas à la question.", "This criterion does not suit the question."),
   brokenQuestion: say(

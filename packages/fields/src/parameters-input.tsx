@@ -1,4 +1,4 @@
-import { Stack } from "@mantine/core";
+import { Select, Stack } from "@mantine/core";
 import type { Choice } from "./choice.ts";
 import type { FieldInput } from "./field-input.ts";
 import type { Locale, Parameter } from "./field-type.ts";
@@ -6,6 +6,7 @@ import { ChoicesEditor } from "./inputs/choices-editor.tsx";
 import { type FieldTypeName, fieldTypes } from "./registry.ts";
 import { DateInput } from "./types/date/date-input.tsx";
 import { NumberInput } from "./types/number/number-input.tsx";
+import { TextInput } from "./types/text/text-input.tsx";
 
 export interface ParametersInputProps {
   type: FieldTypeName;
@@ -17,10 +18,14 @@ export interface ParametersInputProps {
   locale: Locale;
 }
 
-const inputs: Record<Exclude<Parameter["kind"], "choices">, { Input: FieldInput; config: Record<string, unknown> }> = {
+const inputs: Record<
+  Exclude<Parameter["kind"], "choices" | "option">,
+  { Input: FieldInput; config: Record<string, unknown> }
+> = {
   integer: { Input: NumberInput, config: { decimals: 0 } },
   number: { Input: NumberInput, config: {} },
   date: { Input: DateInput, config: {} },
+  text: { Input: TextInput, config: {} },
 };
 
 /** What an administrator sets on a question, generated from the parameters of its type. */
@@ -32,7 +37,7 @@ export function ParametersInput({ type, config, onChange, errors = {}, locale }:
   };
   return (
     <Stack gap="sm">
-      {parameters.map(({ name, kind, label }) => {
+      {parameters.map(({ name, kind, label, options = [] }) => {
         if (kind === "choices")
           return (
             <ChoicesEditor
@@ -42,6 +47,18 @@ export function ParametersInput({ type, config, onChange, errors = {}, locale }:
               onChange={(choices) => change(name, choices)}
               errorAt={(path) => errors[path === "" ? name : `${name}/${path}`]}
               locale={locale}
+            />
+          );
+        if (kind === "option")
+          return (
+            <Select
+              key={name}
+              label={label[locale]}
+              error={errors[name]}
+              data={options.map((option) => ({ value: option.value, label: option.label[locale] }))}
+              value={String(config[name] ?? options[0]?.value ?? "")}
+              onChange={(value) => change(name, value)}
+              allowDeselect={false}
             />
           );
         const { Input, config: bounds } = inputs[kind];

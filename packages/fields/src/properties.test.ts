@@ -63,6 +63,26 @@ const arbitraries: Record<
   email: { config: none, answer: () => fc.emailAddress() },
   phone: { config: none, answer: () => fc.stringMatching(/^\+?[0-9]{3,15}$/) },
   url: { config: none, answer: () => fc.webUrl() },
+  address: {
+    config: none,
+    answer: () =>
+      fc.oneof(
+        fc.string({ unit: "grapheme" }),
+        fc.array(fc.string({ unit: "binary" }), { maxLength: 4 }).map((parts) => parts.join(";")),
+      ),
+  },
+  scale: {
+    config: fc.record({ size: fc.integer({ min: 3, max: 10 }), low: word, high: word }),
+    answer: () => fc.integer({ min: 1, max: 10 }),
+  },
+  file: {
+    config: fc.record({ maxFiles: fc.integer({ min: 1, max: 10 }) }),
+    answer: () =>
+      fc.array(fc.record({ id: fc.uuid(), name: fc.oneof(word, fc.string({ unit: "binary" })) }), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+  },
 };
 
 const anything = fc.oneof(fc.anything(), fc.string({ unit: "binary" }), fc.string(), figure.map(String), day);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AnswerFilter } from "./filter.ts";
 import { type FieldTypeName, fieldTypeNames, fieldTypeOf } from "./registry.ts";
 import { fold, singleLine, storableText } from "./words.ts";
 
@@ -40,6 +41,8 @@ export const QuestionInput = z
     inReports: z.boolean().default(false),
     personal: z.boolean().default(false),
     tab: z.enum(tabs).default("both"),
+    /** Shown only when another question is answered so; null: always. */
+    condition: AnswerFilter.nullable().default(null),
   })
   .transform((input, ctx) => {
     const type = fieldTypeOf(input);
@@ -52,6 +55,11 @@ export const QuestionInput = z
     if (!config.success) return refuse("config", config.error);
     const judged = { ...input, config: config.data as Record<string, unknown>, defaultAnswer: null as unknown };
     if (input.defaultAnswer === null || input.defaultAnswer === undefined) return judged;
+    // Each record has its own files.
+    if (type.upload) {
+      ctx.issues.push({ code: "custom", input: undefined, path: ["defaultAnswer"], params: { rule: "defaultFile" } });
+      return z.NEVER;
+    }
     const answer = type.value(config.data).safeParse(input.defaultAnswer);
     return answer.success ? { ...judged, defaultAnswer: answer.data } : refuse("defaultAnswer", answer.error);
   });
@@ -73,7 +81,22 @@ export interface Question {
   /** « Donnée personnelle »: anonymisation erases the answers. */
   personal: boolean;
   tab: Tab;
+  /** Shown only when another question of the record is answered so; null: always. */
+  condition: AnswerFilter | null;
   position: number;
+  /** Its place on the tab BtoC, once that tab has an order of its own; null: `position`. */
+  btocPosition: number | null;
   /** ISO instant; null while it is asked. */
   archivedAt: string | null;
+}
+
+/** The questions of a tab, in the order of that tab; without tabs, all of them in their order. */
+export function questionsOnTab<Q extends Pick<Question, "tab" | "position" | "btocPosition">>(
+  questions: readonly Q[],
+  tab: Tab | undefined,
+): Q[] {
+  const place = ({ position, btocPosition }: Q) => (tab === "btoc" ? (btocPosition ?? position) : position);
+  return questions
+    .filter((question) => tab === undefined || tab === "both" || question.tab === "both" || question.tab === tab)
+    .sort((one, other) => place(one) - place(other));
 }

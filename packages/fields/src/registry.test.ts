@@ -106,6 +106,26 @@ describe("cells as French files have them", () => {
     ["text", "a\0b", "REFUSED"],
     ["text", "a\ud800b", "REFUSED"],
     ["text", "deux\nlignes", "deux lignes"],
+    ["address", "12 rue de la Paix, 75002 Paris", "12 rue de la Paix; 75002; Paris"],
+    ["address", "12 rue de la Paix 75002 Paris, France", "12 rue de la Paix; 75002; Paris; France"],
+    [
+      "address",
+      "Bât. B\n3 place d’Armes\nL-1136 Luxembourg\nLuxembourg",
+      "Bât. B, 3 place d’Armes; L-1136; Luxembourg; Luxembourg",
+    ],
+    ["address", "Mairie", "Mairie;"],
+    ["address", "; 35400; Saint-Malo", "; 35400; Saint-Malo"],
+    ["address", "🏠 شارع; ; تونس", "🏠 شارع; ; تونس"],
+    ["address", "a;b;c;d;e", "REFUSED"],
+    ["scale", "3", 3],
+    ["scale", "3/5", "REFUSED"],
+    ["scale", "0", "REFUSED"],
+    ["file", "devis.pdf", "REFUSED"],
+    [
+      "file",
+      "../a\u202efdp.exe [0198c0de-0000-7000-8000-000000000001]",
+      [{ id: "0198c0de-0000-7000-8000-000000000001", name: ".._afdp.exe" }],
+    ],
   ])("%s: %j", (name, cell, expected) => {
     expect(read(name, cell)).toEqual(expected);
   });

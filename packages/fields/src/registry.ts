@@ -1,14 +1,17 @@
 import type { FieldType, Storage } from "./field-type.ts";
+import { address } from "./types/address/address.ts";
 import { amount } from "./types/amount/amount.ts";
 import { boolean } from "./types/boolean/boolean.ts";
 import { date } from "./types/date/date.ts";
 import { dateTime } from "./types/date-time/date-time.ts";
 import { email } from "./types/email/email.ts";
+import { file } from "./types/file/file.ts";
 import { longText } from "./types/long-text/long-text.ts";
 import { multipleChoice } from "./types/multiple-choice/multiple-choice.ts";
 import { number } from "./types/number/number.ts";
 import { phone } from "./types/phone/phone.ts";
 import { radioChoice } from "./types/radio-choice/radio-choice.ts";
+import { scale } from "./types/scale/scale.ts";
 import { singleChoice } from "./types/single-choice/single-choice.ts";
 import { text } from "./types/text/text.ts";
 import { url } from "./types/url/url.ts";
@@ -28,6 +31,9 @@ export const fieldTypes = {
   email,
   phone,
   url,
+  address,
+  scale,
+  file,
 } as const satisfies Record<string, FieldType>;
 
 export type FieldTypeName = keyof typeof fieldTypes;

@@ -196,6 +196,7 @@ const samples: Samples = {
     reorder: async ({ db }) => ({ body: { ids: (await db.pipeline.findMany()).map(({ id }) => id) } }),
   },
   question: {
+    usage: () => ({ query: { record: "contact" } }),
     list: () => ({ query: { record: "contact" } }),
     create: () => ({ body: { record: "contact", input: input() } }),
     impact: async (world) => ({ ...one((await aReplyQuestion(world)).id), body: { input: input() } }),

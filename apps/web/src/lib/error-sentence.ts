@@ -74,6 +74,7 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
       : t`Ce fichier est trop lourd. Choisissez-en un plus petit.`,
   FILE_EMPTY: () => t`Ce fichier est vide. Choisissez-en un autre.`,
   FILE_NOT_AN_IMAGE: () => t`Ce fichier n’est pas une image. Choisissez un fichier JPEG, PNG ou WebP.`,
+  FILE_KIND_NOT_ACCEPTED: () => t`Ce n’est pas un fichier du type que la question accepte. Choisissez-en un autre.`,
   FILE_NOT_A_SPREADSHEET: () =>
     t`Ce fichier n’est ni un classeur Excel (.xlsx) ni un fichier CSV. Enregistrez-le dans l’un de ces formats.`,
   FILE_ENCRYPTED: () => t`Ce fichier est protégé par un mot de passe. Enlevez la protection, puis recommencez.`,

@@ -11,8 +11,9 @@ export const FileView = z.object({
 });
 export type FileView = z.infer<typeof FileView>;
 
-/** What an upload is for; each purpose has its bound in bytes. */
+/** What an upload is for, with its bound in bytes; an answer's is its question's. */
 export const uploadLimits = { photo: 8 * 1024 * 1024, import: 64 * 1024 * 1024 } as const;
+export type UploadPurpose = keyof typeof uploadLimits;
 
 export const fileApi = {
   upload: endpoint({
@@ -21,7 +22,11 @@ export const fileApi = {
     config: { access: "signed-in" },
     schema: {
       summary: "Upload a file: its bytes are the body (application/octet-stream)",
-      querystring: z.object({ name: text(255).min(1), purpose: z.enum(["photo", "import"]) }),
+      querystring: z.object({
+        name: text(255).min(1),
+        purpose: z.enum(["photo", "import", "answer"]),
+        questionId: z.uuid().optional(),
+      }),
       body: z.unknown(),
       response: { 201: FileView },
     },

@@ -1,4 +1,4 @@
-import { QuestionInput, records } from "@crm/fields";
+import { AnswerFilter, QuestionInput, records } from "@crm/fields";
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
 import { IdParams, Nothing } from "../shared/page.ts";
@@ -17,7 +17,9 @@ export const QuestionView = z.object({
   inReports: z.boolean(),
   personal: z.boolean(),
   tab: z.enum(["btob", "btoc", "both"]),
+  condition: AnswerFilter.nullable(),
   position: z.int(),
+  btocPosition: z.int().nullable(),
   archivedAt: z.iso.datetime().nullable(),
   version: z.int(),
 });
@@ -35,6 +37,17 @@ export const QuestionImpact = z.object({
 });
 export type QuestionImpact = z.infer<typeof QuestionImpact>;
 
+export const QuestionUsage = z.object({
+  questionId: z.uuid(),
+  /** Records that answer it, but for those in the recycle bin. */
+  answers: z.int(),
+  /** Saved views about it, shared or one's own, by name. */
+  views: z.array(z.string()),
+  /** Others' own views about it. */
+  otherViews: z.int(),
+});
+export type QuestionUsage = z.infer<typeof QuestionUsage>;
+
 const Record = z.object({ record: z.enum(records) });
 
 /** `acceptLoss`: the person was shown how many answers go, and agreed. */
@@ -49,6 +62,16 @@ export const questionApi = {
       summary: "The questions of a record, in their order",
       querystring: Record.extend({ archived: z.stringbool().default(false) }),
       response: { 200: z.array(QuestionView) },
+    },
+  }),
+  usage: endpoint({
+    method: "GET",
+    url: "/questions/usage",
+    config: { access: "configuration:write" },
+    schema: {
+      summary: "What each question is used for; reads every record once",
+      querystring: Record,
+      response: { 200: z.array(QuestionUsage) },
     },
   }),
   create: endpoint({
@@ -104,8 +127,9 @@ export const questionApi = {
     url: "/questions/order",
     config: { access: "configuration:write" },
     schema: {
-      summary: "The whole order at once; refused with ORDER_OUTDATED unless it names each active question once",
-      body: Record.extend({ ids: z.array(z.uuid()).max(1000) }),
+      summary:
+        "The order of a tab, or of both alike; refused with ORDER_OUTDATED unless it names each active question there once",
+      body: Record.extend({ tab: z.enum(["btob", "btoc"]).optional(), ids: z.array(z.uuid()).max(1000) }),
       response: { 204: Nothing },
     },
   }),

@@ -17,6 +17,18 @@ export const words = {
   removeChoice: { fr: "Supprimer le choix", en: "Remove the choice" },
   moveUp: { fr: "Monter le choix", en: "Move up the choice" },
   moveDown: { fr: "Descendre le choix", en: "Move down the choice" },
+  street: { fr: "Numéro et rue", en: "Number and street" },
+  postalCode: { fr: "Code postal", en: "Postal code" },
+  city: { fr: "Ville", en: "City" },
+  country: { fr: "Pays", en: "Country" },
+  addFile: { fr: "Ajouter un fichier", en: "Add a file" },
+  removeFile: { fr: "Retirer le fichier", en: "Remove the file" },
+  sending: { fr: "Envoi de", en: "Sending" },
+  tooManyFiles: {
+    fr: "{n} fichier(s) au plus : les autres ne sont pas pris.",
+    en: "At most {n} file(s): the others are left out.",
+  },
+  fileTooLarge: { fr: "ce fichier dépasse {n} Mo.", en: "this file is larger than {n} MB." },
   pasteHint: {
     fr: "La valeur est celle des fichiers Excel. Collez une liste pour ajouter plusieurs choix d’un coup.",
     en: "The value is the one of Excel files. Paste a list to add several choices at once.",

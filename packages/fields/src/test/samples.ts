@@ -72,4 +72,19 @@ export const samples: Record<FieldTypeName, Sample> = {
     typed: "www.helium.fr",
     read: "https://www.helium.fr",
   },
+  address: {
+    config: {},
+    answer: "12 rue de la Paix; 75002; Paris; France",
+    refused: ";;;",
+    typed: " 12 rue de la Paix\n75002 Paris\nFrance ",
+    read: "12 rue de la Paix, 75002 Paris, France",
+  },
+  scale: { config: { size: 7, low: "Non", high: "Oui" }, answer: 6, refused: 8, typed: " 6/7 ", read: "6/7" },
+  file: {
+    config: { maxFiles: 2 },
+    answer: [{ id: "0198c0de-0000-7000-8000-000000000001", name: "devis [1].pdf" }],
+    refused: [{ id: "", name: "en cours.pdf" }],
+    typed: "devis [1].pdf [0198C0DE-0000-7000-8000-000000000001]; ",
+    read: "devis [1].pdf",
+  },
 };

@@ -19,8 +19,9 @@ import { found, Refusal, refuseConflict } from "../../platform/error.ts";
 import { toCount } from "../../platform/page-query.ts";
 import { recordEvents, timelineOf } from "../audit/audit.service.ts";
 import { withdrawSuppressed } from "../consent/suppression.service.ts";
+import { answerWithFiles } from "../file/answer-file.service.ts";
 import { notify } from "../notification/notification.service.ts";
-import { answerChanges, changeAnswers } from "../question/answers.service.ts";
+import { answerChanges } from "../question/answers.service.ts";
 import { questionsOf } from "../question/question.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
 import { changesOf, markToChange, normaliseWritten } from "./contact.changes.ts";
@@ -92,7 +93,7 @@ export async function createContact(
   const contact = {
     ...normaliseWritten(written),
     email: written.email,
-    answers: changeAnswers(questions, defaultAnswers(questions), answers),
+    answers: await answerWithFiles(ctx, questions, defaultAnswers(questions), answers),
     ...(await ownerOf(ctx, ownerId)),
   };
   return addContact(ctx, contact, "contact.created");
@@ -131,7 +132,7 @@ export function answerContact(
     const before = await viewContact(ctx, id, { lock: true });
     refuseConflict(before, version);
     const questions = await questionsOf(ctx, "contact");
-    const after = changeAnswers(questions, before.answers, answers);
+    const after = await answerWithFiles(ctx, questions, before.answers, answers);
     const changes = answerChanges(questions, before.answers, after);
     if (changes.length === 0) return before;
     await writeContact(ctx, id, { answers: after, version: { increment: 1 } });

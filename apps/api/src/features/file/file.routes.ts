@@ -1,5 +1,6 @@
 import { fileApi } from "@crm/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { uploadAnswerFile } from "./answer-file.service.ts";
 import { openFile, uploadFile } from "./file.service.ts";
 import { contentDisposition } from "./file.view.ts";
 
@@ -11,7 +12,12 @@ export const fileRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       // What is left of a refused body must be read, or the connection would hang.
       reply.raw.once("finish", () => request.raw.resume());
-      return reply.code(201).send(await uploadFile(request.ctx, request.query, request.body));
+      const { name, purpose, questionId } = request.query;
+      const file =
+        purpose === "answer"
+          ? await uploadAnswerFile(request.ctx, { name, questionId }, request.body)
+          : await uploadFile(request.ctx, { name, purpose }, request.body);
+      return reply.code(201).send(file);
     },
   });
   app.route({

@@ -1,10 +1,12 @@
 import { Readable } from "node:stream";
-import { type FileView, type Permission, uploadLimits } from "@crm/contract";
+import { type FileView, type Permission, type UploadPurpose, uploadLimits } from "@crm/contract";
 import type { File } from "@crm/db";
 import { v7 as uuid } from "uuid";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
+import { filesInUse, filesSeen } from "./answer-file.queries.ts";
 import { toFileView } from "./file.view.ts";
+import { headLength } from "./media-type.ts";
 
 export { contentDisposition, toFileView } from "./file.view.ts";
 
@@ -12,13 +14,10 @@ export { contentDisposition, toFileView } from "./file.view.ts";
  * What a file is for: an upload's purpose, or what the application writes itself (« portrait »: the square made
  * of an uploaded photo). Decides who may read it.
  */
-export type FilePurpose = keyof typeof uploadLimits | "portrait" | "import-report";
+export type FilePurpose = UploadPurpose | "answer" | "answer-kept" | "portrait" | "import-report";
 
 /** Who may upload what: an upload is the first half of a command that needs this permission. */
-const uploaders = { photo: "user:write", import: "import:run" } as const satisfies Record<
-  keyof typeof uploadLimits,
-  Permission
->;
+const uploaders = { photo: "user:write", import: "import:run" } as const satisfies Record<UploadPurpose, Permission>;
 
 /**
  * Keeps the bytes of an upload; the actor is its uploader.
@@ -26,12 +25,11 @@ const uploaders = { photo: "user:write", import: "import:run" } as const satisfi
  */
 export async function uploadFile(
   ctx: Ctx,
-  { name, purpose }: { name: string; purpose: keyof typeof uploadLimits },
+  { name, purpose }: { name: string; purpose: UploadPurpose },
   content: unknown,
 ): Promise<FileView> {
   const access = uploaders[purpose];
   if (!ctx.actor.permissions.has(access)) throw new Refusal("NOT_ALLOWED", { access });
-  if (!(content instanceof Readable)) throw new Refusal("VALIDATION_FAILED", { field: "body" });
   const file = await storeFile(ctx, {
     name,
     purpose,
@@ -44,20 +42,30 @@ export async function uploadFile(
 
 /**
  * Stores bytes and their row. Bytes that turn out empty or longer than `limit` are refused (FILE_EMPTY, FILE_TOO_LARGE)
- * and removed. A source stream is never destroyed: it may be a request that still needs its answer.
+ * and removed. `mediaType` may be found in the first bytes. A source stream is never destroyed: it may be a request that still needs its answer.
  */
 export async function storeFile(
   ctx: Ctx,
-  file: { name: string; mediaType: string; purpose: FilePurpose; content: Buffer | Readable; limit?: number },
+  file: {
+    name: string;
+    mediaType: string | ((head: Buffer) => string);
+    purpose: FilePurpose;
+    content: unknown;
+    limit?: number;
+  },
 ): Promise<File> {
-  const { name, mediaType, purpose, content, limit = Number.POSITIVE_INFINITY } = file;
+  const { name, purpose, content, limit = Number.POSITIVE_INFINITY } = file;
+  if (!(content instanceof Readable || Buffer.isBuffer(content)))
+    throw new Refusal("VALIDATION_FAILED", { field: "body" });
   const id = uuid();
   const key = uuid();
   let size = 0;
+  let head = Buffer.alloc(0);
   async function* counted(chunks: AsyncIterable<Buffer> | Iterable<Buffer>) {
     for await (const chunk of chunks) {
       size += chunk.length;
       if (size > limit) throw new Refusal("FILE_TOO_LARGE", { limit });
+      if (head.length < headLength) head = Buffer.concat([head, chunk.subarray(0, headLength)]);
       yield chunk;
     }
   }
@@ -65,6 +73,7 @@ export async function storeFile(
   try {
     await ctx.files.put(key, Readable.from(counted(source), { objectMode: false }));
     if (size === 0) throw new Refusal("FILE_EMPTY");
+    const mediaType = typeof file.mediaType === "string" ? file.mediaType : file.mediaType(head);
     return await ctx.db.file.create({
       data: { id, key, name, mediaType, size, purpose, uploaderId: ctx.actor.id || null, createdAt: ctx.now() },
     });
@@ -75,16 +84,22 @@ export async function storeFile(
 }
 
 /**
- * A file and its bytes. Portraits are anyone's to see; other files only their uploader's and those' who see all.
- * Refuses with NOT_FOUND.
+ * A file and its bytes. Portraits are anyone's to see; those of answers, who sees the record (until they are saved in one,
+ * their uploader); other files only their uploader's and those' who see all. Refuses with NOT_FOUND.
  */
 export async function openFile(ctx: Ctx, id: string): Promise<{ file: File; content: Readable }> {
   const file = await ctx.db.file.findUnique({ where: { id } });
-  const readable = found(file && (file.purpose === "portrait" || isMine(ctx, file)) ? file : null, "file", id);
+  const readable = found(file && (await mayRead(ctx, file)) ? file : null, "file", id);
   const content = await ctx.files.read(readable.key).catch((cause: unknown) => {
     throw new Refusal("NOT_FOUND", { record: "file", id }, { cause });
   });
   return { file: readable, content };
+}
+
+async function mayRead(ctx: Ctx, file: File): Promise<boolean> {
+  if (file.purpose === "portrait") return true;
+  if (file.purpose !== "answer" && file.purpose !== "answer-kept") return isMine(ctx, file);
+  return (file.purpose === "answer" && file.uploaderId === ctx.actor.id) || (await filesSeen(ctx, [file.id])).size > 0;
 }
 
 /** A file that the actor uploaded for this purpose (whoever sees all may use another's); refuses with NOT_FOUND. */
@@ -121,7 +136,30 @@ export async function sweepFiles(ctx: Ctx, before: Date, signal: AbortSignal): P
       return files.length;
     });
     swept += count;
-    if (count === 0) return swept;
+    if (count === 0) return swept + (await sweepAnswerFiles(ctx, before, signal));
+  }
+}
+
+/** The same for files of answers, which answers refer to by their ids alone; one that an answer names after all is kept. */
+async function sweepAnswerFiles(ctx: Ctx, before: Date, signal: AbortSignal): Promise<number> {
+  for (let swept = 0; ; ) {
+    signal.throwIfAborted();
+    const count = await inTransaction(ctx, async (ctx) => {
+      // Locked before it is asked who names them: nobody takes one into an answer meanwhile.
+      const files = await ctx.db.$queryRaw<{ id: string; key: string }[]>`
+        SELECT id, key FROM files WHERE purpose = 'answer' AND created_at < ${before} ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED`;
+      const used = await filesInUse(
+        ctx,
+        files.map(({ id }) => id),
+      );
+      const left = files.filter(({ id }) => !used.has(id));
+      await ctx.db.file.updateMany({ where: { id: { in: [...used] } }, data: { purpose: "answer-kept" } });
+      await ctx.db.file.deleteMany({ where: { id: { in: left.map(({ id }) => id) } } });
+      for (const { key } of left) await ctx.files.remove(key);
+      return { read: files.length, swept: left.length };
+    });
+    swept += count.swept;
+    if (count.read === 0) return swept;
   }
 }
 

@@ -11,6 +11,7 @@ import type { StoredQuestion } from "../question/question.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
 import { keepRefusedRows, type StoredImport } from "./import.queries.ts";
 import type { Column } from "./import-columns.ts";
+import { refuseStrangeFiles } from "./import-files.service.ts";
 import { mergeInto, newContact } from "./import-merge.ts";
 import { fullNotesRow, type ReadRow, type RefusedRow, twinRow } from "./import-rows.ts";
 import { contactsWithEmails, insertContacts, type KnownContact, updateContacts } from "./imported-contact.queries.ts";
@@ -31,6 +32,7 @@ export async function importChunk(ctx: Ctx, row: StoredImport, { columns, questi
   const options = row.options as z.output<typeof ImportOptions>;
   const { accepted, refused } = sortOut(verdicts, columns, seen);
   const known = await contactsWithEmails(ctx, [...accepted.keys()], { lock: apply });
+  await refuseStrangeFiles(ctx, { columns, questions, accepted, refused, known, apply });
   const [created, updated]: [KnownContact[], { contact: KnownContact; changes: AuditChange[] }[]] = [[], []];
   let unchanged = 0;
   const [ids, defaults] = [newIds(accepted.size), defaultAnswers(questions)];

@@ -86,6 +86,18 @@ export const fullNotesRow = (read: ReadRow, columns: Column[]): RefusedRow =>
     "Avec ce texte, le carnet de notes du contact dépasserait sa taille maximale (100\u202F000 caractères).",
   );
 
+/** A row that names an uploaded file which is not there for whoever imports. */
+export const strangeFileRow = ({ row, cells }: ReadRow, columns: Column[], questionId: string): RefusedRow => ({
+  row,
+  cells,
+  reasons: [
+    {
+      column: columns.find(({ question }) => question?.id === questionId)?.header ?? "",
+      message: issueSentence({ rule: "custom", params: { params: { rule: "fileUnknown" } } }, "fr"),
+    },
+  ],
+});
+
 const refusedFor = ({ row, cells }: ReadRow, columns: Column[], field: Column["field"], message: string) => ({
   row,
   cells,

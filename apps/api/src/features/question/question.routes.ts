@@ -4,6 +4,7 @@ import {
   createQuestion,
   questionImpact,
   questionsOf,
+  questionUsage,
   removeQuestion,
   reorderQuestions,
   restoreQuestion,
@@ -15,6 +16,7 @@ export const questionRoutes: FastifyPluginAsyncZod = async (app) => {
     ...questionApi.list,
     handler: ({ ctx, query }) => questionsOf(ctx, query.record, { archived: query.archived }),
   });
+  app.route({ ...questionApi.usage, handler: ({ ctx, query }) => questionUsage(ctx, query.record) });
   app.route({
     ...questionApi.create,
     handler: async ({ ctx, body }, reply) => reply.code(201).send(await createQuestion(ctx, body.record, body.input)),
@@ -26,7 +28,7 @@ export const questionRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...questionApi.reorder,
     handler: async ({ ctx, body }, reply) => {
-      await reorderQuestions(ctx, body.record, body.ids);
+      await reorderQuestions(ctx, body.record, body);
       return reply.code(204).send(null);
     },
   });

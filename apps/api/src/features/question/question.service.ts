@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { contactFields, opportunityFields, type QuestionImpact } from "@crm/contract";
+import { contactFields, opportunityFields, type QuestionImpact, type QuestionUsage } from "@crm/contract";
 import { Prisma } from "@crm/db";
-import type { QuestionInput, RecordName, Setting } from "@crm/fields";
+import {
+  conditionFault,
+  issueSentence,
+  type QuestionInput,
+  questionsOnTab,
+  type RecordName,
+  type Setting,
+} from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import { type Ctx, insideTransaction, inTransaction } from "../../platform/context.ts";
 import { found, Refusal, refuseConflict, takenIssue } from "../../platform/error.ts";
@@ -11,12 +18,15 @@ import { convertAnswers, measureImpact } from "./conversion.queries.ts";
 import { questionIndexes } from "./question.jobs.ts";
 import {
   answerCount,
+  answerCounts,
+  forgetCondition,
   lastPosition,
   lockQuestions,
   placeQuestions,
   questionRow,
   questionRows,
   questionWithCode,
+  viewsOfQuestions,
 } from "./question.queries.ts";
 import { type StoredQuestion, toQuestion } from "./question.view.ts";
 import { forgetQuestions, remembered } from "./question-cache.ts";
@@ -42,10 +52,24 @@ export async function questionsOf(
   return archived === undefined ? questions : questions.filter(({ archivedAt }) => (archivedAt !== null) === archived);
 }
 
-/** Adds a question behind the others. Refuses with CODE_TAKEN. */
+/** For each question of a record, archived ones included: how many records answer it, and which saved views are about it. */
+export async function questionUsage(ctx: Ctx, record: RecordName): Promise<QuestionUsage[]> {
+  const [questions, counts, views] = [
+    await questionsOf(ctx, record),
+    await answerCounts(ctx, record),
+    await viewsOfQuestions(ctx, record),
+  ];
+  return questions.map(({ id }) => {
+    const { names = [], others = 0 } = views.find((view) => view.id === id) ?? {};
+    return { questionId: id, answers: counts.get(id) ?? 0, views: names, otherViews: others };
+  });
+}
+
+/** Adds a question behind the others. Refuses with CODE_TAKEN, or VALIDATION_FAILED and `body/input/condition`. */
 export function createQuestion(ctx: Ctx, record: RecordName, input: QuestionInput): Promise<StoredQuestion> {
   return changing(ctx, record, async (ctx) => {
     await refuseTakenCode(ctx, record, input.code);
+    await refuseCondition(ctx, record, undefined, input);
     const position = await lastPosition(ctx, record);
     return toQuestion(
       await ctx.db.question.create({
@@ -64,7 +88,7 @@ export function questionImpact(ctx: Ctx, id: string, input: QuestionInput): Prom
 
 /**
  * Changes a question; a new type, choices or bounds convert the answers that exist in the same transaction. Refuses with
- * NOT_FOUND, QUESTION_ARCHIVED, EDIT_CONFLICT, CODE_TAKEN, and with ANSWERS_WOULD_BE_LOST unless the loss is accepted.
+ * NOT_FOUND, QUESTION_ARCHIVED, EDIT_CONFLICT, CODE_TAKEN, VALIDATION_FAILED and `body/input/condition`, and with ANSWERS_WOULD_BE_LOST unless the loss is accepted.
  */
 export async function updateQuestion(
   ctx: Ctx,
@@ -78,6 +102,7 @@ export async function updateQuestion(
     if (before.archivedAt !== null) throw new Refusal("QUESTION_ARCHIVED", { questionId: id, label: before.label });
     refuseConflict(before, version);
     if (input.code !== before.code) await refuseTakenCode(ctx, record, input.code);
+    if (!isDeepStrictEqual(input.condition, before.condition)) await refuseCondition(ctx, record, id, input);
     const sameSetting = input.type === before.type && isDeepStrictEqual(input.config, before.config);
     if (!sameSetting) await convert(ctx, before, input, acceptLoss);
     return toQuestion(
@@ -106,6 +131,7 @@ export async function removeQuestion(
     const answers = await answerCount(ctx, question);
     if (answers === 0) {
       await ctx.db.question.delete({ where: { id } });
+      await forgetCondition(ctx, record, id);
       return { outcome: "deleted", answers };
     }
     if (question.archivedAt === null)
@@ -122,17 +148,30 @@ export async function restoreQuestion(ctx: Ctx, id: string): Promise<StoredQuest
     if (question.archivedAt === null) return question;
     const position = await lastPosition(ctx, record);
     return toQuestion(
-      await ctx.db.question.update({ where: { id }, data: { archivedAt: null, position, version: { increment: 1 } } }),
+      await ctx.db.question.update({
+        where: { id },
+        data: { archivedAt: null, position, btocPosition: null, version: { increment: 1 } },
+      }),
     );
   });
 }
 
-/** The whole order in one command (guide 2.5, 3.5). Refuses with ORDER_OUTDATED unless it names each question still asked once. */
-export function reorderQuestions(ctx: Ctx, record: RecordName, ids: string[]): Promise<void> {
+/**
+ * The whole order in one command (guide 2.5, 3.5), of one tab, or of both alike. Refuses with ORDER_OUTDATED unless it names
+ * each question still asked there once.
+ */
+export function reorderQuestions(
+  ctx: Ctx,
+  record: RecordName,
+  { tab, ids }: { tab?: "btob" | "btoc" | undefined; ids: string[] },
+): Promise<void> {
   return changing(ctx, record, async (ctx) => {
-    const active = (await questionsOf(ctx, record, { archived: false })).map(({ id }) => id);
-    if (!isDeepStrictEqual([...ids].sort(), active.sort())) throw new Refusal("ORDER_OUTDATED");
-    await placeQuestions(ctx, ids);
+    const active = await questionsOf(ctx, record, { archived: false });
+    const idsOn = (tab: "btob" | "btoc" | undefined) => questionsOnTab(active, tab).map(({ id }) => id);
+    if (!isDeepStrictEqual([...ids].sort(), idsOn(tab).sort())) throw new Refusal("ORDER_OUTDATED");
+    // From now on the other tab has its own order: the one it had.
+    if (tab === "btob") await placeQuestions(ctx, idsOn("btoc"), "btoc");
+    await placeQuestions(ctx, ids, tab);
   });
 }
 
@@ -157,8 +196,9 @@ async function changing<T>(ctx: Ctx, record: RecordName, work: (ctx: Ctx) => Pro
   }
 }
 
-const columnsOf = ({ config, defaultAnswer, ...input }: QuestionInput) => ({
+const columnsOf = ({ config, condition, defaultAnswer, ...input }: QuestionInput) => ({
   ...input,
+  condition: condition === null ? Prisma.DbNull : (condition as Prisma.InputJsonObject),
   config: config as Prisma.InputJsonObject,
   defaultAnswer: defaultAnswer === null ? Prisma.DbNull : (defaultAnswer as Prisma.InputJsonValue),
 });
@@ -167,6 +207,19 @@ const baseFields = { contact: contactFields, opportunity: opportunityFields } sa
   RecordName,
   typeof contactFields | typeof opportunityFields
 >;
+
+/** A condition is about another question still asked of the record, of its kind, and never in a circle. */
+async function refuseCondition(
+  ctx: Ctx,
+  record: RecordName,
+  id: string | undefined,
+  { condition }: QuestionInput,
+): Promise<void> {
+  const fault = condition && conditionFault(await questionsOf(ctx, record), id, condition);
+  if (!fault) return;
+  const issue = { path: "body/input/condition", rule: "custom", params: { params: { rule: fault } } };
+  throw new Refusal("VALIDATION_FAILED", {}, { issues: [{ ...issue, message: issueSentence(issue, "fr") }] });
+}
 
 /** A code heads one column of a file: it is no other question's, archived or not, nor a base field's. */
 async function refuseTakenCode(ctx: Ctx, record: RecordName, code: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Question as QuestionRow } from "@crm/db";
-import type { FieldTypeName, Question, RecordName, Tab } from "@crm/fields";
+import type { AnswerFilter, FieldTypeName, Question, RecordName, Tab } from "@crm/fields";
 
 /** A question with the version that a change is made from. */
 export type StoredQuestion = Question & { version: number };
@@ -10,5 +10,6 @@ export const toQuestion = ({ createdAt: _, ...row }: QuestionRow): StoredQuestio
   type: row.type as FieldTypeName,
   config: row.config as Record<string, unknown>,
   tab: row.tab as Tab,
+  condition: row.condition as AnswerFilter | null,
   archivedAt: row.archivedAt?.toISOString() ?? null,
 });
