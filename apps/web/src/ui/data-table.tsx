@@ -1,11 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
-import { Skeleton } from "@mantine/core";
+import { Checkbox, Skeleton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { type ColumnDef, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import classes from "./data-table.module.css";
+import type { Selection } from "./selection.ts";
 import { useScrollPlace } from "./scroll-place.ts";
 
 export interface Column<Row> {
@@ -38,6 +39,9 @@ interface Props<Row> {
   rowId: (row: Row) => string;
   /** Where a row leads; the first column becomes the link, Enter and a click anywhere follow it. */
   rowHref?: (row: Row) => string;
+  /** Rows can be selected: a box before each, the space bar, a range with the shift key. `rowName` names a row's box. */
+  selection?: Selection | undefined;
+  rowName?: (row: Row) => string;
   sort?: Sort | undefined;
   onSort?: (sort: Sort) => void;
   /** The first page is on its way. */
@@ -63,6 +67,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     rows,
     rowId,
     rowHref,
+    selection,
+    rowName,
     sort,
     onSort,
     loading,
@@ -94,6 +100,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const table = useTable({ features, columns: definitions, data: rows as Row[], getRowId: rowId });
   const tableRows = table.getRowModel().rows;
 
+  const span = shown.length + (selection ? 1 : 0);
   const virtualizer = useVirtualizer({
     count: tableRows.length,
     getScrollElement: () => scroller.current,
@@ -144,6 +151,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     if (step !== undefined) {
       event.preventDefault();
       moveTo(step);
+    } else if (event.key === " " && current && selection) {
+      event.preventDefault();
+      selection.toggle(current.id, event.shiftKey);
     } else if (event.key === "Enter" && current && rowHref) {
       event.preventDefault();
       void navigate(rowHref(current.original));
@@ -167,6 +177,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         aria-busy={loading || undefined}
       >
         <colgroup>
+          {selection && <col style={{ width: 44 }} />}
           {shown.map((column) => (
             <col
               key={column.id}
@@ -177,13 +188,25 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         </colgroup>
         <thead className={classes["head"]}>
           <tr aria-rowindex={1}>
+            {selection && (
+              <th scope="col" className={[classes["header"], classes["tick"]].join(" ")}>
+                <Checkbox
+                  size="xs"
+                  aria-label={t`Sélectionner les lignes affichées`}
+                  checked={selection.ofRows === "every"}
+                  indeterminate={selection.ofRows === "some"}
+                  disabled={rows.length === 0}
+                  onChange={selection.toggleRows}
+                />
+              </th>
+            )}
             {shown.map((column) => (
               <HeaderCell key={column.id} column={column as Column<never>} sort={sort} onSort={onSort} />
             ))}
           </tr>
         </thead>
         <tbody onKeyDown={onKeyDown}>
-          {above > 0 && <Gap height={above} span={shown.length} />}
+          {above > 0 && <Gap height={above} span={span} />}
           {items.map((item) => {
             const row = tableRows[item.index];
             if (!row) return null;
@@ -195,6 +218,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                 aria-rowindex={item.index + 2}
                 className={classes["row"]}
                 data-link={href !== undefined || undefined}
+                data-selected={selection?.has(row.id) || undefined}
                 style={{ height: rowHeight }}
                 tabIndex={item.index === active ? 0 : -1}
                 onFocus={() => setActive(item.index)}
@@ -203,6 +227,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                   if (href !== undefined && !inner && !window.getSelection()?.toString()) void navigate(href);
                 }}
               >
+                {selection && (
+                  <TickCell selection={selection} id={row.id} name={rowName?.(row.original) ?? ""} />
+                )}
                 {row.getAllCells().map((cell, index) => {
                   const column = shown[index];
                   const className = [classes["cell"], column?.hideOnPhone && classes["desk"]].filter(Boolean).join(" ");
@@ -221,9 +248,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
               </tr>
             );
           })}
-          {below > 0 && <Gap height={below} span={shown.length} />}
+          {below > 0 && <Gap height={below} span={span} />}
           {(loading || hasMore) && (
-            <SkeletonRows columns={shown as readonly Column<never>[]} count={loading ? 12 : 3} height={rowHeight} />
+            <SkeletonRows columns={shown as readonly Column<never>[]} count={loading ? 12 : 3} height={rowHeight} ticked={selection !== undefined} />
           )}
         </tbody>
       </table>
@@ -275,6 +302,30 @@ function HeaderCell({
   );
 }
 
+/** A row's box. A click beside it counts as one on it, and never opens the row. */
+function TickCell({ selection, id, name }: { selection: Selection; id: string; name: string }) {
+  const { t } = useLingui();
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the box inside, and the space bar on the row, do the same
+    <td
+      className={[classes["cell"], classes["tick"]].join(" ")}
+      onClick={(event) => {
+        event.stopPropagation();
+        selection.toggle(id, event.shiftKey);
+      }}
+    >
+      <Checkbox
+        size="xs"
+        aria-label={t`Sélectionner ${name}`}
+        tabIndex={-1}
+        checked={selection.has(id)}
+        onClick={(event) => event.stopPropagation()}
+        onChange={(event) => selection.toggle(id, (event.nativeEvent as MouseEvent).shiftKey)}
+      />
+    </td>
+  );
+}
+
 /** Stands for the rows that are out of sight. */
 function Gap({ height, span }: { height: number; span: number }) {
   return (
@@ -288,13 +339,16 @@ function SkeletonRows({
   columns,
   count,
   height,
+  ticked,
 }: {
   columns: readonly Column<never>[];
   count: number;
   height: number;
+  ticked: boolean;
 }) {
   return [...Array(count).keys()].map((index) => (
     <tr key={`skeleton-${index}`} aria-hidden className={classes["row"]} style={{ height }}>
+      {ticked && <td className={classes["cell"]} />}
       {columns.map((column, place) => (
         <td
           key={column.id}

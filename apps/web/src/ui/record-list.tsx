@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { NativeSelect, Skeleton } from "@mantine/core";
+import { Checkbox, NativeSelect, Skeleton } from "@mantine/core";
 import { IconSortAscending, IconSortDescending } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
@@ -7,6 +7,7 @@ import { Link } from "react-router";
 import type { Sort } from "./data-table.tsx";
 import { IconButton } from "./icon-button.tsx";
 import classes from "./record-list.module.css";
+import type { Selection } from "./selection.ts";
 import { useScrollPlace } from "./scroll-place.ts";
 
 interface Props<Row> {
@@ -21,6 +22,9 @@ interface Props<Row> {
   /** At the far end: a status, a date. */
   aside?: (row: Row) => ReactNode;
   media?: (row: Row) => ReactNode;
+  /** Items can be selected: a box before each, a range with the shift key. `rowName` names an item's box. */
+  selection?: Selection | undefined;
+  rowName?: (row: Row) => string;
   loading?: boolean;
   hasMore?: boolean;
   onEndReached?: () => void;
@@ -32,6 +36,8 @@ const itemHeight = 60;
 /** The « liste » display of a list: two lines per record, only those in sight exist. */
 export function RecordList<Row>(props: Props<Row>) {
   const { label, rows, rowId, rowHref, title, details, aside, media, loading, hasMore, onEndReached, empty } = props;
+  const { selection, rowName } = props;
+  const { t } = useLingui();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -63,10 +69,20 @@ export function RecordList<Row>(props: Props<Row>) {
             <li
               key={rowId(row)}
               className={classes["item"]}
+              data-selected={selection?.has(rowId(row)) || undefined}
               aria-setsize={hasMore ? -1 : rows.length}
               aria-posinset={item.index + 1}
               style={{ height: itemHeight, transform: `translateY(${item.start}px)` }}
             >
+              {selection && (
+                <Checkbox
+                  className={classes["tick"] ?? ""}
+                  size="sm"
+                  aria-label={t`Sélectionner ${rowName?.(row) ?? ""}`}
+                  checked={selection.has(rowId(row))}
+                  onChange={(event) => selection.toggle(rowId(row), (event.nativeEvent as MouseEvent).shiftKey)}
+                />
+              )}
               {media?.(row)}
               <div className={classes["text"]}>
                 <Link to={rowHref(row)} className={classes["title"]}>
