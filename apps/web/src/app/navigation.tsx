@@ -49,6 +49,9 @@ const navigation: Tab[] = [
     entries: [
       { label: msg`Import/export (lab)`, to: "/outils/import-export", permission: "import:run" },
       { label: msg`Importer des contacts`, to: "/outils/importer-contacts", permission: "import:run" },
+      { label: msg`Supprimer des contacts`, to: "/outils/supprimer-contacts", permission: "import:run" },
+      { label: msg`Modifications en masse`, to: "/outils/modifications-en-masse", permission: "crm:use" },
+      { label: msg`Doublons`, to: "/outils/doublons", permission: "contact:write" },
       // The guide leads to the same two screens by this path as well (6.2).
       { label: msg`Fiche contact`, to: profiles.contact, permission: "configuration:write", under: customising },
       {

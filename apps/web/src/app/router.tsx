@@ -4,7 +4,9 @@ import { requireMe } from "../features/session/session.queries.ts";
 import { queryClientContext } from "../lib/query-client.ts";
 import { PageSkeleton } from "../ui/states.tsx";
 import { ErrorPage } from "./error-page.tsx";
+import { bulkRoutes } from "./routes/bulk.tsx";
 import { contactRoutes } from "./routes/contact.tsx";
+import { duplicateRoutes } from "./routes/duplicate.tsx";
 import { homeRoutes } from "./routes/home.tsx";
 import { importRoutes } from "./routes/import.tsx";
 import { opportunityRoutes } from "./routes/opportunity.tsx";
@@ -37,6 +39,8 @@ export const createRouter = (client: QueryClient) =>
               ...contactRoutes,
               ...opportunityRoutes,
               ...importRoutes,
+              ...bulkRoutes,
+              ...duplicateRoutes,
               ...userRoutes,
               ...questionRoutes,
               ...pipelineRoutes,

@@ -107,8 +107,10 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   MERGE_OUTDATED: () =>
     t`L’un de ces contacts a été modifié entre-temps. Les deux fiches viennent d’être rechargées : vérifiez vos choix, puis fusionnez de nouveau.`,
   MERGE_TOO_OLD: () => t`Cette fusion ne peut plus être annulée : elle date de plus de 30 jours, ou l’est déjà.`,
-  MERGE_CHANGED_SINCE: () =>
-    t`Le contact conservé a été modifié depuis la fusion : l’annuler effacerait ces changements.`,
+  MERGE_CHANGED_SINCE: ({ gone }) =>
+    gone
+      ? t`Le contact conservé n’est plus là : il a été supprimé, ou fusionné à son tour. Rétablissez-le d’abord.`
+      : t`Le contact conservé a été modifié depuis la fusion : l’annuler effacerait ces changements. Son historique propose de rétablir l’autre fiche sans y toucher.`,
   JOB_FAILED: () => t`Le traitement s’est interrompu. Rien n’est à moitié fait : relancez-le.`,
   OVERLOADED: () => t`Le serveur est momentanément surchargé. Réessayez dans quelques instants.`,
   UNEXPECTED: () => t`Une erreur inattendue s’est produite. Réessayez ; si elle persiste, signalez l’anomalie.`,

@@ -61,15 +61,11 @@ export const Distinction = z.object({
   distinct: z.boolean(),
 });
 
-const consentStates = ["unknown", "granted", "withdrawn"] as const;
-
 /** One side of the merge screen: the contact, and what would move with it. */
 export const MergeSide = z.object({
   contact: ContactView,
   opportunities: z.int(),
   events: z.int(),
-  emailConsent: z.enum(consentStates),
-  smsConsent: z.enum(consentStates),
 });
 export type MergeSide = z.infer<typeof MergeSide>;
 

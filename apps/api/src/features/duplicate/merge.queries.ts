@@ -24,10 +24,10 @@ export async function mergedAway(ctx: Ctx, ids: string[]): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** How much each contact would bring along, and what it said about being written to. */
+/** How much each contact would bring along. */
 export const belongings = (ctx: Ctx, ids: string[]) =>
   ctx.db.$queryRaw<({ id: string } & Omit<MergeSide, "contact">)[]>`
-    SELECT c.id, c.email_consent::text AS "emailConsent", c.sms_consent::text AS "smsConsent",
+    SELECT c.id,
       (SELECT count(*)::int FROM opportunities o WHERE o.contact_id = c.id AND o.deleted_at IS NULL) AS opportunities,
       (SELECT count(*)::int FROM audit_events e WHERE e.contact_id = c.id) AS events
     FROM contacts c WHERE c.id = ANY(${ids}::uuid[])`;

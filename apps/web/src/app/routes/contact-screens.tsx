@@ -1,11 +1,15 @@
 import type { ContactView } from "@crm/contract";
 import { useAnswerContact } from "../../features/contact/contact.queries.ts";
 import { ContactCardPage } from "../../features/contact/contact-card-page.tsx";
+import { ContactCreatePage } from "../../features/contact/contact-create-page.tsx";
 import { ContactListPage } from "../../features/contact/contact-list-page.tsx";
+import { SimilarContacts } from "../../features/duplicate/similar-contacts.tsx";
+import { UndoMerge } from "../../features/duplicate/merge-undo.tsx";
 import { NewOpportunity } from "../../features/opportunity/new-opportunity.tsx";
 import { AnswerFilters } from "../../features/question/answer-filters.tsx";
 import { RecordAnswers } from "../../features/question/record-answers.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
+import { VerifyEmail } from "../../features/validity/verify-email.tsx";
 import { contactName } from "../../lib/format.ts";
 
 /** The list, with the filters on the questions of contacts. */
@@ -15,11 +19,17 @@ export const ContactList = () => (
   />
 );
 
+/** « Nouveau contact », with a word about those that are like him. */
+export const ContactCreate = () => <ContactCreatePage similar={(typed) => <SimilarContacts typed={typed} />} />;
+
 /** The card, with its answers and the opportunity that can be opened from it. */
 export const ContactCard = () => (
   <ContactCardPage
     answers={(contact) => <ContactAnswers contact={contact} />}
     actions={(contact) => <ContactActions contact={contact} />}
+    verify={(contact) => <VerifyEmail contact={contact} key={contact.email} />}
+    similar={(typed, { id }) => <SimilarContacts typed={typed} exceptId={id} />}
+    eventAction={(event, events) => <UndoMerge event={event} events={events} />}
   />
 );
 

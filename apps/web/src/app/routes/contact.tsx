@@ -5,9 +5,7 @@ export const contactRoutes: RouteObject[] = [
   { path: "contacts", lazy: async () => ({ Component: (await import("./contact-screens.tsx")).ContactList }) },
   {
     path: "contacts/nouveau",
-    lazy: async () => ({
-      Component: (await import("../../features/contact/contact-create-page.tsx")).ContactCreatePage,
-    }),
+    lazy: async () => ({ Component: (await import("./contact-screens.tsx")).ContactCreate }),
   },
   { path: "contacts/:id", lazy: async () => ({ Component: (await import("./contact-screens.tsx")).ContactCard }) },
 ];

@@ -1,10 +1,10 @@
-import type { ContactCard, ContactView } from "@crm/contract";
+import type { AuditView, ContactCard, ContactView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { useNavigate, useParams } from "react-router";
+import { Navigate, useNavigate, useParams } from "react-router";
 import { ApiError } from "../../lib/api.ts";
 import { errorSentence } from "../../lib/error-sentence.ts";
 import { contactName } from "../../lib/format.ts";
@@ -20,12 +20,19 @@ import { ContactIdentity } from "./contact-identity.tsx";
 import { ContactNotes } from "./contact-notes.tsx";
 import { ContactOpportunities } from "./contact-opportunities.tsx";
 import { ContactOwner } from "./contact-owner.tsx";
+import type { Essentials } from "./essentials-fields.tsx";
 
 export interface ContactSlots {
   /** The answers to the questions, from the feature that knows questions. */
   answers: (contact: ContactView) => ReactNode;
   /** What can be started from a contact: « Nouvelle opportunité ». */
   actions: (contact: ContactView) => ReactNode;
+  /** Beside the validity of the e-mail: « Vérifier ». */
+  verify?: (contact: ContactView) => ReactNode;
+  /** Contacts like the one that is being changed. */
+  similar?: (typed: Essentials, contact: ContactView) => ReactNode;
+  /** What can be done about an event of the timeline. */
+  eventAction?: (event: AuditView, events: readonly AuditView[]) => ReactNode;
 }
 
 /** A contact's card: identity and questions at the left, notes, opportunities and history in the middle, actions at the right. */
@@ -36,6 +43,9 @@ export function ContactCardPage(slots: ContactSlots) {
   const back = { to: "/contacts", label: t`Contacts` };
   if (isPending) return <PageSkeleton />;
   if (!contact) {
+    // Merged into another one: its address leads there.
+    const mergedInto = error instanceof ApiError && error.body.details["mergedInto"];
+    if (typeof mergedInto === "string") return <Navigate to={`/contacts/${mergedInto}`} replace />;
     const absent = error instanceof ApiError && (error.status === 404 || error.status === 422);
     return absent ? (
       <NotFound title={t`Contact introuvable`} back={{ to: "/contacts", label: t`Retour aux contacts` }} />
@@ -59,12 +69,12 @@ export function ContactCardPage(slots: ContactSlots) {
   );
 }
 
-function Card({ contact, answers, actions }: ContactSlots & { contact: ContactCard }) {
+function Card({ contact, answers, actions, verify, similar, eventAction }: ContactSlots & { contact: ContactCard }) {
   const { t } = useLingui();
   return (
     <div className={classes["card"]}>
       <div className={classes["left"]}>
-        <ContactIdentity contact={contact} />
+        <ContactIdentity contact={contact} verify={verify} similar={similar} />
         {answers(contact)}
       </div>
       <div className={classes["right"]}>
@@ -79,7 +89,7 @@ function Card({ contact, answers, actions }: ContactSlots & { contact: ContactCa
       <div className={classes["middle"]}>
         <ContactNotes contact={contact} />
         <ContactOpportunities contactId={contact.id} opportunities={contact.opportunities} />
-        <ContactHistory contact={contact} />
+        <ContactHistory contact={contact} eventAction={eventAction} />
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import { ContactEssentials, type ContactView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Group, Text } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useFormDraft } from "../../lib/draft.ts";
 import { showRefusal, useZodForm } from "../../lib/form.ts";
@@ -10,10 +10,10 @@ import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
 import { useCreateContact } from "./contact.queries.ts";
-import { EssentialsFields, noEssentials } from "./essentials-fields.tsx";
+import { type Essentials, EssentialsFields, noEssentials } from "./essentials-fields.tsx";
 
 /** Contacts → Nouveau contact (guide 2.2): only the e-mail is required, « Valider » at the foot, then the card. */
-export function ContactCreatePage() {
+export function ContactCreatePage({ similar }: { similar?: (typed: Essentials) => ReactNode }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const form = useZodForm(ContactEssentials, { defaultValues: noEssentials });
@@ -41,7 +41,7 @@ export function ContactCreatePage() {
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Section title={t`Informations essentielles`}>
           <Text size="xs" c="dimmed" mb="sm">{t`Seul l’e-mail est obligatoire.`}</Text>
-          <EssentialsFields form={form} />
+          <EssentialsFields form={form} similar={similar} />
           <FormError error={form.formState.errors.root?.["server"]?.message} />
           <Group justify="flex-end" gap="xs" mt="md">
             <Button component={Link} to="/contacts" variant="default">{t`Annuler`}</Button>

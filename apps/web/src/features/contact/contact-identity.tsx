@@ -30,7 +30,15 @@ const draftKey = (id: string) => `contact:${id}:essentials`;
 const Form = ContactEssentials.extend({ version: z.int() });
 
 /** Identity and essentials, at the top left of the card; the pencil is right under the e-mail address (guide 2.2). */
-export function ContactIdentity({ contact }: { contact: ContactView }) {
+export function ContactIdentity({
+  contact,
+  verify,
+  similar,
+}: {
+  contact: ContactView;
+  verify?: ((contact: ContactView) => ReactNode) | undefined;
+  similar?: ((typed: Essentials, contact: ContactView) => ReactNode) | undefined;
+}) {
   const { t } = useLingui();
   const { stored } = useDraft(draftKey(contact.id), undefined);
   const [editing, setEditing] = useState(stored !== undefined && contact.can.update);
@@ -42,9 +50,9 @@ export function ContactIdentity({ contact }: { contact: ContactView }) {
   return (
     <Section title={t`Informations essentielles`}>
       {editing ? (
-        <EssentialsForm contact={contact} onClose={close} />
+        <EssentialsForm contact={contact} similar={(typed) => similar?.(typed, contact)} onClose={close} />
       ) : (
-        <EssentialsView contact={contact}>
+        <EssentialsView contact={contact} verify={verify?.(contact)}>
           {contact.can.update && (
             <IconButton
               ref={pencil}
@@ -61,7 +69,15 @@ export function ContactIdentity({ contact }: { contact: ContactView }) {
   );
 }
 
-function EssentialsView({ contact, children }: { contact: ContactView; children: ReactNode }) {
+function EssentialsView({
+  contact,
+  verify,
+  children,
+}: {
+  contact: ContactView;
+  verify: ReactNode;
+  children: ReactNode;
+}) {
   const { i18n } = useLingui();
   const { title, company, email, emailValidity, phone, mobile, address, postalCode, city, country } = contact;
   const label = (field: keyof Essentials) => i18n._(contactLabels[field]);
@@ -72,6 +88,7 @@ function EssentialsView({ contact, children }: { contact: ContactView; children:
       <div className={classes["email"]}>
         {reachable ? <Anchor href={`mailto:${email}`}>{email}</Anchor> : <span>{email}</span>}
         <EmailValidity validity={emailValidity} />
+        {verify}
       </div>
       <div className={classes["pencil"]}>{children}</div>
       <Properties>
@@ -91,7 +108,13 @@ const Phone = ({ number }: { number: string }) => (
   <Anchor href={`tel:${number.replace(/[^\d+]/g, "")}`}>{formatPhone(number)}</Anchor>
 );
 
-function EssentialsForm({ contact, onClose }: { contact: ContactView; onClose: () => void }) {
+interface FormProps {
+  contact: ContactView;
+  similar: (typed: Essentials) => ReactNode;
+  onClose: () => void;
+}
+
+function EssentialsForm({ contact, similar, onClose }: FormProps) {
   const { t, i18n } = useLingui();
   const form = useZodForm(Form, { defaultValues: { ...essentialsOf(contact), version: contact.version } });
   const draft = useFormDraft(draftKey(contact.id), form);
@@ -134,7 +157,7 @@ function EssentialsForm({ contact, onClose }: { contact: ContactView; onClose: (
 
   return (
     <form onSubmit={(event) => void form.handleSubmit(() => save(form.getValues("version")))(event)} noValidate>
-      <EssentialsFields form={form} />
+      <EssentialsFields form={form} similar={similar} />
       <FormError error={errors.root?.["server"]?.message} />
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={finish}>{t`Annuler`}</Button>

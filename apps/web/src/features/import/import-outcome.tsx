@@ -42,6 +42,16 @@ export function ImportChecked({
           : t`Rien n’est encore importé : voici ce que fera l’import.`}
       </p>
       <ImportCounts {...view} />
+      {view.similar > 0 && (
+        <p className={classes["text"]}>
+          <IconInfoCircle size={16} aria-hidden style={{ verticalAlign: "-3px" }} />{" "}
+          {plural(view.similar, {
+            one: "# nouveau contact ressemble à un contact existant. Il sera importé ; Outils → Doublons le proposera ensuite.",
+            other:
+              "# nouveaux contacts ressemblent à des contacts existants. Ils seront importés ; Outils → Doublons les proposera ensuite.",
+          })}
+        </p>
+      )}
       <ImportColumns columns={view.columns} />
       <ImportOptionFields
         value={options}

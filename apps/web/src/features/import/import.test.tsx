@@ -27,6 +27,7 @@ const view = (over: Partial<ImportView> = {}): ImportView => ({
   updated: 12,
   unchanged: 0,
   refused: 129,
+  similar: 0,
   refusedRows: [{ row: 7, reasons: [{ column: "courriel", message: "Cette adresse e-mail n’est pas valable." }] }],
   failure: null,
   details: {},
