@@ -51,6 +51,8 @@ const navigation: Tab[] = [
       { label: msg`Importer des contacts`, to: "/outils/importer-contacts", permission: "import:run" },
       { label: msg`Supprimer des contacts`, to: "/outils/supprimer-contacts", permission: "import:run" },
       { label: msg`Modifications en masse`, to: "/outils/modifications-en-masse", permission: "crm:use" },
+      { label: msg`Supprimer des contacts`, to: "/outils/supprimer-contacts", permission: "import:run" },
+      { label: msg`Modifications en masse`, to: "/outils/modifications-en-masse", permission: "crm:use" },
       { label: msg`Doublons`, to: "/outils/doublons", permission: "contact:write" },
       // The guide leads to the same two screens by this path as well (6.2).
       { label: msg`Fiche contact`, to: profiles.contact, permission: "configuration:write", under: customising },

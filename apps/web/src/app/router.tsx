@@ -5,6 +5,7 @@ import { queryClientContext } from "../lib/query-client.ts";
 import { PageSkeleton } from "../ui/states.tsx";
 import { ErrorPage } from "./error-page.tsx";
 import { bulkRoutes } from "./routes/bulk.tsx";
+import { bulkRoutes } from "./routes/bulk.tsx";
 import { contactRoutes } from "./routes/contact.tsx";
 import { duplicateRoutes } from "./routes/duplicate.tsx";
 import { homeRoutes } from "./routes/home.tsx";
@@ -39,6 +40,7 @@ export const createRouter = (client: QueryClient) =>
               ...contactRoutes,
               ...opportunityRoutes,
               ...importRoutes,
+              ...bulkRoutes,
               ...bulkRoutes,
               ...duplicateRoutes,
               ...userRoutes,

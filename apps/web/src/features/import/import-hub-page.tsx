@@ -1,6 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconFileImport } from "@tabler/icons-react";
+import { IconFileImport, IconStack2, IconTrash } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { bulkAddress, bulkTitle } from "../../ui/bulk-words.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import classes from "./import.module.css";
 import { importAddress } from "./import-words.ts";
@@ -12,16 +14,36 @@ export function ImportHubPage() {
     <Page>
       <PageHeader title={t`Import/export (lab)`} />
       <div className={classes["cards"]}>
-        <Link to={importAddress()} className={classes["card"]}>
-          <IconFileImport size={20} stroke={1.6} aria-hidden />
-          <div>
-            <h2>{t`Importer des contacts`}</h2>
-            <p
-              className={classes["hint"]}
-            >{t`Créer ou mettre à jour des contacts à partir d’un fichier Excel ou CSV, après une vérification à blanc.`}</p>
-          </div>
-        </Link>
+        <Card
+          to={importAddress()}
+          icon={<IconFileImport size={20} stroke={1.6} aria-hidden />}
+          title={t`Importer des contacts`}
+        >
+          {t`Créer ou mettre à jour des contacts à partir d’un fichier Excel ou CSV, après une vérification à blanc.`}
+        </Card>
+        <Card
+          to="/outils/supprimer-contacts"
+          icon={<IconTrash size={20} stroke={1.6} aria-hidden />}
+          title={t`Supprimer des contacts`}
+        >
+          {t`Supprimer les contacts d’un fichier Excel ou CSV, désignés par leur code, après une vérification à blanc.`}
+        </Card>
+        <Card to={bulkAddress()} icon={<IconStack2 size={20} stroke={1.6} aria-hidden />} title={bulkTitle()}>
+          {t`Suivre les modifications faites sur une sélection de fiches, et les annuler.`}
+        </Card>
       </div>
     </Page>
+  );
+}
+
+function Card({ to, icon, title, children }: { to: string; icon: ReactNode; title: string; children: ReactNode }) {
+  return (
+    <Link to={to} className={classes["card"]}>
+      {icon}
+      <div>
+        <h2>{title}</h2>
+        <p className={classes["hint"]}>{children}</p>
+      </div>
+    </Link>
   );
 }

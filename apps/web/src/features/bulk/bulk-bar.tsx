@@ -1,0 +1,101 @@
+import { type BulkKind, type BulkRecord, bulkKinds, type Count } from "@crm/contract";
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { type UseQueryOptions, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { formatCount } from "../../lib/format.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { type Selection, selectedCount } from "../../ui/selection.ts";
+import classes from "./bulk.module.css";
+import { type BulkBody, useBulkEvents } from "./bulk.queries.ts";
+import { bulkActions } from "./bulk-actions.tsx";
+import { BulkProgress } from "./bulk-progress.tsx";
+
+interface Props<Key extends readonly unknown[]> {
+  record: BulkRecord;
+  selection: Selection;
+  /** The filter of the list, as its address says it. */
+  filter: NonNullable<BulkBody["filter"]>;
+  /** The count that came along with the first page, or null. */
+  count: Count | null;
+  /** The request that counts: up to the cap, or to the end. */
+  counting: (exact: boolean) => UseQueryOptions<Count, Error, Count, Key>;
+}
+
+/** Below a list: how many rows are selected, what can be done with all of them, and how far that is. */
+export function BulkBar<Key extends readonly unknown[]>({ record, selection, filter, count, counting }: Props<Key>) {
+  const { t } = useLingui();
+  const [kind, setKind] = useState<BulkKind | null>(null);
+  const [underWay, setUnderWay] = useState<string | null>(null);
+  useBulkEvents();
+  const active = selection.all || selection.marked.size > 0;
+  const capped = useQuery({ ...counting(false), enabled: active && count === null });
+  const found = count ?? capped.data ?? null;
+  // What is done to thousands is asked for by its exact number.
+  const exact = useQuery({ ...counting(true), enabled: active && selection.all && found?.capped === true });
+  const total = found?.capped ? (exact.data?.value ?? null) : (found?.value ?? null);
+  const selected = selectedCount(selection, total);
+  const words = (value: number, shown: string) =>
+    record === "contact"
+      ? plural(value, { one: "# sélectionné", other: `${shown} sélectionnés` })
+      : plural(value, { one: "# sélectionnée", other: `${shown} sélectionnées` });
+
+  const target = selection.all ? { filter, except: [...selection.marked] } : { ids: [...selection.marked] };
+  const Dialog = kind && bulkActions[kind].Dialog;
+  return (
+    <>
+      {underWay && <BulkProgress id={underWay} onEnd={() => setUnderWay(null)} />}
+      {active && (
+        <section className={classes["bar"]} aria-label={t`Sélection`}>
+          <span className={classes["count"]} role="status">
+            {selected === null
+              ? words(10_000, formatCount(found ?? { value: 0, capped: false }))
+              : words(selected, formatCount({ value: selected, capped: false }))}
+          </span>
+          {!selection.all && found && found.value > selection.marked.size && (
+            <Button variant="subtle" size="compact-sm" onClick={selection.selectAll}>
+              {t`Tout sélectionner (${formatCount(found)})`}
+            </Button>
+          )}
+          <span className={classes["actions"]}>
+            {(Object.keys(bulkActions) as BulkKind[])
+              .filter((kind) => (bulkKinds[kind].records as readonly BulkRecord[]).includes(record))
+              .map((kind) => {
+                const { label, icon: Icon, danger } = bulkActions[kind];
+                return (
+                  <Button
+                    key={kind}
+                    size="compact-sm"
+                    variant="default"
+                    {...(danger ? { color: "red", variant: "light" } : {})}
+                    leftSection={<Icon size={15} aria-hidden />}
+                    disabled={selected === 0}
+                    onClick={() => setKind(kind)}
+                  >
+                    {label()}
+                  </Button>
+                );
+              })}
+          </span>
+          <IconButton label={t`Ne plus rien sélectionner`} onClick={selection.clear}>
+            <IconX size={16} aria-hidden />
+          </IconButton>
+        </section>
+      )}
+      {Dialog && (
+        <Dialog
+          record={record}
+          count={selected}
+          target={target}
+          onClose={() => setKind(null)}
+          onStarted={(id) => {
+            setUnderWay(id);
+            selection.clear();
+          }}
+        />
+      )}
+    </>
+  );
+}
