@@ -149,6 +149,7 @@ test("au clavier seul, de la connexion à une note", async ({ page, api, word })
   await page.keyboard.press("Enter");
   await expect(page.getByText("Contacts enregistrés récemment")).toBeVisible();
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Aller à…" })).toBeFocused();
   await page.keyboard.type(`clavier${word}`);
   await expect(page.getByRole("option", { name: new RegExp(word) })).toBeVisible();
   await page.keyboard.press("Enter");

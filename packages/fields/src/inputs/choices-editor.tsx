@@ -146,6 +146,7 @@ export interface ChoicesEditorProps {
 export function ChoicesEditor({ label, choices, onChange, errorAt, locale }: ChoicesEditorProps) {
   const list = useRef<HTMLDivElement>(null);
   const focusNext = useRef<number | null>(null);
+  const following = useRef<number | null>(null);
   const now = useRef({ choices, onChange });
   now.current = { choices, onChange };
 
@@ -158,9 +159,18 @@ export function ChoicesEditor({ label, choices, onChange, errorAt, locale }: Cho
   const actions = useRef<Actions>(null);
   actions.current ??= {
     change(index, part) {
-      put(now.current.choices.map((choice, at) => (at === index ? { ...choice, ...part } : choice)));
+      const { choices: present } = now.current;
+      const typed = { ...present[index], ...part } as Choice;
+      // An empty value follows its label while that is typed. Filled in on leaving it, it would move what is under the
+      // mouse that presses « Valider », and the click would be lost.
+      if (part.label !== undefined && (present[index]?.value === "" || following.current === index)) {
+        following.current = index;
+        typed.value = suggestValue(part.label, present.toSpliced(index, 1));
+      }
+      put(present.toSpliced(index, 1, typed));
     },
     complete(index) {
+      following.current = null;
       const done = completed(now.current.choices, index);
       if (done !== now.current.choices) put(done);
     },
