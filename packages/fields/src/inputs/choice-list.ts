@@ -10,3 +10,6 @@ export function choicesShown({ config, value }: Pick<FieldInputProps, "config" |
   ) as string[];
   return [...choices, ...gone.map((answer) => ({ label: answer, value: answer }))];
 }
+
+/** With more choices than this, nobody reads them all: they are searched in a list. */
+export const mostInSight = 40;

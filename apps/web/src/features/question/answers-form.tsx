@@ -1,8 +1,8 @@
-import { type Answers, answersSchema, type Question, type Tab } from "@crm/fields";
+import { type Answers, answersSchema, isShown, type Question, questionsOnTab, type Tab } from "@crm/fields";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Group } from "@mantine/core";
-import { type FieldValues, type Resolver, useForm } from "react-hook-form";
+import { type FieldValues, type Resolver, useForm, useWatch } from "react-hook-form";
 import { useFormDraft } from "../../lib/draft.ts";
 import { showRefusal } from "../../lib/form.ts";
 import { FormError } from "../../ui/form-error.tsx";
@@ -26,17 +26,20 @@ interface Props {
   onClose: () => void;
 }
 
-export const isShown = (question: Question, tab: Tab | undefined): boolean =>
-  tab === undefined || question.tab === "both" || question.tab === tab;
-
 const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
 /** The answers of a record, judged by the same schema as in the API and in files. */
 export function AnswersForm({ questions, opened, tab, onOtherTab, draftKey, onSubmit, onClose }: Props) {
   const { t } = useLingui();
   const before = (question: Question) => opened.answers[question.id] ?? null;
-  const judged = (values: Answers) =>
-    questions.filter((question) => isShown(question, tab) || !same(values[question.id], before(question)));
+  const onTab = questionsOnTab(questions, tab);
+  // What is hidden is neither judged nor sent: the answer that it has stays.
+  const judged = (values: Answers) => {
+    const shown = isShown(questions, values);
+    return questions.filter(
+      (question) => shown(question) && (onTab.includes(question) || !same(values[question.id], before(question))),
+    );
+  };
   const resolver: Resolver<FieldValues> = (values, context, options) => {
     const asked = judged(values);
     const given = Object.fromEntries(asked.map(({ id }) => [id, values[id]]));
@@ -48,6 +51,11 @@ export function AnswersForm({ questions, opened, tab, onOtherTab, draftKey, onSu
   });
   const draft = useFormDraft(draftKey, form, opened);
   const { errors, isDirty, isSubmitting } = form.formState;
+
+  // Only the answers that some question waits for are followed: the form is drawn again when one of them changes.
+  const awaited = questions.flatMap(({ condition }) => (condition ? [condition.questionId] : []));
+  useWatch({ control: form.control, name: awaited, disabled: awaited.length === 0 });
+  const shown = isShown(questions, awaited.length > 0 ? form.getValues() : {});
 
   async function submit(values: Answers) {
     const changed = questions.filter(
@@ -67,7 +75,7 @@ export function AnswersForm({ questions, opened, tab, onOtherTab, draftKey, onSu
   }
   function showHidden(faults: object) {
     const hidden = questions.find((question) => question.id in faults);
-    if (hidden && !isShown(hidden, tab)) onOtherTab?.(hidden);
+    if (hidden && !onTab.includes(hidden)) onOtherTab?.(hidden);
   }
 
   return (
@@ -76,11 +84,9 @@ export function AnswersForm({ questions, opened, tab, onOtherTab, draftKey, onSu
       noValidate
       onSubmit={(event) => void form.handleSubmit(submit, showHidden)(event)}
     >
-      {questions
-        .filter((question) => isShown(question, tab))
-        .map((question) => (
-          <QuestionField key={question.id} name={question.id} question={question} control={form.control} />
-        ))}
+      {onTab.filter(shown).map((question) => (
+        <QuestionField key={question.id} name={question.id} question={question} control={form.control} />
+      ))}
       <FormError error={errors.root?.["server"]?.message} />
       <Group justify="flex-end" gap="xs">
         <Button

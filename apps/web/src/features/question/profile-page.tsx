@@ -11,9 +11,11 @@ import { Page, PageHeader } from "../../ui/page.tsx";
 import { CardSkeleton, EmptyState, ErrorState } from "../../ui/states.tsx";
 import { ArchivedQuestions } from "./archived-questions.tsx";
 import classes from "./profile.module.css";
-import { type AskedQuestion, questionList } from "./question.queries.ts";
+import { type AskedQuestion, questionList, questionUsage } from "./question.queries.ts";
+import { useConditionText } from "./question-condition.tsx";
 import { QuestionLine } from "./question-line.tsx";
 import { QuestionOrder } from "./question-order.tsx";
+import { QuestionUsage } from "./question-usage.tsx";
 import { profiles } from "./question-words.ts";
 import { RemoveQuestion } from "./remove-question.tsx";
 
@@ -22,6 +24,9 @@ export function ProfilePage({ record }: { record: RecordName }) {
   const { t, i18n } = useLingui();
   const [params, setParams] = useSearchParams();
   const { data: questions, error, refetch } = useQuery(questionList(record));
+  const conditionText = useConditionText();
+  // After the rows: at a million records the counts take seconds.
+  const { data: usage } = useQuery({ ...questionUsage(record), enabled: (questions ?? []).length > 0 });
   const [removing, setRemoving] = useState<AskedQuestion | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const { title, path } = profiles[record];
@@ -104,6 +109,15 @@ export function ProfilePage({ record }: { record: RecordName }) {
               <li key={question.id}>
                 <QuestionLine
                   question={question}
+                  condition={conditionText(questions, question)}
+                  usage={
+                    <QuestionUsage
+                      record={record}
+                      question={question}
+                      questions={questions}
+                      usage={usage?.find(({ questionId }) => questionId === question.id)}
+                    />
+                  }
                   actions={
                     editing && (
                       <>

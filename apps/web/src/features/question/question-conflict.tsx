@@ -1,14 +1,17 @@
-import { answerText, fieldTypes } from "@crm/fields";
+import { answerText, fieldTypes, type RecordName } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "../../lib/api.ts";
 import { ConflictDialog, type ConflictField } from "../../ui/conflict-dialog.tsx";
-import type { AskedQuestion } from "./question.queries.ts";
+import { type AskedQuestion, questionList } from "./question.queries.ts";
+import { useConditionText } from "./question-condition.tsx";
 import { fieldsOf, type QuestionFields } from "./question-fields.ts";
 import { tabLabels } from "./question-words.ts";
 import { useLocale } from "./use-locale.ts";
 
 interface Options {
+  record: RecordName;
   mine: () => QuestionFields;
   /** Saves the form again, over the version that was just seen. */
   save: (version: number) => Promise<void>;
@@ -16,10 +19,13 @@ interface Options {
 }
 
 /** Somebody else saved the question first: both versions are shown, and nothing is overwritten unseen. */
-export function useQuestionConflict({ mine, save, onTakeTheirs }: Options) {
+export function useQuestionConflict({ record, mine, save, onTakeTheirs }: Options) {
   const { t, i18n } = useLingui();
   const locale = useLocale();
   const [theirs, setTheirs] = useState<AskedQuestion | null>(null);
+  const { data: questions = [] } = useQuery(questionList(record));
+  const conditionText = useConditionText();
+  const condition = (of: QuestionFields) => conditionText(questions, of) ?? "—";
   const yesNo = (value: boolean) => (value ? t`Oui` : t`Non`);
   const settings = (config: Record<string, unknown>) => JSON.stringify(Object.entries(config).sort());
   const parameters = ({ type, config }: QuestionFields) =>
@@ -82,6 +88,12 @@ export function useQuestionConflict({ mine, save, onTakeTheirs }: Options) {
         mine: i18n._(tabLabels[one.tab]),
         theirs: i18n._(tabLabels[other.tab]),
         same: one.tab === other.tab,
+      },
+      {
+        label: t`Afficher seulement si…`,
+        mine: condition(one),
+        theirs: condition(other),
+        same: JSON.stringify(one.condition) === JSON.stringify(other.condition),
       },
     ];
     return rows.filter(({ same }) => !same);

@@ -1,41 +1,49 @@
 import type { Question } from "@crm/fields";
-import { fieldInputs } from "@crm/fields/react";
+import { FileStoreContext, fieldInputs } from "@crm/fields/react";
+import { memo, useMemo } from "react";
 import { type Control, Controller, type FieldValues } from "react-hook-form";
+import { answerFiles } from "./answer-files.ts";
 import { useLocale } from "./use-locale.ts";
 
 interface Props {
   /** The name of the field in the form. */
   name: string;
-  question: Pick<Question, "label" | "help" | "type" | "config" | "required">;
+  question: Pick<Question, "id" | "label" | "help" | "type" | "config" | "required">;
   control: Control<FieldValues>;
 }
 
-/** The input that the type of a question brings, as a field of a form; it can take the focus when it is at fault. */
-export function QuestionField({ name, question, control }: Props) {
+/**
+ * The input that the type of a question brings, as a field of a form; it can take the focus when it is at fault. Memoised: a
+ * record may have 500 questions.
+ */
+export const QuestionField = memo(function QuestionField({ name, question, control }: Props) {
   const locale = useLocale();
   const Input = fieldInputs[question.type];
+  const files = useMemo(() => answerFiles(question.id), [question.id]);
   return (
-    <Controller
-      name={name}
-      control={control}
-      render={({ field, fieldState }) => (
-        <div ref={(node) => field.ref(node && { focus: () => focusIn(node) })}>
-          <Input
-            label={question.label}
-            description={question.help || undefined}
-            required={question.required}
-            error={firstMessage(fieldState.error)}
-            config={question.config}
-            value={field.value ?? null}
-            onChange={field.onChange}
-            onBlur={field.onBlur}
-            locale={locale}
-          />
-        </div>
-      )}
-    />
+    <FileStoreContext value={files}>
+      <Controller
+        name={name}
+        control={control}
+        render={({ field, fieldState }) => (
+          <div ref={(node) => field.ref(node && { focus: () => focusIn(node) })}>
+            <Input
+              label={question.label}
+              description={question.help || undefined}
+              required={question.required}
+              error={firstMessage(fieldState.error)}
+              config={question.config}
+              value={field.value ?? null}
+              onChange={field.onChange}
+              onBlur={field.onBlur}
+              locale={locale}
+            />
+          </div>
+        )}
+      />
+    </FileStoreContext>
   );
-}
+});
 
 const focusIn = (node: HTMLElement) =>
   node

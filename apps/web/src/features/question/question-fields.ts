@@ -1,4 +1,11 @@
-import { convertAnswer, type FieldType, type FieldTypeName, fieldTypes, type Parameter } from "@crm/fields";
+import {
+  type AnswerFilter,
+  convertAnswer,
+  type FieldType,
+  type FieldTypeName,
+  fieldTypes,
+  type Parameter,
+} from "@crm/fields";
 import type { AskedQuestion, Written } from "./question.queries.ts";
 
 /** The form of a question; its configuration and default answer may not be valid yet. */
@@ -14,6 +21,7 @@ export interface QuestionFields {
   inReports: boolean;
   personal: boolean;
   tab: NonNullable<Written["tab"]>;
+  condition: AnswerFilter | null;
   /** That the form was opened on: another one saved since is not overwritten unseen, draft or not. */
   version: number;
 }
@@ -30,6 +38,7 @@ export const fieldsOf = (question: AskedQuestion | undefined): QuestionFields =>
   inReports: question?.inReports ?? false,
   personal: question?.personal ?? false,
   tab: question?.tab ?? "both",
+  condition: question?.condition ?? null,
   version: question?.version ?? 1,
 });
 

@@ -1,4 +1,4 @@
-import { QuestionInput, type RecordName, suggestCode, tabs } from "@crm/fields";
+import { QuestionInput, type RecordName, suggestCode, tabs, uploadRuleOf } from "@crm/fields";
 import { fieldInputs, ParametersInput } from "@crm/fields/react";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useLingui } from "@lingui/react/macro";
@@ -12,6 +12,7 @@ import { notify } from "../../ui/notify.ts";
 import { Section } from "../../ui/section.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
 import { type AskedQuestion, useSaveQuestion } from "./question.queries.ts";
+import { ConditionsLost, QuestionCondition } from "./question-condition.tsx";
 import { useQuestionConflict } from "./question-conflict.tsx";
 import { firstMessage } from "./question-field.tsx";
 import { fieldsOf, isSet, type QuestionFields, sentencesOf, withType } from "./question-fields.ts";
@@ -48,6 +49,7 @@ export function QuestionForm({ record, question, onDone }: Props) {
 
   const impact = useImpactDialog({ record, question, onAccept: (version) => submit(version, true) });
   const conflict = useQuestionConflict({
+    record,
     mine: form.getValues,
     save: (version) => submit(version),
     onTakeTheirs: (theirs) => {
@@ -127,6 +129,7 @@ export function QuestionForm({ record, question, onDone }: Props) {
               </div>
             )}
           />
+          {question && <ConditionsLost record={record} id={question.id} to={{ type, config }} />}
           <Textarea
             label={t`Texte d'aide`}
             placeholder={t`Affiché sous le champ`}
@@ -136,7 +139,7 @@ export function QuestionForm({ record, question, onDone }: Props) {
             error={errors.help?.message}
             {...form.register("help")}
           />
-          {isSet({ type, config }) ? (
+          {uploadRuleOf({ type, config }) ? null : isSet({ type, config }) ? (
             <Controller
               name="defaultAnswer"
               control={control}
@@ -206,6 +209,23 @@ export function QuestionForm({ record, question, onDone }: Props) {
             />
           )}
         </div>
+      </Section>
+      <Section title={t`Condition`}>
+        <Controller
+          name="condition"
+          control={control}
+          render={({ field }) => (
+            <div ref={(node) => field.ref(node && { focus: () => focusFault(node) })}>
+              <QuestionCondition
+                record={record}
+                id={question?.id}
+                value={field.value}
+                onChange={field.onChange}
+                error={firstMessage(errors.condition)}
+              />
+            </div>
+          )}
+        />
       </Section>
       <FormError error={errors.root?.["server"]?.message} />
       <Group justify="flex-end" gap="xs">

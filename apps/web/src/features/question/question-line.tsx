@@ -7,8 +7,16 @@ import type { AskedQuestion } from "./question.queries.ts";
 import { tabLabels } from "./question-words.ts";
 import { useLocale } from "./use-locale.ts";
 
-/** A question in the list: its label and help, its code, what it asks for, its boxes. */
-export function QuestionLine({ question, actions }: { question: AskedQuestion; actions?: ReactNode }) {
+interface Props {
+  question: AskedQuestion;
+  /** What it waits for to be shown. */
+  condition?: string | undefined;
+  usage?: ReactNode;
+  actions?: ReactNode;
+}
+
+/** A question in the list: its label and help, what it waits for, its code, what it asks for, its boxes, what it is used for. */
+export function QuestionLine({ question, condition, usage, actions }: Props) {
   const { t, i18n } = useLingui();
   const { label, help, code, type, required, inSearch, inReports, tab } = question;
   return (
@@ -16,6 +24,8 @@ export function QuestionLine({ question, actions }: { question: AskedQuestion; a
       <div className={classes["about"]}>
         <span className={classes["label"]}>{label}</span>
         {help && <span className={classes["help"]}>{help}</span>}
+        {condition && <span className={classes["help"]}>{condition}</span>}
+        {usage}
       </div>
       <code className={classes["code"]}>{code}</code>
       <span className={classes["type"]}>{fieldTypes[type].label[useLocale()]}</span>

@@ -19,6 +19,14 @@ export const questionList = (record: RecordName) =>
     staleTime: 60_000,
   });
 
+/** What each question is used for. Counts every record: asked after the rows, and believed for a while. */
+export const questionUsage = (record: RecordName) =>
+  queryOptions({
+    queryKey: [...keys.of(record), "usage"],
+    queryFn: ({ signal }) => call(questionApi.usage, { query: { record }, signal }),
+    staleTime: 60_000,
+  });
+
 /** Those that are archived. */
 export const archivedQuestions = (record: RecordName) =>
   queryOptions({
@@ -78,16 +86,32 @@ export function useRestoreQuestion(record: RecordName) {
   });
 }
 
-/** The whole order in one command; refused, the list is read again. */
+/** A whole order in one command, of one tab or of both alike; refused, the list is read again. */
 export function useReorderQuestions(record: RecordName) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (ids: string[]) => call(questionApi.reorder, { body: { record, ids } }),
-    onSuccess: (_, ids) =>
-      client.setQueryData(
-        questionList(record).queryKey,
-        (questions) => questions && [...questions].sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)),
-      ),
+    mutationFn: ({ tab, ids }: Order) => call(questionApi.reorder, { body: { record, ids, ...(tab ? { tab } : {}) } }),
+    onSuccess: (_, order) =>
+      client.setQueryData(questionList(record).queryKey, (questions) => placed(questions, order)),
     onSettled: () => refresh(client, record),
   });
+}
+
+/** Without a tab: the order of all. */
+export interface Order {
+  tab?: "btob" | "btoc" | undefined;
+  ids: string[];
+}
+
+/** The list as the API gives it once the order is saved. */
+function placed(questions: AskedQuestion[] | undefined, { tab, ids }: Order): AskedQuestion[] | undefined {
+  return questions
+    ?.map((question) => {
+      const at = ids.indexOf(question.id);
+      const { position, btocPosition } = question;
+      if (tab === "btoc") return at < 0 ? question : { ...question, btocPosition: at };
+      const kept = tab === "btob" ? (btocPosition ?? position) : null;
+      return { ...question, btocPosition: kept, position: at < 0 ? position : at };
+    })
+    .sort((one, other) => one.position - other.position);
 }

@@ -26,7 +26,17 @@ const question = (n: number, over: Partial<View> = {}): View => ({
     required: false,
     defaultAnswer: null,
   },
-  ...{ inSearch: false, inReports: false, personal: false, tab: "both", position: n, archivedAt: null, version: 1 },
+  ...{
+    inSearch: false,
+    inReports: false,
+    personal: false,
+    tab: "both",
+    condition: null,
+    position: n,
+    btocPosition: null,
+    archivedAt: null,
+    version: 1,
+  },
   ...over,
 });
 const origin = question(1, {

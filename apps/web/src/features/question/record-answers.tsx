@@ -1,4 +1,12 @@
-import { type Answers, answerText, type Question, type RecordName, type Tab } from "@crm/fields";
+import {
+  type Answers,
+  answerText,
+  isShown,
+  type Question,
+  questionsOnTab,
+  type RecordName,
+  type Tab,
+} from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Skeleton } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -10,7 +18,7 @@ import { ConflictDialog } from "../../ui/conflict-dialog.tsx";
 import { notify } from "../../ui/notify.ts";
 import { EditableSection, Section } from "../../ui/section.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
-import { AnswersForm, isShown } from "./answers-form.tsx";
+import { AnswersForm } from "./answers-form.tsx";
 import { AnswersView } from "./answers-view.tsx";
 import classes from "./question.module.css";
 import { type AskedQuestion, questionList } from "./question.queries.ts";
@@ -52,7 +60,7 @@ export function RecordAnswers({ record, of, canEdit, save }: Props) {
 
   const tabbed = record === "contact" && questions.some(({ tab }) => tab !== "both");
   const tab = tabbed ? (chosen ?? usualTab(questions, of.answers)) : undefined;
-  const shown = questions.filter((question) => isShown(question, tab));
+  const shown = questionsOnTab(questions, tab).filter(isShown(questions, of.answers));
   const tabSwitch = tab && <TabSwitch tab={tab} onSwitch={setChosen} />;
   return (
     <EditableSection

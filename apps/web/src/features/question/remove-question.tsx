@@ -1,4 +1,4 @@
-import type { RecordName } from "@crm/fields";
+import { dependentsOf, type RecordName } from "@crm/fields";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Skeleton, Text } from "@mantine/core";
@@ -7,7 +7,13 @@ import { useRef } from "react";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { notify } from "../../ui/notify.ts";
-import { type AskedQuestion, questionImpact, useRemoveQuestion, useRestoreQuestion } from "./question.queries.ts";
+import {
+  type AskedQuestion,
+  questionImpact,
+  questionList,
+  useRemoveQuestion,
+  useRestoreQuestion,
+} from "./question.queries.ts";
 
 interface Props {
   record: RecordName;
@@ -32,6 +38,10 @@ export function RemoveQuestion({ record, question: asked, onClose }: Props) {
     gcTime: 0,
     staleTime: 0,
   });
+  const { data: questions = [] } = useQuery(questionList(record));
+  const waiting = dependentsOf(questions, question?.id ?? "")
+    .map(({ label }) => `« ${label} »`)
+    .join(", ");
   const label = question?.label ?? "";
   const archives = (impact?.answers ?? 0) > 0;
 
@@ -77,6 +87,7 @@ export function RemoveQuestion({ record, question: asked, onClose }: Props) {
       ) : (
         <Text>{t`Personne n’y a répondu : elle disparaît pour de bon.`}</Text>
       )}
+      {waiting && <Text mt="xs">{t`Attendent sa réponse, et s’afficheront toujours : ${waiting}.`}</Text>}
     </ConfirmDialog>
   );
 }

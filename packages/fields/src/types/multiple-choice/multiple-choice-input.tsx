@@ -1,7 +1,9 @@
-import { Checkbox, Stack } from "@mantine/core";
+import { Checkbox, MultiSelect, Stack } from "@mantine/core";
 import type { FieldInput } from "../../field-input.ts";
-import { choicesShown } from "../../inputs/choice-list.ts";
+import { choicesShown, mostInSight } from "../../inputs/choice-list.ts";
+import { words } from "../../inputs/screen-words.ts";
 import { wrapperProps } from "../../inputs/typed-input.tsx";
+import { fold } from "../../words.ts";
 
 export const MultipleChoiceInput: FieldInput = (props) => {
   const { autoFocus, ...wrapper } = wrapperProps(props);
@@ -12,6 +14,24 @@ export const MultipleChoiceInput: FieldInput = (props) => {
     const answer = choices.map(({ value }) => value).filter((value) => values.includes(value));
     props.onChange(answer.length > 0 ? answer : null);
   };
+  if (choices.length > mostInSight)
+    return (
+      <MultiSelect
+        {...wrapperProps(props)}
+        data={choices}
+        value={ticked}
+        onChange={change}
+        onBlur={() => props.onBlur?.()}
+        placeholder={ticked.length > 0 ? "" : words.choose[props.locale]}
+        nothingFoundMessage={words.noMatch[props.locale]}
+        filter={({ options, search }) =>
+          options.filter((option) => "label" in option && fold(option.label).includes(fold(search)))
+        }
+        limit={200}
+        hidePickedOptions
+        searchable
+      />
+    );
   return (
     <Checkbox.Group {...wrapper} value={ticked} onChange={change} onBlur={() => props.onBlur?.()}>
       <Stack gap={6} mt={4}>
