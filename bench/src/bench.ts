@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { startEmbeddedDatabase } from "@crm/db/embedded";
 import { demoPassword } from "@crm/db/seed";
 import pg from "pg";
+import { type BulkFigure, timeBulk } from "./bulk.ts";
 import { commonName, rareName } from "./data.ts";
 import { fill } from "./fill.ts";
 import { startFloor } from "./floor.ts";
@@ -34,8 +35,9 @@ try {
   const ours = await startOurs(database.url);
   try {
     const results = [];
-    for (const work of await works(floor.address, ours.address)) results.push(await compare(work));
-    await report(results);
+    const headers = await signIn(ours.address);
+    for (const work of await works(floor.address, ours.address, headers)) results.push(await compare(work));
+    await report(results, await timeBulk(database.url, ours.address, headers));
   } finally {
     await floor.stop();
     await ours.stop();
@@ -45,7 +47,17 @@ try {
 }
 process.exit(0);
 
-async function works(floor: string, ours: string): Promise<Work[]> {
+async function signIn(ours: string): Promise<Record<string, string>> {
+  const signedIn = await fetch(`${ours}/api/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email: "admin@demo.fr", password: demoPassword }),
+  });
+  const { accessToken } = (await signedIn.json()) as { accessToken: string };
+  return { authorization: `Bearer ${accessToken}` };
+}
+
+async function works(floor: string, ours: string, headers: Record<string, string>): Promise<Work[]> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const one = async <T>(sql: string) => (await client.query(sql)).rows[0] as T;
@@ -58,13 +70,6 @@ async function works(floor: string, ours: string): Promise<Work[]> {
   const organisation = await one<{ id: string }>("SELECT id FROM organisations LIMIT 1");
   await client.end();
 
-  const signedIn = await fetch(`${ours}/api/session`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ email: "admin@demo.fr", password: demoPassword }),
-  });
-  const { accessToken } = (await signedIn.json()) as { accessToken: string };
-  const headers = { authorization: `Bearer ${accessToken}` };
   const json = { "content-type": "application/json" };
   const answers = JSON.stringify([
     { questionId: type.id, operator: "is", value: "CLIENT" },
@@ -175,7 +180,7 @@ async function compare({ name, floor, ours, target }: Work): Promise<Result> {
   return all.sort((x, y) => x.ratio - y.ratio)[Math.floor(rounds / 2)] as Result;
 }
 
-async function report(results: Result[]): Promise<void> {
+async function report(results: Result[], bulk: BulkFigure[]): Promise<void> {
   console.log(`\n${contacts.toLocaleString("en")} contacts; p50 in ms with one client, requests a second with ten\n`);
   console.table(
     results.map(({ name, floor, ours, ratio, target, met }) => ({
@@ -189,10 +194,11 @@ async function report(results: Result[]): Promise<void> {
       met: met ? "yes" : "NO",
     })),
   );
+  console.table(bulk.map(({ met, ...figure }) => ({ ...figure, met: met ? "yes" : "NO" })));
   const folder = resolve(root, "bench/results");
   await mkdir(folder, { recursive: true });
   await writeFile(
     resolve(folder, `bench-${contacts}.json`),
-    JSON.stringify({ contacts, seconds, rounds, results }, null, 2),
+    JSON.stringify({ contacts, seconds, rounds, results, bulk }, null, 2),
   );
 }
