@@ -28,5 +28,7 @@ export function useAddress<Address>(
     change: (part: Partial<Address>, { replace = false } = {}) =>
       go(write({ ...read(latest.current), ...part }), replace),
     clear: () => go({}, false),
+    /** Goes to another address of the list, given as its query. */
+    open: (query: string) => go(Object.fromEntries(new URLSearchParams(query)), false),
   };
 }

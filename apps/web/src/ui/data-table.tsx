@@ -3,7 +3,7 @@ import { Checkbox, Skeleton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { type ColumnDef, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import classes from "./data-table.module.css";
 import type { Selection } from "./selection.ts";
@@ -20,6 +20,8 @@ export interface Column<Row> {
   align?: "right";
   /** Dates, phones, codes: figures that stand under one another. Those aligned right do already. */
   figures?: boolean;
+  /** Leads to the record; where no column says so, the first one shown does. Can't be hidden. */
+  leads?: boolean;
   /** On a phone, only the columns that keep this unset are shown. */
   hideOnPhone?: boolean;
 }
@@ -33,11 +35,9 @@ interface Props<Row> {
   /** Names the table for those who hear it: « Contacts ». */
   label: string;
   columns: readonly Column<Row>[];
-  /** Ids of columns that the person hid. */
-  hidden?: readonly string[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
-  /** Where a row leads; the first column becomes the link, Enter and a click anywhere follow it. */
+  /** Where a row leads; its first column becomes the link, Enter and a click anywhere follow it. */
   rowHref?: (row: Row) => string;
   /** Rows can be selected: a box before each, the space bar, a range with the shift key. `rowName` names a row's box. */
   selection?: Selection | undefined;
@@ -63,7 +63,6 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const {
     label,
     columns,
-    hidden,
     rows,
     rowId,
     rowHref,
@@ -84,10 +83,15 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const [active, setActive] = useState(0);
   const wanted = useRef<number | null>(null);
 
-  const shown = useMemo(() => columns.filter((column) => !hidden?.includes(column.id)), [columns, hidden]);
+  const leading = Math.max(
+    0,
+    columns.findIndex(({ leads }) => leads),
+  );
+  // Narrower, the columns that one chose would say nothing: the table scrolls sideways.
+  const least = Math.max(640, columns.reduce((sum, { width = 160 }) => sum + width, 0) * 0.72);
   const definitions = useMemo(
     () =>
-      shown.map(
+      columns.map(
         (column): ColumnDef<typeof features, Row> => ({
           id: column.id,
           header: column.header,
@@ -95,12 +99,12 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           meta: column,
         }),
       ),
-    [shown],
+    [columns],
   );
   const table = useTable({ features, columns: definitions, data: rows as Row[], getRowId: rowId });
   const tableRows = table.getRowModel().rows;
 
-  const span = shown.length + (selection ? 1 : 0);
+  const span = columns.length + (selection ? 1 : 0);
   const virtualizer = useVirtualizer({
     count: tableRows.length,
     getScrollElement: () => scroller.current,
@@ -172,13 +176,14 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     >
       <table
         className={classes["table"]}
+        style={{ "--least": `${least}px` } as CSSProperties}
         aria-label={label}
         aria-rowcount={total === undefined ? -1 : total + 1}
         aria-busy={loading || undefined}
       >
         <colgroup>
           {selection && <col style={{ width: 44 }} />}
-          {shown.map((column) => (
+          {columns.map((column) => (
             <col
               key={column.id}
               style={{ width: column.width ?? 160 }}
@@ -200,7 +205,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                 />
               </th>
             )}
-            {shown.map((column) => (
+            {columns.map((column) => (
               <HeaderCell key={column.id} column={column as Column<never>} sort={sort} onSort={onSort} />
             ))}
           </tr>
@@ -231,11 +236,11 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                   <TickCell selection={selection} id={row.id} name={rowName?.(row.original) ?? ""} />
                 )}
                 {row.getAllCells().map((cell, index) => {
-                  const column = shown[index];
+                  const column = columns[index];
                   const className = [classes["cell"], column?.hideOnPhone && classes["desk"]].filter(Boolean).join(" ");
                   return (
                     <td key={cell.id} className={className} data-align={column?.align} data-figures={column?.figures}>
-                      {index === 0 && href !== undefined ? (
+                      {index === leading && href !== undefined ? (
                         <Link to={href} className={classes["link"]} tabIndex={-1}>
                           <table.FlexRender cell={cell} />
                         </Link>
@@ -250,7 +255,12 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           })}
           {below > 0 && <Gap height={below} span={span} />}
           {(loading || hasMore) && (
-            <SkeletonRows columns={shown as readonly Column<never>[]} count={loading ? 12 : 3} height={rowHeight} ticked={selection !== undefined} />
+            <SkeletonRows
+              columns={columns as readonly Column<never>[]}
+              count={loading ? 12 : 3}
+              height={rowHeight}
+              ticked={selection !== undefined}
+            />
           )}
         </tbody>
       </table>

@@ -1,19 +1,31 @@
+import type { Display } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
-import { IconLayoutList, IconTable } from "@tabler/icons-react";
+import { ActionIcon } from "@mantine/core";
+import { IconLayoutGrid, IconLayoutList, IconTable } from "@tabler/icons-react";
 import { IconButton } from "./icon-button.tsx";
 
-export type Display = "table" | "list";
-
-/** Guide 2.1: the button on the right that turns the table into a list, and back. Its name says what it leads to. */
+/** Guide 2.1: the buttons on the right that turn the table into a list, into cards, and back. */
 export function DisplaySwitch({ display, onChange }: { display: Display; onChange: (display: Display) => void }) {
   const { t } = useLingui();
-  return display === "table" ? (
-    <IconButton label={t`Affichage liste`} variant="default" size={36} onClick={() => onChange("list")}>
-      <IconLayoutList size={16} aria-hidden />
-    </IconButton>
-  ) : (
-    <IconButton label={t`Affichage tableau`} variant="default" size={36} onClick={() => onChange("table")}>
-      <IconTable size={16} aria-hidden />
-    </IconButton>
+  const choices = [
+    { value: "table", label: t`Affichage tableau`, Icon: IconTable },
+    { value: "list", label: t`Affichage liste`, Icon: IconLayoutList },
+    { value: "cards", label: t`Affichage fiches`, Icon: IconLayoutGrid },
+  ] as const;
+  return (
+    <ActionIcon.Group>
+      {choices.map(({ value, label, Icon }) => (
+        <IconButton
+          key={value}
+          label={label}
+          variant={value === display ? "light" : "default"}
+          size={36}
+          aria-pressed={value === display}
+          onClick={() => onChange(value)}
+        >
+          <Icon size={16} aria-hidden />
+        </IconButton>
+      ))}
+    </ActionIcon.Group>
   );
 }

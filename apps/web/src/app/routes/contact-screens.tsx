@@ -6,18 +6,15 @@ import { ContactListPage } from "../../features/contact/contact-list-page.tsx";
 import { SimilarContacts } from "../../features/duplicate/similar-contacts.tsx";
 import { UndoMerge } from "../../features/duplicate/merge-undo.tsx";
 import { NewOpportunity } from "../../features/opportunity/new-opportunity.tsx";
-import { AnswerFilters } from "../../features/question/answer-filters.tsx";
 import { RecordAnswers } from "../../features/question/record-answers.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
 import { VerifyEmail } from "../../features/validity/verify-email.tsx";
 import { contactName } from "../../lib/format.ts";
+import { ContactEndings } from "./contact-actions.tsx";
+import { useListSlots } from "./list-slots.tsx";
 
-/** The list, with the filters on the questions of contacts. */
-export const ContactList = () => (
-  <ContactListPage
-    answerFilters={(value, onChange) => <AnswerFilters record="contact" value={value} onChange={onChange} />}
-  />
-);
+/** The list, with the questions of contacts and saved views. */
+export const ContactList = () => <ContactListPage {...useListSlots("contact")} />;
 
 /** « Nouveau contact », with a word about those that are like him. */
 export const ContactCreate = () => <ContactCreatePage similar={(typed) => <SimilarContacts typed={typed} />} />;

@@ -1,20 +1,20 @@
 import type { OpportunityView } from "@crm/contract";
+import { DeleteOpportunity } from "../../features/bin/delete-opportunity.tsx";
 import { useAnswerOpportunity } from "../../features/opportunity/opportunity.queries.ts";
 import { OpportunityCardPage } from "../../features/opportunity/opportunity-card-page.tsx";
 import { OpportunityListPage } from "../../features/opportunity/opportunity-list-page.tsx";
-import { AnswerFilters } from "../../features/question/answer-filters.tsx";
 import { RecordAnswers } from "../../features/question/record-answers.tsx";
+import { useListSlots } from "./list-slots.tsx";
 
-/** The list, with the filters on the questions of opportunities. */
-export const OpportunityList = () => (
-  <OpportunityListPage
-    answerFilters={(value, onChange) => <AnswerFilters record="opportunity" value={value} onChange={onChange} />}
-  />
-);
+/** The list, with the questions of opportunities and saved views. */
+export const OpportunityList = () => <OpportunityListPage {...useListSlots("opportunity")} />;
 
 /** The card, with its criteria. */
 export const OpportunityCard = () => (
-  <OpportunityCardPage answers={(opportunity) => <Criteria opportunity={opportunity} />} />
+  <OpportunityCardPage
+    answers={(opportunity) => <Criteria opportunity={opportunity} />}
+    endings={(opportunity) => opportunity.can.update && <DeleteOpportunity opportunity={opportunity} />}
+  />
 );
 
 function Criteria({ opportunity }: { opportunity: OpportunityView }) {

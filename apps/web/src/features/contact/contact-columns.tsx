@@ -8,7 +8,10 @@ import { UserAvatar } from "../../ui/user-avatar.tsx";
 import classes from "./contact.module.css";
 import { EmailValidity } from "./email-validity.tsx";
 
-/** The columns of the table display; what was searched for stands out. */
+/** The columns that the table has until one chooses. */
+export const usualColumns = ["name", "company", "email", "validity", "phone", "city", "owner", "createdAt"];
+
+/** Every column that the table display can have; what was searched for stands out. */
 export function useContactColumns(search: string): Column<ContactRow>[] {
   const { t, i18n } = useLingui();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` is a new function at each render; the locale is what it depends on
@@ -20,9 +23,23 @@ export function useContactColumns(search: string): Column<ContactRow>[] {
       </span>
     );
     return [
-      { id: "name", header: t`Nom`, sort: "name", width: 170, cell: (contact) => marked(contactName(contact)) },
+      {
+        id: "name",
+        header: t`Nom`,
+        sort: "name",
+        width: 170,
+        leads: true,
+        cell: (contact) => marked(contactName(contact)),
+      },
       { id: "company", header: t`Organisation`, sort: "company", width: 155, cell: ({ company }) => marked(company) },
-      { id: "email", header: t`E-mail`, width: 185, hideOnPhone: true, cell: ({ email }) => marked(email) },
+      {
+        id: "email",
+        header: t`E-mail`,
+        sort: "email",
+        width: 185,
+        hideOnPhone: true,
+        cell: ({ email }) => marked(email),
+      },
       {
         id: "validity",
         header: t`Validité d’e-mail`,
@@ -39,7 +56,7 @@ export function useContactColumns(search: string): Column<ContactRow>[] {
         hideOnPhone: true,
         cell: ({ mobile, phone }) => marked(formatPhone(mobile || phone)),
       },
-      { id: "city", header: t`Ville`, width: 95, hideOnPhone: true, cell: ({ city }) => city },
+      { id: "city", header: t`Ville`, sort: "city", width: 95, hideOnPhone: true, cell: ({ city }) => city },
       {
         id: "owner",
         header: t`Suivi par`,
@@ -55,6 +72,24 @@ export function useContactColumns(search: string): Column<ContactRow>[] {
         width: 115,
         hideOnPhone: true,
         cell: ({ createdAt }) => formatDate(createdAt),
+      },
+      { id: "code", header: t`Code`, sort: "code", width: 110, hideOnPhone: true, cell: ({ code }) => marked(code) },
+      { id: "title", header: t`Civilité`, width: 90, hideOnPhone: true, cell: ({ title }) => title },
+      {
+        id: "lastName",
+        header: t`Nom de famille`,
+        width: 140,
+        hideOnPhone: true,
+        cell: ({ lastName }) => marked(lastName),
+      },
+      { id: "firstName", header: t`Prénom`, width: 120, hideOnPhone: true, cell: ({ firstName }) => marked(firstName) },
+      {
+        id: "mobile",
+        header: t`Mobile`,
+        figures: true,
+        width: 135,
+        hideOnPhone: true,
+        cell: ({ mobile }) => marked(formatPhone(mobile)),
       },
     ];
     // The words change with the language.

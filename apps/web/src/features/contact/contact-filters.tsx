@@ -1,9 +1,11 @@
-import { emailValidities } from "@crm/contract";
-import type { AnswerFilter } from "@crm/fields";
+import { contactFilterFields, emailValidities } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useMemo } from "react";
+import { type FilterSubject, fieldSubject } from "../../lib/filter-subject.ts";
+import { contactLabels } from "../../ui/field-labels.ts";
+import type { FilterState, ListSlots } from "../../ui/list-slots.ts";
 import { UserSelect } from "../../ui/user-select.tsx";
 import { userDirectory } from "./contact.queries.ts";
 import type { ContactAddress } from "./contact-address.ts";
@@ -12,12 +14,13 @@ import { validityLabels } from "./email-validity.tsx";
 interface Props {
   address: ContactAddress;
   onChange: (part: Partial<ContactAddress>) => void;
-  /** The filters on the questions marked « Afficher dans la recherche ». */
-  answerFilters: (value: AnswerFilter[], onChange: (value: AnswerFilter[]) => void) => ReactNode;
+  /** The filters on the questions marked « Afficher dans la recherche », and groups of criteria. */
+  slots: Pick<ListSlots, "answerFilters" | "groups">;
+  state: FilterState;
 }
 
 /** What « Plus de filtres » unfolds (guide 2.1). */
-export function ContactFilters({ address, onChange, answerFilters }: Props) {
+export function ContactFilters({ address, onChange, slots, state }: Props) {
   const { t, i18n } = useLingui();
   const { data: users = [] } = useQuery(userDirectory);
   return (
@@ -38,7 +41,73 @@ export function ContactFilters({ address, onChange, answerFilters }: Props) {
         data={emailValidities.map((value) => ({ value, label: i18n._(validityLabels[value]) }))}
         onChange={(emailValidity) => onChange({ emailValidity })}
       />
-      {answerFilters(address.answers, (answers) => onChange({ answers }))}
+      {slots.answerFilters(state.answers, state.onAnswers)}
+      {slots.groups(state)}
     </>
   );
+}
+
+/** The filters in force, as they are read and taken off one by one. */
+export function useContactFilters(
+  address: ContactAddress,
+  onChange: (part: Partial<ContactAddress>) => void,
+): FilterState {
+  const { t, i18n } = useLingui();
+  const fields = useContactSubjects();
+  const { data: users = [] } = useQuery(userDirectory);
+  const { ownerId, emailValidity, answers, filter } = address;
+  const owner = ownerId === "none" ? t`personne` : (users.find(({ id }) => id === ownerId)?.name ?? "…");
+  return {
+    ...{ fields, answers, tree: filter },
+    own: [
+      ...(ownerId === null ? [] : [{ label: t`Suivi par : ${owner}`, onRemove: () => onChange({ ownerId: null }) }]),
+      ...(emailValidity === null
+        ? []
+        : [
+            {
+              label: t`Validité d’e-mail : ${i18n._(validityLabels[emailValidity])}`,
+              onRemove: () => onChange({ emailValidity: null }),
+            },
+          ]),
+    ],
+    onAnswers: (answers) => onChange({ answers }),
+    onTree: (filter) => onChange({ filter }),
+    onClear: () => onChange({ ownerId: null, emailValidity: null, answers: [], filter: null }),
+  };
+}
+
+/** The built-in fields that a group of criteria can ask of a contact. */
+function useContactSubjects(): FilterSubject[] {
+  const { t, i18n } = useLingui();
+  const { data: users } = useQuery(userDirectory);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `t` is a new function at each render; the locale is what it depends on
+  return useMemo(() => {
+    const of = contactFilterFields;
+    const text = (field: "lastName" | "firstName" | "company" | "email" | "postalCode" | "city" | "country") =>
+      fieldSubject(field, i18n._(contactLabels[field]), of[field]);
+    const consents = [
+      { value: "granted", label: t`accordé` },
+      { value: "withdrawn", label: t`retiré` },
+      { value: "unknown", label: t`non renseigné` },
+    ];
+    return [
+      ...(["lastName", "firstName", "company", "email"] as const).map(text),
+      fieldSubject(
+        "emailValidity",
+        t`Validité d’e-mail`,
+        of.emailValidity,
+        emailValidities.map((value) => ({ value, label: i18n._(validityLabels[value]) })),
+      ),
+      ...(["postalCode", "city", "country"] as const).map(text),
+      fieldSubject(
+        "owner",
+        t`Suivi par`,
+        of.owner,
+        (users ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      ),
+      fieldSubject("createdAt", t`Date de création`, of.createdAt),
+      fieldSubject("emailConsent", t`Consentement e-mail`, of.emailConsent, consents),
+      fieldSubject("smsConsent", t`Consentement SMS`, of.smsConsent, consents),
+    ];
+  }, [users, i18n.locale]);
 }

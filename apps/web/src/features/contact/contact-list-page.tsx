@@ -1,55 +1,45 @@
 import type { ContactRow } from "@crm/contract";
-import type { AnswerFilter } from "@crm/fields";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { useLocalStorage } from "@mantine/hooks";
 import { IconPlus, IconUsers } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { Link } from "react-router";
-import { contactName, formatDate } from "../../lib/format.ts";
+import { contactName, formatDate, formatPhone } from "../../lib/format.ts";
 import { DataTable } from "../../ui/data-table.tsx";
-import { type Display, DisplaySwitch } from "../../ui/display-switch.tsx";
+import { DisplaySwitch } from "../../ui/display-switch.tsx";
 import { Highlight } from "../../ui/highlight.tsx";
+import { type ListSlots, useListLook } from "../../ui/list-slots.ts";
 import { ListTotal } from "../../ui/list-total.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
+import { RecordCards } from "../../ui/record-cards.tsx";
 import { RecordList, SortSelect } from "../../ui/record-list.tsx";
 import { SearchBar } from "../../ui/search-bar.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
 import classes from "./contact.module.css";
 import { contactCount, contactList } from "./contact.queries.ts";
-import { type ContactAddress, sortOf, toFilter, toQuery, useContactAddress } from "./contact-address.ts";
-import { ContactFacts, useContactColumns } from "./contact-columns.tsx";
-import { ContactFilters } from "./contact-filters.tsx";
+import { sortOf, toFilter, toQuery, useContactAddress } from "./contact-address.ts";
+import { ContactFacts, useContactColumns, usualColumns } from "./contact-columns.tsx";
+import { ContactFilters, useContactFilters } from "./contact-filters.tsx";
 import { EmailValidity } from "./email-validity.tsx";
 
-interface Props {
-  /** The filters on the questions marked « Afficher dans la recherche », from the feature that knows questions. */
-  answerFilters: (value: AnswerFilter[], onChange: (value: AnswerFilter[]) => void) => ReactNode;
-}
-
-/** A phone has no room for a table. */
-const firstDisplay = (): Display => (window.matchMedia("(max-width: 48em)").matches ? "list" : "table");
-
 /** Contacts → Liste (guide 2.1). What is searched, filtered and sorted is in the address; the display is remembered. */
-export function ContactListPage({ answerFilters }: Props) {
+export function ContactListPage(slots: ListSlots) {
   const { t } = useLingui();
-  const { address, change, clear } = useContactAddress();
+  const { address, change, open } = useContactAddress();
   const { search } = address;
-  const [display, setDisplay] = useLocalStorage<Display>({
-    key: "crm-contacts-display",
-    defaultValue: firstDisplay(),
-    getInitialValueInEffect: false,
+  const own = useContactColumns(search);
+  const { columns, display, setDisplay, sorts, state } = useListLook({
+    ...{ remembered: "crm-contacts-display", address, change, own, slots, usual: usualColumns },
   });
-  const list = useInfiniteQuery(contactList(toQuery(address)));
+  const filters = useContactFilters(address, change);
+  const list = useInfiniteQuery({ ...contactList(toQuery(address)), enabled: !slots.waiting });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count ?? null;
-  const columns = useContactColumns(search);
   const sort = sortOf(address);
-  const activeFilters =
-    Number(address.ownerId !== null) + Number(address.emailValidity !== null) + address.answers.length;
+  const activeFilters = filters.own.length + address.answers.length + (address.filter?.items.length ?? 0);
 
   const { fetchNextPage, isFetchingNextPage } = list;
   const onEndReached = useCallback(() => {
@@ -64,14 +54,15 @@ export function ContactListPage({ answerFilters }: Props) {
     loading: list.isPending,
     hasMore: list.hasNextPage,
     onEndReached,
-    empty: <NoContact filtered={search !== "" || activeFilters > 0} onClear={clear} />,
+    empty: <NoContact filtered={search !== "" || activeFilters > 0} onClear={() => open(slots.everything)} />,
   };
-  const sortOptions: { value: ContactAddress["sort"]; label: string }[] = [
+  const first = [
     { value: "name", label: t`Nom` },
     { value: "company", label: t`Organisation` },
     { value: "createdAt", label: t`Date de création` },
     { value: "emailValidity", label: t`Validité d’e-mail` },
   ];
+  const sortOptions = [...first, ...sorts.filter(({ value }) => !first.some((option) => option.value === value))];
 
   return (
     <Page layout="fill">
@@ -83,26 +74,28 @@ export function ContactListPage({ answerFilters }: Props) {
         activeFilters={activeFilters}
         aside={
           <>
-            {display === "list" && (
+            {display !== "table" && (
               <SortSelect
                 value={sort}
                 options={sortOptions}
                 onChange={({ by, direction }) => change({ sort: by, direction })}
               />
             )}
+            {slots.tools({ ...state, open })}
             <DisplaySwitch display={display} onChange={setDisplay} />
           </>
         }
       >
-        <ContactFilters address={address} onChange={change} answerFilters={answerFilters} />
+        <ContactFilters address={address} onChange={change} slots={slots} state={filters} />
       </SearchBar>
+      {slots.chips(filters)}
       {list.isError && !list.data ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : (
         <>
           <ListTotal
             count={count}
-            loaded={list.isSuccess && !list.isPlaceholderData}
+            loaded={!slots.waiting && list.isSuccess && !list.isPlaceholderData}
             counting={(exact) => contactCount(toFilter(address), exact)}
             words={(value, shown) =>
               plural(value, { 0: "Aucun contact", one: "# contact", other: `${shown} contacts` })
@@ -114,7 +107,25 @@ export function ContactListPage({ answerFilters }: Props) {
               columns={columns}
               total={count && !count.capped ? count.value : undefined}
               sort={sort}
-              onSort={({ by, direction }) => change({ sort: by as ContactAddress["sort"], direction })}
+              onSort={({ by, direction }) => change({ sort: by, direction })}
+            />
+          ) : display === "cards" ? (
+            <RecordCards
+              {...shared}
+              media={(contact) => <UserAvatar name={contactName(contact)} size={32} />}
+              title={(contact) => <Highlight text={contactName(contact)} search={search} />}
+              subtitle={({ company }) => <Highlight text={company} search={search} />}
+              facts={({ email, mobile, phone, city }) =>
+                [email, formatPhone(mobile || phone), city]
+                  .filter(Boolean)
+                  .map((fact) => <Highlight key={fact} text={fact} search={search} />)
+              }
+              foot={({ emailValidity, owner, createdAt }) => (
+                <>
+                  <EmailValidity validity={emailValidity} />
+                  <span className={classes["clip"]}>{owner?.name ?? formatDate(createdAt)}</span>
+                </>
+              )}
             />
           ) : (
             <RecordList

@@ -17,6 +17,7 @@ import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { keepAccessToken } from "../../lib/api.ts";
 import { chooseLocale } from "../../lib/i18n.ts";
+import { noSlots } from "../../test/list-slots.ts";
 import { ContactCardPage } from "./contact-card-page.tsx";
 import { ContactCreatePage } from "./contact-create-page.tsx";
 import { ContactListPage } from "./contact-list-page.tsx";
@@ -127,6 +128,7 @@ function open(address: string) {
       path: "/contacts",
       element: (
         <ContactListPage
+          {...noSlots}
           answerFilters={(value, onChange) => (
             <button type="button" onClick={() => onChange([{ questionId, operator: "is", value: "APL" }])}>
               Filtrer ({value.length})
@@ -203,6 +205,7 @@ describe("the list (guide 2.1)", () => {
     expect(
       within(sort)
         .getAllByRole("option")
+        .slice(0, 4)
         .map(({ textContent }) => textContent),
     ).toEqual(["Nom", "Organisation", "Date de création", "Validité d’e-mail"]);
     await person.selectOptions(sort, "Validité d’e-mail");

@@ -10,7 +10,10 @@ import classes from "./opportunity.module.css";
 import { StageLabel } from "./stage-label.tsx";
 import { stageOf } from "./stages.ts";
 
-/** The columns of the table display; what was searched for stands out. */
+/** The columns that the table has until one chooses. */
+export const usualColumns = ["title", "contact", "status", "stage", "amount", "owner", "type", "createdAt"];
+
+/** Every column that the table display can have; what was searched for stands out. */
 export function useOpportunityColumns(search: string, pipelines: readonly PipelineView[]): Column<OpportunityRow>[] {
   const { t } = useLingui();
   return useMemo(() => {
@@ -20,6 +23,7 @@ export function useOpportunityColumns(search: string, pipelines: readonly Pipeli
         id: "title",
         header: t`Objet`,
         sort: "title",
+        leads: true,
         width: 206,
         cell: ({ title }) => <Highlight text={title} search={search} />,
       },
@@ -41,6 +45,7 @@ export function useOpportunityColumns(search: string, pipelines: readonly Pipeli
       {
         id: "amount",
         header: t`Montant`,
+        sort: "amount",
         width: 130,
         align: "right",
         hideOnPhone: true,
@@ -63,6 +68,16 @@ export function useOpportunityColumns(search: string, pipelines: readonly Pipeli
         hideOnPhone: true,
         cell: ({ createdAt }) => formatDate(createdAt),
       },
+      {
+        id: "statusOn",
+        header: t`Date du statut`,
+        figures: true,
+        sort: "statusOn",
+        width: 130,
+        hideOnPhone: true,
+        cell: ({ statusOn }) => formatDate(statusOn),
+      },
+      { id: "code", header: t`Code`, sort: "code", width: 110, hideOnPhone: true, cell: ({ code }) => code },
     ];
   }, [search, pipelines, t]);
 }

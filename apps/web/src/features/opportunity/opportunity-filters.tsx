@@ -1,7 +1,9 @@
-import { opportunityStatuses, type PipelineView } from "@crm/contract";
+import { opportunityFilterFields, opportunityStatuses, type PipelineView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { CloseButton, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { type FilterSubject, fieldSubject } from "../../lib/filter-subject.ts";
 import { statusLabels } from "../../ui/status-badge.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./opportunity.module.css";
@@ -71,4 +73,38 @@ export function OpportunityFilters({ address, pipelines, onChange, contactName }
       )}
     </div>
   );
+}
+
+/** The built-in fields that a group of criteria can ask of an opportunity. */
+export function useOpportunitySubjects(pipelines: readonly PipelineView[]): FilterSubject[] {
+  const { t, i18n } = useLingui();
+  const { data: users } = useQuery(userDirectory);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `t` is a new function at each render; the locale is what it depends on
+  return useMemo(() => {
+    const of = opportunityFilterFields;
+    const types = pipelines.map(({ id, name }) => ({ value: id, label: name }));
+    const stages = pipelines.flatMap(({ name, stages }) =>
+      stages.map(({ id, label }) => ({ value: id, label: pipelines.length > 1 ? `${label} (${name})` : label })),
+    );
+    return [
+      fieldSubject("title", t`Objet`, of.title),
+      fieldSubject(
+        "status",
+        t`Statut`,
+        of.status,
+        opportunityStatuses.map((value) => ({ value, label: i18n._(statusLabels[value]) })),
+      ),
+      fieldSubject("statusOn", t`Date du statut`, of.statusOn),
+      fieldSubject("stage", t`Étape`, of.stage, stages),
+      fieldSubject("pipeline", t`Type`, of.pipeline, types),
+      fieldSubject("amount", t`Montant`, of.amount),
+      fieldSubject(
+        "owner",
+        t`Suivi par`,
+        of.owner,
+        (users ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      ),
+      fieldSubject("createdAt", t`Date de création`, of.createdAt),
+    ];
+  }, [users, pipelines, i18n.locale]);
 }

@@ -1,52 +1,56 @@
-import type { OpportunityRow } from "@crm/contract";
-import type { AnswerFilter } from "@crm/fields";
+import type { OpportunityRow, PipelineView } from "@crm/contract";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { useLocalStorage } from "@mantine/hooks";
 import { IconTargetArrow } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { Link } from "react-router";
-import { formatDate } from "../../lib/format.ts";
+import { formatAmount, formatDate } from "../../lib/format.ts";
 import { DataTable } from "../../ui/data-table.tsx";
-import { type Display, DisplaySwitch } from "../../ui/display-switch.tsx";
+import { DisplaySwitch } from "../../ui/display-switch.tsx";
 import { Highlight } from "../../ui/highlight.tsx";
+import { type FilterState, type ListSlots, useListLook } from "../../ui/list-slots.ts";
 import { ListTotal } from "../../ui/list-total.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
+import { RecordCards } from "../../ui/record-cards.tsx";
 import { RecordList, SortSelect } from "../../ui/record-list.tsx";
 import { SearchBar } from "../../ui/search-bar.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import classes from "./opportunity.module.css";
 import { opportunityCount, opportunityList, pipelineList } from "./opportunity.queries.ts";
-import { type OpportunityAddress, sortOf, toFilter, toQuery, useOpportunityAddress } from "./opportunity-address.ts";
-import { OpportunityFacts, useOpportunityColumns } from "./opportunity-columns.tsx";
-import { OpportunityFilters } from "./opportunity-filters.tsx";
+import { sortOf, toFilter, toQuery, useOpportunityAddress } from "./opportunity-address.ts";
+import { OpportunityFacts, useOpportunityColumns, usualColumns } from "./opportunity-columns.tsx";
+import { OpportunityFilters, useOpportunitySubjects } from "./opportunity-filters.tsx";
+import { StageLabel } from "./stage-label.tsx";
+import { stageOf } from "./stages.ts";
 
-interface Props {
-  /** The filters on the questions marked « Afficher dans la recherche », from the feature that knows questions. */
-  answerFilters: (value: AnswerFilter[], onChange: (value: AnswerFilter[]) => void) => ReactNode;
-}
-
-/** A phone has no room for a table. */
-const firstDisplay = (): Display => (window.matchMedia("(max-width: 48em)").matches ? "list" : "table");
+const noPipelines: PipelineView[] = [];
 
 /** Opportunités → Liste (guide 3.1). What is searched, filtered and sorted is in the address; the display is remembered. */
-export function OpportunityListPage({ answerFilters }: Props) {
+export function OpportunityListPage(slots: ListSlots) {
   const { t } = useLingui();
-  const { address, change, clear } = useOpportunityAddress();
+  const { address, change, open } = useOpportunityAddress();
   const { search } = address;
-  const [display, setDisplay] = useLocalStorage<Display>({
-    key: "crm-opportunities-display",
-    defaultValue: firstDisplay(),
-    getInitialValueInEffect: false,
+  const { data: pipelines = noPipelines } = useQuery(pipelineList);
+  const own = useOpportunityColumns(search, pipelines);
+  const { columns, display, setDisplay, sorts, state } = useListLook({
+    ...{ remembered: "crm-opportunities-display", address, change, own, slots, usual: usualColumns },
   });
-  const { data: pipelines = [] } = useQuery(pipelineList);
-  const list = useInfiniteQuery(opportunityList(toQuery(address)));
+  const filters: FilterState = {
+    fields: useOpportunitySubjects(pipelines),
+    // The filters of its own are always in sight.
+    own: [],
+    answers: address.answers,
+    tree: address.filter,
+    onAnswers: (answers) => change({ answers }),
+    onTree: (filter) => change({ filter }),
+    onClear: () => change({ answers: [], filter: null }),
+  };
+  const list = useInfiniteQuery({ ...opportunityList(toQuery(address)), enabled: !slots.waiting });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count ?? null;
-  const columns = useOpportunityColumns(search, pipelines);
   const sort = sortOf(address);
   const filtered = Object.values(toFilter(address)).some((value) => value !== undefined);
 
@@ -63,12 +67,13 @@ export function OpportunityListPage({ answerFilters }: Props) {
     loading: list.isPending,
     hasMore: list.hasNextPage,
     onEndReached,
-    empty: <NoOpportunity filtered={filtered} onClear={clear} />,
+    empty: <NoOpportunity filtered={filtered} onClear={() => open(slots.everything)} />,
   };
-  const sortOptions: { value: OpportunityAddress["sort"]; label: string }[] = [
+  const first = [
     { value: "createdAt", label: t`Date de création` },
     { value: "title", label: t`Objet` },
   ];
+  const sortOptions = [...first, ...sorts.filter(({ value }) => !first.some((option) => option.value === value))];
 
   return (
     <Page layout="fill">
@@ -77,21 +82,23 @@ export function OpportunityListPage({ answerFilters }: Props) {
         value={search}
         placeholder={t`Contact, objet, code…`}
         onSearch={(text) => change({ search: text }, { replace: true })}
-        activeFilters={address.answers.length}
+        activeFilters={address.answers.length + (address.filter?.items.length ?? 0)}
         aside={
           <>
-            {display === "list" && (
+            {display !== "table" && (
               <SortSelect
                 value={sort}
                 options={sortOptions}
                 onChange={({ by, direction }) => change({ sort: by, direction })}
               />
             )}
+            {slots.tools({ ...state, open })}
             <DisplaySwitch display={display} onChange={setDisplay} />
           </>
         }
       >
-        {answerFilters(address.answers, (answers) => change({ answers }))}
+        {slots.answerFilters(address.answers, filters.onAnswers)}
+        {slots.groups(filters)}
       </SearchBar>
       <OpportunityFilters
         address={address}
@@ -99,13 +106,14 @@ export function OpportunityListPage({ answerFilters }: Props) {
         onChange={change}
         contactName={rows[0]?.contact.name}
       />
+      {slots.chips(filters)}
       {list.isError && !list.data ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : (
         <>
           <ListTotal
             count={count}
-            loaded={list.isSuccess && !list.isPlaceholderData}
+            loaded={!slots.waiting && list.isSuccess && !list.isPlaceholderData}
             counting={(exact) => opportunityCount(toFilter(address), exact)}
             words={(value, shown) =>
               plural(value, { 0: "Aucune opportunité", one: "# opportunité", other: `${shown} opportunités` })
@@ -117,7 +125,24 @@ export function OpportunityListPage({ answerFilters }: Props) {
               columns={columns}
               total={count && !count.capped ? count.value : undefined}
               sort={sort}
-              onSort={({ by, direction }) => change({ sort: by as OpportunityAddress["sort"], direction })}
+              onSort={({ by, direction }) => change({ sort: by, direction })}
+            />
+          ) : display === "cards" ? (
+            <RecordCards
+              {...shared}
+              title={({ title }) => <Highlight text={title} search={search} />}
+              subtitle={({ contact }) => <Highlight text={contact.name} search={search} />}
+              facts={(row) => [
+                <StageLabel key="stage" stage={stageOf(pipelines, row)} />,
+                row.amount === null ? "" : formatAmount(row.amount),
+                row.owner?.name ?? "",
+              ]}
+              foot={({ status, createdAt }) => (
+                <>
+                  <StatusBadge status={status} />
+                  <span>{formatDate(createdAt)}</span>
+                </>
+              )}
             />
           ) : (
             <RecordList

@@ -1,6 +1,7 @@
 import { type OpportunityRow, opportunityApi, pipelineApi, userApi } from "@crm/contract";
 import { configure, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { noSlots } from "../../test/list-slots.ts";
 import { fakeApi, refuse, renderScreen } from "../../test/render-screen.tsx";
 import { OpportunityListPage } from "./opportunity-list-page.tsx";
 
@@ -52,7 +53,12 @@ function open(address = "") {
     [
       {
         path: "/opportunites",
-        element: <OpportunityListPage answerFilters={(value) => <p>{value.length} filtre(s) sur les critères</p>} />,
+        element: (
+          <OpportunityListPage
+            {...noSlots}
+            answerFilters={(value) => <p>{value.length} filtre(s) sur les critères</p>}
+          />
+        ),
       },
       { path: "/opportunites/:id", element: <p>la fiche</p> },
     ],

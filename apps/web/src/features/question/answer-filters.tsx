@@ -9,11 +9,10 @@ import {
   storageOf,
 } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
-import { MultiSelect, NumberInput, Select, TextInput } from "@mantine/core";
+import { MultiSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, useState } from "react";
-import { useDebouncedSearch } from "../../lib/search.ts";
-import { DayField } from "../../ui/day-field.tsx";
+import { DayValue, NumberValue, TextValue, type ValueProps } from "./filter-values.tsx";
 import classes from "./question.module.css";
 import { type AskedQuestion, questionList } from "./question.queries.ts";
 import { useLocale } from "./use-locale.ts";
@@ -195,62 +194,6 @@ function FreeFilter({ question, value, onChange }: FilterProps) {
         )
       )}
     </fieldset>
-  );
-}
-
-interface ValueProps {
-  label: string;
-  placeholder: string;
-  value: AnswerFilter["value"];
-  onChange: (value: AnswerFilter["value"]) => void;
-}
-
-function TextValue({ label, placeholder, value, onChange }: ValueProps) {
-  const { text, change, flush } = useDebouncedSearch(typeof value === "string" ? value : "", (typed) =>
-    onChange(typed || undefined),
-  );
-  return (
-    <TextInput
-      aria-label={label}
-      placeholder={placeholder}
-      value={text}
-      maxLength={500}
-      autoComplete="off"
-      onChange={({ currentTarget }) => change(currentTarget.value)}
-      onKeyDown={({ key }) => key === "Enter" && flush()}
-    />
-  );
-}
-
-function NumberValue({ label, placeholder, value, onChange }: ValueProps) {
-  const { text, change, flush } = useDebouncedSearch(value === undefined ? "" : String(value), (typed) => {
-    const figure = Number(typed);
-    onChange(typed === "" || !Number.isFinite(figure) ? undefined : figure);
-  });
-  return (
-    <NumberInput
-      aria-label={label}
-      placeholder={placeholder}
-      value={text}
-      decimalSeparator=","
-      thousandSeparator=" "
-      hideControls
-      autoComplete="off"
-      onChange={(typed) => change(String(typed))}
-      onKeyDown={({ key }) => key === "Enter" && flush()}
-    />
-  );
-}
-
-function DayValue({ label, placeholder, value, onChange }: ValueProps) {
-  return (
-    <DayField
-      label={label}
-      labelHidden
-      placeholder={placeholder}
-      value={typeof value === "string" ? value : null}
-      onChange={(day) => onChange(day ?? undefined)}
-    />
   );
 }
 
