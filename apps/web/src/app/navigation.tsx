@@ -54,6 +54,7 @@ const navigation: Tab[] = [
       { label: msg`Supprimer des contacts`, to: "/outils/supprimer-contacts", permission: "import:run" },
       { label: msg`Modifications en masse`, to: "/outils/modifications-en-masse", permission: "crm:use" },
       { label: msg`Doublons`, to: "/outils/doublons", permission: "contact:write" },
+      { label: msg`Corbeille`, to: "/outils/corbeille", permission: "crm:use" },
       // The guide leads to the same two screens by this path as well (6.2).
       { label: msg`Fiche contact`, to: profiles.contact, permission: "configuration:write", under: customising },
       {
@@ -77,6 +78,7 @@ const navigation: Tab[] = [
         under: [msg`Profils`],
       },
       { label: msg`Types d'opportunité`, to: "/configuration/types-opportunite", permission: "configuration:write" },
+      { label: msg`Réglages`, to: "/configuration/reglages", permission: "setting:write" },
     ],
   },
 ];

@@ -6,6 +6,7 @@ import { PageSkeleton } from "../ui/states.tsx";
 import { ErrorPage } from "./error-page.tsx";
 import { bulkRoutes } from "./routes/bulk.tsx";
 import { bulkRoutes } from "./routes/bulk.tsx";
+import { binRoutes } from "./routes/bin.tsx";
 import { contactRoutes } from "./routes/contact.tsx";
 import { duplicateRoutes } from "./routes/duplicate.tsx";
 import { homeRoutes } from "./routes/home.tsx";
@@ -14,6 +15,7 @@ import { opportunityRoutes } from "./routes/opportunity.tsx";
 import { pipelineRoutes } from "./routes/pipeline.tsx";
 import { questionRoutes } from "./routes/question.tsx";
 import { sessionRoutes } from "./routes/session.tsx";
+import { settingRoutes } from "./routes/setting.tsx";
 import { userRoutes } from "./routes/user.tsx";
 import { Shell } from "./shell.tsx";
 
@@ -43,6 +45,8 @@ export const createRouter = (client: QueryClient) =>
               ...bulkRoutes,
               ...bulkRoutes,
               ...duplicateRoutes,
+              ...binRoutes,
+              ...settingRoutes,
               ...userRoutes,
               ...questionRoutes,
               ...pipelineRoutes,

@@ -27,6 +27,12 @@ export interface ContactSlots {
   answers: (contact: ContactView) => ReactNode;
   /** What can be started from a contact: « Nouvelle opportunité ». */
   actions: (contact: ContactView) => ReactNode;
+  /** What ends it: its personal data exported, « Supprimer ». */
+  endings?: (contact: ContactView) => ReactNode;
+  /** Above everything: what will happen to the contact. */
+  notice?: (contact: ContactView) => ReactNode;
+  /** Under the actions: consents. */
+  aside?: (contact: ContactView) => ReactNode;
   /** Beside the validity of the e-mail: « Vérifier ». */
   verify?: (contact: ContactView) => ReactNode;
   /** Contacts like the one that is being changed. */
@@ -63,13 +69,14 @@ export function ContactCardPage(slots: ContactSlots) {
           .join(" · ")}
         back={back}
       />
+      {slots.notice?.(contact)}
       {/* Another contact starts with no form open. */}
       <Card key={contact.id} contact={contact} {...slots} />
     </Page>
   );
 }
 
-function Card({ contact, answers, actions, verify, similar, eventAction }: ContactSlots & { contact: ContactCard }) {
+function Card({ contact, answers, actions, endings, aside, verify, similar, eventAction }: ContactSlots & { contact: ContactCard }) {
   const { t } = useLingui();
   return (
     <div className={classes["card"]}>
@@ -83,8 +90,10 @@ function Card({ contact, answers, actions, verify, similar, eventAction }: Conta
             <ContactOwner contact={contact} />
             {actions(contact)}
             {contact.can.update && <DuplicateButton contact={contact} />}
+            {endings?.(contact)}
           </div>
         </Section>
+        {aside?.(contact)}
       </div>
       <div className={classes["middle"]}>
         <ContactNotes contact={contact} />

@@ -62,6 +62,7 @@ const card: ContactCard = {
     postalCode: "",
     country: "",
     notes: "<p>Avant</p>",
+    ...({ emailConsent: "unknown", smsConsent: "unknown", anonymiseAt: null, anonymisedAt: null } as const),
     version: 3,
     updatedAt: row.createdAt,
     can: { update: true },

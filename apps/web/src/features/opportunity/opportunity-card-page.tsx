@@ -20,6 +20,8 @@ import { ProgressBar } from "./progress-bar.tsx";
 interface Slots {
   /** « Critères »: the answers to the questions, from the feature that knows questions. */
   answers: (opportunity: OpportunityView) => ReactNode;
+  /** What ends its actions: « Supprimer ». */
+  endings?: (opportunity: OpportunityView) => ReactNode;
 }
 
 /** An opportunity's card: its progress across the top, essentials and criteria at the left, history in the middle. */
@@ -39,7 +41,7 @@ export function OpportunityCardPage(slots: Slots) {
   return <Card key={opportunity.id} opportunity={opportunity} {...slots} />;
 }
 
-function Card({ opportunity, answers }: Slots & { opportunity: OpportunityCard }) {
+function Card({ opportunity, answers, endings }: Slots & { opportunity: OpportunityCard }) {
   const { t } = useLingui();
   const { data: pipelines } = useQuery(pipelineList);
   const pipeline = pipelines?.find(({ id }) => id === opportunity.pipelineId);
@@ -54,7 +56,10 @@ function Card({ opportunity, answers }: Slots & { opportunity: OpportunityCard }
         </div>
         <div className={classes["right"]}>
           <Section title={t`Actions`}>
-            <OpportunityOwner opportunity={opportunity} />
+            <div className={classes["actions"]}>
+              <OpportunityOwner opportunity={opportunity} />
+              {endings?.(opportunity)}
+            </div>
           </Section>
         </div>
         <div className={classes["middle"]}>
