@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { pageOf } from "../../platform/page-query.ts";
+import { notMerged } from "./bin.queries.ts";
 
 /** A deleted record as the database gives it. */
 export type BinnedRow = Omit<BinRow, "deletedAt" | "purgeAt"> & { deletedAt: Date };
@@ -21,7 +22,7 @@ const lists = {
       (SELECT count(*)::int FROM opportunities o WHERE o.contact_id = c.id AND o.deleted_at = c.deleted_at) AS opportunities`,
     joins: Prisma.sql`LEFT JOIN users u ON u.id = c.deleted_by_id`,
     alias: "c",
-    also: Prisma.sql`TRUE`,
+    also: notMerged,
   },
   opportunity: {
     table: Prisma.sql`opportunities o`,
@@ -77,8 +78,9 @@ export async function purgeContactRows(ctx: Ctx, purged: Purged): Promise<number
   if (ids.length === 0) return 0;
   const opportunities = await ctx.db.opportunity.findMany({ where: { contactId: { in: ids } }, select: { id: true } });
   await forget(ctx, [...ids, ...opportunities.map(({ id }) => id)]);
-  await ctx.db
-    .$executeRaw`DELETE FROM contact_merges WHERE kept_id = ANY(${ids}::uuid[]) OR merged_id = ANY(${ids}::uuid[])`;
+  await ctx.db.$executeRaw`DELETE FROM contact_merges WHERE kept_id = ANY(${ids}::uuid[])`;
+  // The address of a merged contact goes on leading to the kept one.
+  await ctx.db.$executeRaw`UPDATE contact_merges SET before = '{}' WHERE merged_id = ANY(${ids}::uuid[])`;
   await ctx.db
     .$executeRaw`DELETE FROM distinct_pairs WHERE first_id = ANY(${ids}::uuid[]) OR second_id = ANY(${ids}::uuid[])`;
   return ctx.db.$executeRaw`DELETE FROM contacts WHERE id = ANY(${ids}::uuid[])`;

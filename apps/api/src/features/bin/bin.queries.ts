@@ -9,9 +9,13 @@ export interface Binned {
   title: string;
 }
 
+/** A contact (alias c) that was merged into another one is no deleted one: its merge is undone, or it stays away. */
+export const notMerged = Prisma.sql`NOT EXISTS (SELECT FROM contact_merges m WHERE m.merged_id = c.id AND m.undone_at IS NULL)`;
+
 /** Locks in the order of ids: two that delete the same records never wait for each other in a ring. */
 const lockedContacts = (ctx: Ctx, ids: string[], deleted: boolean) => Prisma.sql`
-  SELECT c.id FROM contacts c WHERE c.id = ANY(${ids}::uuid[]) AND ${recordScope(ctx.actor, "c", { deleted })} ORDER BY c.id FOR UPDATE`;
+  SELECT c.id FROM contacts c WHERE c.id = ANY(${ids}::uuid[]) AND ${recordScope(ctx.actor, "c", { deleted })} AND ${notMerged}
+  ORDER BY c.id FOR UPDATE OF c`;
 
 const lockedOpportunities = (ctx: Ctx, ids: string[], deleted: boolean) => Prisma.sql`
   SELECT o.id FROM opportunities o WHERE o.id = ANY(${ids}::uuid[]) AND ${recordScope(ctx.actor, "o", { deleted })} ORDER BY o.id FOR UPDATE`;
