@@ -1,7 +1,7 @@
 import type { AuditChange, AuditView, OpportunityStatus } from "@crm/contract";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import {
   IconArrowBackUp,
   IconArrowMerge,
@@ -34,6 +34,8 @@ import classes from "./timeline.module.css";
 interface Props {
   events: readonly AuditView[];
   hasMore?: boolean;
+  /** The first events are on their way. */
+  loading?: boolean;
   loadingMore?: boolean;
   onMore?: () => void;
   /** On a contact's card: says which opportunity an event is about. */
@@ -69,8 +71,17 @@ const icons: Record<AuditView["kind"], ComponentType<{ size: number; "aria-hidde
 };
 
 /** What happened to a record, newest first, as sentences with the values before and after. */
-export function Timeline({ events, hasMore = false, loadingMore = false, onMore, withOpportunity = false, action }: Props) {
+export function Timeline({
+  events,
+  hasMore = false,
+  loading = false,
+  loadingMore = false,
+  onMore,
+  withOpportunity = false,
+  action,
+}: Props) {
   const { t } = useLingui();
+  if (loading) return <Skeleton height={72} />;
   if (events.length === 0) return <EmptyState compact title={t`Aucun événement pour l’instant`} />;
   return (
     <>

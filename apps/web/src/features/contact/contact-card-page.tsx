@@ -1,11 +1,11 @@
-import type { AuditView, ContactCard, ContactView } from "@crm/contract";
+import { type AuditView, type ContactCard, type ContactView, contactApi } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { IconCopy } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { IconAddressBook, IconCopy } from "@tabler/icons-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Navigate, useNavigate, useParams } from "react-router";
-import { ApiError } from "../../lib/api.ts";
+import { ApiError, download, saveAs } from "../../lib/api.ts";
 import { errorSentence } from "../../lib/error-sentence.ts";
 import { contactName } from "../../lib/format.ts";
 import { notify } from "../../ui/notify.ts";
@@ -76,7 +76,16 @@ export function ContactCardPage(slots: ContactSlots) {
   );
 }
 
-function Card({ contact, answers, actions, endings, aside, verify, similar, eventAction }: ContactSlots & { contact: ContactCard }) {
+function Card({
+  contact,
+  answers,
+  actions,
+  endings,
+  aside,
+  verify,
+  similar,
+  eventAction,
+}: ContactSlots & { contact: ContactCard }) {
   const { t } = useLingui();
   return (
     <div className={classes["card"]}>
@@ -90,6 +99,7 @@ function Card({ contact, answers, actions, endings, aside, verify, similar, even
             <ContactOwner contact={contact} />
             {actions(contact)}
             {contact.can.update && <DuplicateButton contact={contact} />}
+            <VcardButton id={contact.id} />
             {endings?.(contact)}
           </div>
         </Section>
@@ -129,6 +139,27 @@ function DuplicateButton({ contact }: { contact: ContactView }) {
       onClick={() => void run()}
     >
       {t`Dupliquer`}
+    </Button>
+  );
+}
+
+/** The contact for an address book. */
+function VcardButton({ id }: { id: string }) {
+  const { t } = useLingui();
+  const vcard = useMutation({
+    mutationFn: () => download(contactApi.vcard, { params: { id } }),
+    onSuccess: saveAs,
+    onError: (error) => notify({ kind: "error", message: errorSentence(error) }),
+  });
+  return (
+    <Button
+      variant="default"
+      fullWidth
+      leftSection={<IconAddressBook size={16} aria-hidden />}
+      loading={vcard.isPending}
+      onClick={() => vcard.mutate()}
+    >
+      {t`Télécharger la vCard`}
     </Button>
   );
 }

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { useDraft, useFormDraft } from "../../lib/draft.ts";
 import { showRefusal, useZodForm } from "../../lib/form.ts";
 import { formatPhone } from "../../lib/format.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
 import { contactLabels } from "../../ui/field-labels.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -78,7 +79,7 @@ function EssentialsView({
   verify: ReactNode;
   children: ReactNode;
 }) {
-  const { i18n } = useLingui();
+  const { t, i18n } = useLingui();
   const { title, company, email, emailValidity, phone, mobile, address, postalCode, city, country } = contact;
   const label = (field: keyof Essentials) => i18n._(contactLabels[field]);
   // A copy's e-mail is no address until « à modifier » is taken off (guide 2.4).
@@ -87,6 +88,7 @@ function EssentialsView({
     <>
       <div className={classes["email"]}>
         {reachable ? <Anchor href={`mailto:${email}`}>{email}</Anchor> : <span>{email}</span>}
+        <CopyButton text={email} label={t`Copier l’e-mail`} />
         <EmailValidity validity={emailValidity} />
         {verify}
       </div>
@@ -104,9 +106,15 @@ function EssentialsView({
   );
 }
 
-const Phone = ({ number }: { number: string }) => (
-  <Anchor href={`tel:${number.replace(/[^\d+]/g, "")}`}>{formatPhone(number)}</Anchor>
-);
+function Phone({ number }: { number: string }) {
+  const { t } = useLingui();
+  return (
+    <span className={classes["phone"]}>
+      <Anchor href={`tel:${number.replace(/[^\d+]/g, "")}`}>{formatPhone(number)}</Anchor>
+      <CopyButton text={formatPhone(number)} label={t`Copier le numéro ${formatPhone(number)}`} />
+    </span>
+  );
+}
 
 interface FormProps {
   contact: ContactView;

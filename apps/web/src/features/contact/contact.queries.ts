@@ -37,12 +37,12 @@ export const contactCard = (id: string) =>
     queryFn: ({ signal }) => call(contactApi.show, { params: { id }, signal }),
   });
 
-/** The timeline behind the first page, which comes with the card. */
-export const contactTimeline = (id: string, after: string) =>
+/** The timeline behind the first page, which comes with the card; from its beginning when only some kinds are asked for. */
+export const contactTimeline = (id: string, after: string | undefined, kinds?: string) =>
   infiniteQueryOptions({
-    queryKey: [...keys.all, "timeline", id, after],
+    queryKey: [...keys.all, "timeline", id, after, kinds],
     queryFn: ({ pageParam, signal }) =>
-      call(contactApi.timeline, { params: { id }, query: { after: pageParam }, signal }),
+      call(contactApi.timeline, { params: { id }, query: { after: pageParam, kinds }, signal }),
     initialPageParam: after,
     getNextPageParam: ({ next }) => next ?? undefined,
   });

@@ -27,6 +27,7 @@ export function ListTools({ record, state }: { record: RecordName; state: ListSt
         popup={{ record, state }}
         trigger={
           <Button
+            h={36}
             variant={view ? "light" : "default"}
             leftSection={<IconBookmark size={16} aria-hidden />}
             aria-label={view ? t`Vues : ${view.name}` : t`Vues`}
