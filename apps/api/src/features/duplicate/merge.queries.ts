@@ -181,7 +181,3 @@ export const endMerge = (ctx: Ctx, id: string) => ctx.db.$executeRaw`
 /** Forgets what rows held that can't be undone any more. */
 export const forgetMergesBefore = (ctx: Ctx, moment: Date) => ctx.db.$executeRaw`
   UPDATE contact_merges SET before = '{}' WHERE created_at < ${moment} AND before <> '{}'`;
-
-export const forgetMergesOf = (ctx: Ctx, contactIds: string[]) => ctx.db.$executeRaw`
-  UPDATE contact_merges SET before = '{}'
-  WHERE (kept_id = ANY(${contactIds}::uuid[]) OR merged_id = ANY(${contactIds}::uuid[])) AND before <> '{}'`;

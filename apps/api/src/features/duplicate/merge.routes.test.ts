@@ -3,7 +3,7 @@ import { v7 as uuid } from "uuid";
 import { describe, expect, it } from "vitest";
 import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
-import { forgetMerges, forgetOldMerges } from "./merge.service.ts";
+import { forgetOldMerges } from "./merge.service.ts";
 
 const dayMs = 86_400_000;
 
@@ -294,13 +294,5 @@ describe("undoing a merge", () => {
     await forgetOldMerges(ctx);
     expect(await db.contactMerge.count({ where: { before: { equals: {} } } })).toBe(1);
     expect(await db.contact.findUnique({ where: { id: merged.id } })).toMatchObject({ deletedAt: expect.any(Date) });
-  });
-
-  it("is impossible once somebody had the person forgotten", async () => {
-    const { ctx, db, merge, undo, merged } = await world();
-    const { body } = await merge();
-    await forgetMerges(ctx, [merged.id]);
-    expect((await undo(body.id)).status).toBe(410);
-    expect(JSON.stringify(await db.contactMerge.findMany())).not.toContain("Kervela");
   });
 });

@@ -14,7 +14,6 @@ import {
   endMerge,
   fillKept,
   forgetMergesBefore,
-  forgetMergesOf,
   lockContacts,
   mergedAway,
   mergeRow,
@@ -125,9 +124,6 @@ export function undoMerge(ctx: Ctx, id: string, { keepChanges }: z.output<typeof
     return { id, contact };
   });
 }
-
-/** Forgets the personal data kept for undoing the merges of these contacts: for who erases them. */
-export const forgetMerges = (ctx: Ctx, contactIds: string[]) => forgetMergesOf(ctx, contactIds);
 
 /** Forgets what merges kept that can't be undone any more. */
 export const forgetOldMerges = (ctx: Ctx) => forgetMergesBefore(ctx, new Date(ctx.now().getTime() - undoMs));
