@@ -27,12 +27,14 @@ export async function timeBulk(
   );
   await client.end();
 
-  async function call(path: string, body?: object) {
+  async function call(path: string, body?: object): Promise<{ id: string; status: string; changed: number }> {
     const reply = await fetch(`${address}/api/bulk${path}`, {
       method: body ? "POST" : "GET",
       headers: { ...headers, "content-type": "application/json" },
       body: body ? JSON.stringify(body) : null,
     });
+    // A busy server may turn a look at the progress away.
+    if (reply.status === 503 && !body) return setTimeout(200).then(() => call(path));
     if (!reply.ok) throw new Error(`bulk${path}: ${reply.status} ${await reply.text()}`);
     return (await reply.json()) as { id: string; status: string; changed: number };
   }

@@ -46,7 +46,8 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
       ? t`Cet élément est encore utilisé : il ne peut pas être supprimé.`
       : t`Cet élément est encore utilisé ${plural(uses, { one: "une fois", other: "# fois" })} : il ne peut pas être supprimé.`;
   },
-  CONTACT_DELETED: () => t`Le contact de cette opportunité est lui aussi dans la corbeille. Restaurez d’abord le contact.`,
+  CONTACT_DELETED: () =>
+    t`Le contact de cette opportunité est lui aussi dans la corbeille. Restaurez d’abord le contact.`,
   CONTACT_ANONYMISED: () => t`Ce contact est anonymisé : il ne peut plus être modifié.`,
   OWNER_NOT_ASSIGNABLE: () =>
     t`Cette personne ne peut pas suivre cette fiche. Choisissez un utilisateur actif qui a accès au CRM.`,
@@ -73,8 +74,8 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
       ? t`Ce fichier est trop lourd : ${megabytes(limit ?? max)} Mo au plus.`
       : t`Ce fichier est trop lourd. Choisissez-en un plus petit.`,
   FILE_EMPTY: () => t`Ce fichier est vide. Choisissez-en un autre.`,
-  FILE_NOT_AN_IMAGE: () => t`Ce fichier n’est pas une image. Choisissez un fichier JPEG, PNG ou WebP.`,
   FILE_KIND_NOT_ACCEPTED: () => t`Ce n’est pas un fichier du type que la question accepte. Choisissez-en un autre.`,
+  FILE_NOT_AN_IMAGE: () => t`Ce fichier n’est pas une image. Choisissez un fichier JPEG, PNG ou WebP.`,
   FILE_NOT_A_SPREADSHEET: () =>
     t`Ce fichier n’est ni un classeur Excel (.xlsx) ni un fichier CSV. Enregistrez-le dans l’un de ces formats.`,
   FILE_ENCRYPTED: () => t`Ce fichier est protégé par un mot de passe. Enlevez la protection, puis recommencez.`,
@@ -96,13 +97,6 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   NO_ROWS: () => t`Ce fichier ne contient aucune ligne sous les noms des colonnes.`,
   IMPORT_NOT_READY: () =>
     t`Cet import n’est pas prêt à être lancé. Attendez la fin de la vérification, ou recommencez.`,
-  SELECTION_EMPTY: () =>
-    t`Cette sélection ne contient aucune fiche que vous puissiez modifier. Rechargez la liste, puis sélectionnez de nouveau.`,
-  BULK_NOT_READY: () => t`Cette modification ne peut pas être annulée : elle est en cours, déjà annulée ou trop ancienne.`,
-  CODE_COLUMN_MISSING: () =>
-    t`Il manque la colonne « Code contact » : c’est elle qui désigne les contacts. Exportez-les de nouveau, ou ajoutez-la.`,
-  TOO_MANY_VIEWS: ({ max }) =>
-    t`Vous avez déjà ${formatNumber(number(max) ?? 0)} vues de cette liste. Supprimez-en une avant d’en enregistrer une autre.`,
   ALREADY_MERGED: () => t`L’un de ces contacts vient d’être fusionné avec un autre. Repartez de la liste des doublons.`,
   MERGE_OUTDATED: () =>
     t`L’un de ces contacts a été modifié entre-temps. Les deux fiches viennent d’être rechargées : vérifiez vos choix, puis fusionnez de nouveau.`,
@@ -111,6 +105,14 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
     gone
       ? t`Le contact conservé n’est plus là : il a été supprimé, ou fusionné à son tour. Rétablissez-le d’abord.`
       : t`Le contact conservé a été modifié depuis la fusion : l’annuler effacerait ces changements. Son historique propose de rétablir l’autre fiche sans y toucher.`,
+  SELECTION_EMPTY: () =>
+    t`Cette sélection ne contient aucune fiche que vous puissiez modifier. Rechargez la liste, puis sélectionnez de nouveau.`,
+  BULK_NOT_READY: () =>
+    t`Cette modification ne peut pas être annulée : elle est en cours, déjà annulée ou trop ancienne.`,
+  CODE_COLUMN_MISSING: () =>
+    t`Il manque la colonne « Code contact » : c’est elle qui désigne les contacts. Exportez-les de nouveau, ou ajoutez-la.`,
+  TOO_MANY_VIEWS: ({ max }) =>
+    t`Vous avez déjà ${formatNumber(number(max) ?? 0)} vues de cette liste. Supprimez-en une avant d’en enregistrer une autre.`,
   JOB_FAILED: () => t`Le traitement s’est interrompu. Rien n’est à moitié fait : relancez-le.`,
   OVERLOADED: () => t`Le serveur est momentanément surchargé. Réessayez dans quelques instants.`,
   UNEXPECTED: () => t`Une erreur inattendue s’est produite. Réessayez ; si elle persiste, signalez l’anomalie.`,

@@ -6,8 +6,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import classes from "./data-table.module.css";
-import type { Selection } from "./selection.ts";
 import { useScrollPlace } from "./scroll-place.ts";
+import type { Selection } from "./selection.ts";
 
 export interface Column<Row> {
   id: string;
@@ -232,9 +232,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                   if (href !== undefined && !inner && !window.getSelection()?.toString()) void navigate(href);
                 }}
               >
-                {selection && (
-                  <TickCell selection={selection} id={row.id} name={rowName?.(row.original) ?? ""} />
-                )}
+                {selection && <TickCell selection={selection} id={row.id} name={rowName?.(row.original) ?? ""} />}
                 {row.getAllCells().map((cell, index) => {
                   const column = columns[index];
                   const className = [classes["cell"], column?.hideOnPhone && classes["desk"]].filter(Boolean).join(" ");

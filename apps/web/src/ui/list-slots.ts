@@ -1,10 +1,12 @@
-import type { Display } from "@crm/contract";
+import type { Count, Display } from "@crm/contract";
 import type { AnswerFilter, FilterTree } from "@crm/fields";
 import { useLocalStorage } from "@mantine/hooks";
+import type { UseQueryOptions } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import type { FilterSubject } from "../lib/filter-subject.ts";
 import { type ListAddress, queryOf } from "../lib/list-address.ts";
 import type { Column } from "./data-table.tsx";
+import type { Selection } from "./selection.ts";
 
 /** A list as it is on screen: what the menus of views and columns show and change. */
 export interface ListState {
@@ -33,6 +35,17 @@ export interface FilterState {
   onClear: () => void;
 }
 
+/** The rows that are selected, and of how many. */
+export interface SelectedRows<Key extends readonly unknown[]> {
+  selection: Selection;
+  /** The filter of the list, as it is asked for. */
+  filter: object;
+  /** The count that came along with the first page, or null. */
+  count: Count | null;
+  /** The request that counts: up to the cap, or to the end. */
+  counting: (exact: boolean) => UseQueryOptions<Count, Error, Count, Key>;
+}
+
 /** What lists get from the features that know questions and saved views. */
 export interface ListSlots {
   answerColumns: readonly Column<{ answers: Record<string, unknown> }>[];
@@ -42,6 +55,8 @@ export interface ListSlots {
   chips: (state: FilterState) => ReactNode;
   /** The menus of views and columns. */
   tools: (state: ListState) => ReactNode;
+  /** Below the list: what can be done with the rows that are selected; undefined: nothing, so none can be. */
+  bulk: (<Key extends readonly unknown[]>(rows: SelectedRows<Key>) => ReactNode) | undefined;
   /** The columns that this person chose; none: the usual ones. */
   preferred: readonly string[];
   prefer: (columns: string[]) => void;

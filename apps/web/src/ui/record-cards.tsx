@@ -4,6 +4,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "react-router";
 import classes from "./record-cards.module.css";
+import { RowTick } from "./row-tick.tsx";
+import type { Selection } from "./selection.ts";
 
 interface Props<Row> {
   label: string;
@@ -19,6 +21,9 @@ interface Props<Row> {
   facts: (row: Row) => readonly ReactNode[];
   /** At the foot: a status, a date. */
   foot: (row: Row) => ReactNode;
+  /** Cards can be selected: a box on each, a range with the shift key. `rowName` names a card's box. */
+  selection?: Selection | undefined;
+  rowName?: (row: Row) => string;
   loading?: boolean;
   hasMore?: boolean;
   onEndReached?: () => void;
@@ -31,6 +36,7 @@ const [leastWidth, cardHeight, gap] = [264, 156, 12];
 export function RecordCards<Row>(props: Props<Row>) {
   const { label, rows, rowId, rowHref, media, title, subtitle, facts, foot, loading, hasMore, onEndReached, empty } =
     props;
+  const { selection, rowName } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: list, width } = useElementSize<HTMLUListElement>();
   const abreast = Math.max(1, Math.floor((width + gap) / (leastWidth + gap)));
@@ -65,6 +71,7 @@ export function RecordCards<Row>(props: Props<Row>) {
           <li
             key={rowId(row)}
             className={classes["card"]}
+            data-selected={selection?.has(rowId(row)) || undefined}
             aria-setsize={hasMore ? -1 : rows.length}
             aria-posinset={index * abreast + column + 1}
             style={{
@@ -74,6 +81,7 @@ export function RecordCards<Row>(props: Props<Row>) {
             }}
           >
             <div className={classes["head"]}>
+              {selection && <RowTick selection={selection} id={rowId(row)} name={rowName?.(row) ?? ""} />}
               {media?.(row)}
               <div className={classes["names"]}>
                 <Link to={rowHref(row)} className={classes["title"]}>

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { Checkbox, NativeSelect, Skeleton } from "@mantine/core";
+import { NativeSelect, Skeleton } from "@mantine/core";
 import { IconSortAscending, IconSortDescending } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
@@ -7,8 +7,9 @@ import { Link } from "react-router";
 import type { Sort } from "./data-table.tsx";
 import { IconButton } from "./icon-button.tsx";
 import classes from "./record-list.module.css";
-import type { Selection } from "./selection.ts";
+import { RowTick } from "./row-tick.tsx";
 import { useScrollPlace } from "./scroll-place.ts";
+import type { Selection } from "./selection.ts";
 
 interface Props<Row> {
   label: string;
@@ -37,7 +38,6 @@ const itemHeight = 60;
 export function RecordList<Row>(props: Props<Row>) {
   const { label, rows, rowId, rowHref, title, details, aside, media, loading, hasMore, onEndReached, empty } = props;
   const { selection, rowName } = props;
-  const { t } = useLingui();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -74,15 +74,7 @@ export function RecordList<Row>(props: Props<Row>) {
               aria-posinset={item.index + 1}
               style={{ height: itemHeight, transform: `translateY(${item.start}px)` }}
             >
-              {selection && (
-                <Checkbox
-                  className={classes["tick"] ?? ""}
-                  size="sm"
-                  aria-label={t`Sélectionner ${rowName?.(row) ?? ""}`}
-                  checked={selection.has(rowId(row))}
-                  onChange={(event) => selection.toggle(rowId(row), (event.nativeEvent as MouseEvent).shiftKey)}
-                />
-              )}
+              {selection && <RowTick selection={selection} id={rowId(row)} name={rowName?.(row) ?? ""} />}
               {media?.(row)}
               <div className={classes["text"]}>
                 <Link to={rowHref(row)} className={classes["title"]}>

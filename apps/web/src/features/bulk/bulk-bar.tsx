@@ -1,31 +1,27 @@
-import { type BulkKind, type BulkRecord, bulkKinds, type Count } from "@crm/contract";
+import { type BulkKind, type BulkRecord, bulkKinds } from "@crm/contract";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { type UseQueryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatCount } from "../../lib/format.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { type Selection, selectedCount } from "../../ui/selection.ts";
+import type { SelectedRows } from "../../ui/list-slots.ts";
+import { selectedCount } from "../../ui/selection.ts";
 import classes from "./bulk.module.css";
 import { type BulkBody, useBulkEvents } from "./bulk.queries.ts";
 import { bulkActions } from "./bulk-actions.tsx";
 import { BulkProgress } from "./bulk-progress.tsx";
 
-interface Props<Key extends readonly unknown[]> {
-  record: BulkRecord;
-  selection: Selection;
-  /** The filter of the list, as its address says it. */
-  filter: NonNullable<BulkBody["filter"]>;
-  /** The count that came along with the first page, or null. */
-  count: Count | null;
-  /** The request that counts: up to the cap, or to the end. */
-  counting: (exact: boolean) => UseQueryOptions<Count, Error, Count, Key>;
-}
-
 /** Below a list: how many rows are selected, what can be done with all of them, and how far that is. */
-export function BulkBar<Key extends readonly unknown[]>({ record, selection, filter, count, counting }: Props<Key>) {
+export function BulkBar<Key extends readonly unknown[]>({
+  record,
+  selection,
+  filter,
+  count,
+  counting,
+}: SelectedRows<Key> & { record: BulkRecord }) {
   const { t } = useLingui();
   const [kind, setKind] = useState<BulkKind | null>(null);
   const [underWay, setUnderWay] = useState<string | null>(null);
@@ -42,7 +38,9 @@ export function BulkBar<Key extends readonly unknown[]>({ record, selection, fil
       ? plural(value, { one: "# sélectionné", other: `${shown} sélectionnés` })
       : plural(value, { one: "# sélectionnée", other: `${shown} sélectionnées` });
 
-  const target = selection.all ? { filter, except: [...selection.marked] } : { ids: [...selection.marked] };
+  const target = selection.all
+    ? { filter: filter as BulkBody["filter"], except: [...selection.marked] }
+    : { ids: [...selection.marked] };
   const Dialog = kind && bulkActions[kind].Dialog;
   return (
     <>

@@ -16,6 +16,7 @@ import { Page, PageHeader } from "../../ui/page.tsx";
 import { RecordCards } from "../../ui/record-cards.tsx";
 import { RecordList, SortSelect } from "../../ui/record-list.tsx";
 import { SearchBar } from "../../ui/search-bar.tsx";
+import { useSelection } from "../../ui/selection.ts";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
 import classes from "./contact.module.css";
@@ -41,6 +42,10 @@ export function ContactListPage(slots: ListSlots) {
   const sort = sortOf(address);
   const activeFilters = filters.own.length + address.answers.length + (address.filter?.items.length ?? 0);
 
+  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
+  const filter = toFilter(address);
+  const selection = useSelection(ids, JSON.stringify(filter));
+
   const { fetchNextPage, isFetchingNextPage } = list;
   const onEndReached = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
@@ -54,6 +59,8 @@ export function ContactListPage(slots: ListSlots) {
     loading: list.isPending,
     hasMore: list.hasNextPage,
     onEndReached,
+    selection: slots.bulk && selection,
+    rowName: contactName,
     empty: <NoContact filtered={search !== "" || activeFilters > 0} onClear={() => open(slots.everything)} />,
   };
   const first = [
@@ -63,6 +70,8 @@ export function ContactListPage(slots: ListSlots) {
     { value: "emailValidity", label: t`Validité d’e-mail` },
   ];
   const sortOptions = [...first, ...sorts.filter(({ value }) => !first.some((option) => option.value === value))];
+
+  const counting = (exact: boolean) => contactCount(filter, exact);
 
   return (
     <Page layout="fill">
@@ -96,7 +105,7 @@ export function ContactListPage(slots: ListSlots) {
           <ListTotal
             count={count}
             loaded={!slots.waiting && list.isSuccess && !list.isPlaceholderData}
-            counting={(exact) => contactCount(toFilter(address), exact)}
+            counting={counting}
             words={(value, shown) =>
               plural(value, { 0: "Aucun contact", one: "# contact", other: `${shown} contacts` })
             }
@@ -141,6 +150,7 @@ export function ContactListPage(slots: ListSlots) {
               )}
             />
           )}
+          {slots.bulk?.({ selection, filter, count, counting })}
         </>
       )}
     </Page>

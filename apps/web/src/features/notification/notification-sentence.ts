@@ -16,10 +16,7 @@ const isCode = (value: unknown): value is ErrorCode => errorCodes.some((code) =>
 const recordOf = (data: Data): BulkRecord => (data["record"] === "opportunity" ? "opportunity" : "contact");
 const kindOf = (data: Data): BulkKind => bulkKindNames.find((kind) => kind === data["kind"]) ?? "answer";
 const bulkTold = (data: Data) =>
-  [
-    bulkOutcome(recordOf(data), kindOf(data), number(data["changed"])),
-    bulkSkipped(false, number(data["skipped"])),
-  ]
+  [bulkOutcome(recordOf(data), kindOf(data), number(data["changed"])), bulkSkipped(false, number(data["skipped"]))]
     .filter(Boolean)
     .join(", ");
 const importAddress = ({ importId }: Data) =>
@@ -60,12 +57,12 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
       to: `/opportunites/${text(data["opportunityId"])}`,
     };
   },
-  "bulk.done": (data) => ({ text: t`Modification en masse terminée : ${bulkTold(data)}.`, to: bulkAddress(text(data["bulkId"])) }),
+  "bulk.done": (data) => ({
+    text: t`Modification en masse terminée : ${bulkTold(data)}.`,
+    to: bulkAddress(text(data["bulkId"])),
+  }),
   "bulk.undone": (data) => {
-    const told = [
-      bulkRestored(recordOf(data), number(data["changed"])),
-      bulkSkipped(true, number(data["skipped"])),
-    ];
+    const told = [bulkRestored(recordOf(data), number(data["changed"])), bulkSkipped(true, number(data["skipped"]))];
     return {
       text: t`Modification en masse annulée : ${told.filter(Boolean).join(", ")}.`,
       to: bulkAddress(text(data["bulkId"])),
@@ -73,7 +70,10 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
   },
   "bulk.failed": (data) => {
     const why = isCode(data["code"]) ? codeSentence(data["code"], data) : "";
-    return { text: `${t`Une modification en masse s’est arrêtée.`} ${why}`.trim(), to: bulkAddress(text(data["bulkId"])) };
+    return {
+      text: `${t`Une modification en masse s’est arrêtée.`} ${why}`.trim(),
+      to: bulkAddress(text(data["bulkId"])),
+    };
   },
   "bulk.assigned": (data) => {
     const [by, told] = [text(data["by"]), bulkCount(recordOf(data), number(data["count"]))];

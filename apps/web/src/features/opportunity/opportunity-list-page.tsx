@@ -16,6 +16,7 @@ import { Page, PageHeader } from "../../ui/page.tsx";
 import { RecordCards } from "../../ui/record-cards.tsx";
 import { RecordList, SortSelect } from "../../ui/record-list.tsx";
 import { SearchBar } from "../../ui/search-bar.tsx";
+import { useSelection } from "../../ui/selection.ts";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import classes from "./opportunity.module.css";
@@ -54,6 +55,10 @@ export function OpportunityListPage(slots: ListSlots) {
   const sort = sortOf(address);
   const filtered = Object.values(toFilter(address)).some((value) => value !== undefined);
 
+  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
+  const filter = toFilter(address);
+  const selection = useSelection(ids, JSON.stringify(filter));
+
   const { fetchNextPage, isFetchingNextPage } = list;
   const onEndReached = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
@@ -67,6 +72,8 @@ export function OpportunityListPage(slots: ListSlots) {
     loading: list.isPending,
     hasMore: list.hasNextPage,
     onEndReached,
+    selection: slots.bulk && selection,
+    rowName: ({ title }: OpportunityRow) => title,
     empty: <NoOpportunity filtered={filtered} onClear={() => open(slots.everything)} />,
   };
   const first = [
@@ -74,6 +81,8 @@ export function OpportunityListPage(slots: ListSlots) {
     { value: "title", label: t`Objet` },
   ];
   const sortOptions = [...first, ...sorts.filter(({ value }) => !first.some((option) => option.value === value))];
+
+  const counting = (exact: boolean) => opportunityCount(filter, exact);
 
   return (
     <Page layout="fill">
@@ -114,7 +123,7 @@ export function OpportunityListPage(slots: ListSlots) {
           <ListTotal
             count={count}
             loaded={!slots.waiting && list.isSuccess && !list.isPlaceholderData}
-            counting={(exact) => opportunityCount(toFilter(address), exact)}
+            counting={counting}
             words={(value, shown) =>
               plural(value, { 0: "Aucune opportunité", one: "# opportunité", other: `${shown} opportunités` })
             }
@@ -157,6 +166,7 @@ export function OpportunityListPage(slots: ListSlots) {
               )}
             />
           )}
+          {slots.bulk?.({ selection, filter, count, counting })}
         </>
       )}
     </Page>
