@@ -4,8 +4,13 @@ import { dnsMailDomains } from "./mail-domains.dns.ts";
 
 afterEach(() => vi.restoreAllMocks());
 const refused = (code: string) => Object.assign(new Error(code), { code });
-const mx = (answer: () => Promise<{ priority: number; exchange: string }[]>) =>
-  vi.spyOn(dns.Resolver.prototype, "resolveMx").mockImplementation(answer);
+type Mx = () => Promise<{ priority: number; exchange: string }[]>;
+const world: Mx = async () => [{ priority: 5, exchange: "mx.world.test" }];
+/** What the resolver says of exemple.fr, and of the rest of the world. */
+const mx = (answer: Mx, others: Mx = world) =>
+  vi
+    .spyOn(dns.Resolver.prototype, "resolveMx")
+    .mockImplementation((domain) => (domain === "exemple.fr" ? answer() : others()));
 const address = (answer: () => Promise<string[]>) => {
   vi.spyOn(dns.Resolver.prototype, "resolve4").mockImplementation(answer as never);
   vi.spyOn(dns.Resolver.prototype, "resolve6").mockImplementation(answer as never);
@@ -30,5 +35,15 @@ describe("whether a domain takes mail", () => {
     mx(records as never);
     if (addresses) address(addresses as never);
     expect(await dnsMailDomains().accepts("exemple.fr")).toBe(expected);
+  });
+
+  it("nobody can say, when the resolver knows no domain in the world; it is asked about the world once in a while", async () => {
+    const nothing = () => Promise.reject(refused("ENOTFOUND"));
+    const asked = mx(nothing, nothing);
+    const domains = dnsMailDomains();
+    expect(await domains.accepts("exemple.fr")).toBeNull();
+    const calls = asked.mock.calls.length;
+    expect(await domains.accepts("exemple.fr")).toBeNull();
+    expect(asked.mock.calls.length).toBe(calls + 1);
   });
 });
