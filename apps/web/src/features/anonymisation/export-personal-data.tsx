@@ -17,6 +17,10 @@ export function ExportPersonalData({ contactId }: { contactId: string }) {
         <Button
           variant="default"
           fullWidth
+          h="auto"
+          mih={34}
+          py={6}
+          styles={{ label: { whiteSpace: "normal" } }}
           loading={data.isPending}
           leftSection={<IconFileDownload size={16} aria-hidden />}
         >
