@@ -5,9 +5,9 @@ import helmet from "@fastify/helmet";
 import jwt from "@fastify/jwt";
 import underPressure from "@fastify/under-pressure";
 import Fastify, { type FastifyPluginAsync, type FastifyReply } from "fastify";
-import { bulkRoutes } from "./features/bulk/bulk.routes.ts";
 import { anonymisationRoutes } from "./features/anonymisation/anonymisation.routes.ts";
 import { binRoutes } from "./features/bin/bin.routes.ts";
+import { bulkRoutes } from "./features/bulk/bulk.routes.ts";
 import { consentRoutes } from "./features/consent/consent.routes.ts";
 import { contactRoutes } from "./features/contact/contact.routes.ts";
 import { duplicateRoutes } from "./features/duplicate/duplicate.routes.ts";
@@ -58,6 +58,8 @@ export interface AppDeps {
   /** Folder of the built web application; left out in API tests. */
   webFolder?: string;
   demo: boolean;
+  /** Requests are refused with OVERLOADED while the event loop lags more than this; 0: never. */
+  maxEventLoopDelayMs?: number;
   metrics: boolean;
 }
 
@@ -116,7 +118,7 @@ export async function buildApp(deps: AppDeps) {
   });
   await app.register(cookie);
   await app.register(jwt, { secret: deps.secret, sign: { expiresIn: "10m" } });
-  await app.register(underPressure, { maxEventLoopDelay: 3000, message: "overloaded" });
+  await app.register(underPressure, { maxEventLoopDelay: deps.maxEventLoopDelayMs ?? 3000, message: "overloaded" });
   await app.register(openApi); // before `access`: the pages of its plugin declare none
   const { db, reader, ports, actors } = deps;
   await app.register(access, { db, reader, ports, actors });

@@ -14,8 +14,8 @@ import { type AppDeps, buildApp } from "../app.ts";
 import { jobs } from "../jobs.ts";
 import { actorDirectory } from "../platform/actors.ts";
 import { application, type Ctx } from "../platform/context.ts";
-import { keyedDigest } from "../platform/secret.ts";
 import { startWorker } from "../platform/job.ts";
+import { keyedDigest } from "../platform/secret.ts";
 import { freshDatabase } from "./database.ts";
 import { anOrganisation, aSession, aUser, type UserOver } from "./factories.ts";
 
@@ -50,7 +50,7 @@ export async function testApp({ logStream, ...log }: Partial<Pick<AppDeps, "logL
   const app = await buildApp({
     ...deps,
     ...(logStream ? { logStream } : {}),
-    ...{ logLevel: "silent", demo: false, metrics: false, ...log },
+    ...{ logLevel: "silent", demo: false, metrics: false, maxEventLoopDelayMs: 0, ...log },
   });
   const ctx: Ctx = { ...ports, db, reader: db, actor: application };
   await startWorker(ctx, jobs, draining.signal);

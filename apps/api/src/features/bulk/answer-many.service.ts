@@ -7,7 +7,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { found } from "../../platform/error.ts";
 import { type Happening, recordEvents } from "../audit/audit.service.ts";
 import { changeAnswers } from "../question/answers.service.ts";
-import { questionsOf, type StoredQuestion } from "../question/question.service.ts";
+import { heldQuestions, type StoredQuestion } from "../question/question.service.ts";
 import { reachOfUndo, tableOf } from "./bulk.queries.ts";
 import type { BulkWork, ParamsOf } from "./bulk-kinds.ts";
 
@@ -31,7 +31,7 @@ interface Ready {
  */
 export const answerMany: BulkWork<Params, Ready> = {
   async prepare(ctx, record, { questionId, answer }) {
-    const questions = await holdQuestions(ctx, record);
+    const questions = await heldQuestions(ctx, record);
     const question = found(
       questions.find(({ id }) => id === questionId),
       "question",
@@ -62,7 +62,7 @@ export const answerMany: BulkWork<Params, Ready> = {
   },
 
   async undo(ctx, record, changed, { questionId, answer }) {
-    const question = (await holdQuestions(ctx, record)).find(({ id }) => id === questionId);
+    const question = (await heldQuestions(ctx, record)).find(({ id }) => id === questionId);
     if (!question) return [];
     const before = new Map(changed.map(({ id, before }) => [id, before["answer"] ?? null]));
     const rows = await answered(
@@ -84,12 +84,6 @@ export const answerMany: BulkWork<Params, Ready> = {
     return back.map(({ id }) => id);
   },
 };
-
-/** The questions of a record; none of them changes until the transaction ends. */
-async function holdQuestions(ctx: Ctx, record: BulkRecord): Promise<StoredQuestion[]> {
-  await ctx.db.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtext('questions'), hashtext(${record}))`;
-  return questionsOf(ctx, record);
-}
 
 const asJsonb = (answer: unknown) =>
   answer === null ? Prisma.sql`NULL` : Prisma.sql`${JSON.stringify(answer)}::jsonb`;

@@ -11,7 +11,7 @@ import type {
   TimelineQuery,
 } from "@crm/contract";
 import type { Prisma } from "@crm/db";
-import { defaultAnswers } from "@crm/fields";
+import { defaultAnswers, type Question } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { application, type Ctx, inTransaction } from "../../platform/context.ts";
@@ -22,7 +22,7 @@ import { withdrawSuppressed } from "../consent/suppression.service.ts";
 import { answerWithFiles } from "../file/answer-file.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
-import { questionsOf } from "../question/question.service.ts";
+import { heldQuestions, questionsOf } from "../question/question.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
 import { changesOf, markToChange, normaliseWritten } from "./contact.changes.ts";
 import {
@@ -89,14 +89,19 @@ export async function createContact(
   ctx: Ctx,
   { answers = {}, ownerId, ...written }: z.output<typeof ContactInput>,
 ): Promise<ContactView> {
-  const questions = await questionsOf(ctx, "contact");
-  const contact = {
-    ...normaliseWritten(written),
-    email: written.email,
-    answers: await answerWithFiles(ctx, questions, defaultAnswers(questions), answers),
-    ...(await ownerOf(ctx, ownerId)),
+  const create = async (ctx: Ctx, questions: Question[]) => {
+    const contact = {
+      ...normaliseWritten(written),
+      email: written.email,
+      answers: await answerWithFiles(ctx, questions, defaultAnswers(questions), answers),
+      ...(await ownerOf(ctx, ownerId)),
+    };
+    return addContact(ctx, contact, "contact.created");
   };
-  return addContact(ctx, contact, "contact.created");
+  const questions = await questionsOf(ctx, "contact");
+  // Without an answer, one statement does; else the questions stay as they are until the answers to them are written.
+  if (Object.keys({ ...defaultAnswers(questions), ...answers }).length === 0) return create(ctx, questions);
+  return inTransaction(ctx, async (ctx) => create(ctx, await heldQuestions(ctx, "contact")));
 }
 
 /** Changes the essentials or the notes. Refuses with EDIT_CONFLICT a change made from an older version. */

@@ -1,6 +1,7 @@
 import { Prisma } from "@crm/db";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { holdQuestions } from "../question/question.service.ts";
 import type { ImportedContact } from "./import-merge.ts";
 
 export type KnownContact = ImportedContact & { id: string };
@@ -10,8 +11,8 @@ export type KnownContact = ImportedContact & { id: string };
  * no question changes, so that what was judged is what is stored.
  */
 export async function lockForImport(ctx: Ctx): Promise<void> {
-  await ctx.db
-    .$executeRaw`SELECT pg_advisory_xact_lock(hashtext('imports')), pg_advisory_xact_lock_shared(hashtext('questions'), hashtext('contact'))`;
+  await ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('imports'))`;
+  await holdQuestions(ctx, "contact");
 }
 
 /**

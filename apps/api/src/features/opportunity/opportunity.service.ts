@@ -22,7 +22,7 @@ import { answerWithFiles } from "../file/answer-file.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { holdPipeline } from "../pipeline/pipeline.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
-import { questionsOf } from "../question/question.service.ts";
+import { heldQuestions, questionsOf } from "../question/question.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
 import { changesOf } from "./opportunity.changes.ts";
 import {
@@ -87,7 +87,7 @@ export function createOpportunity(ctx: Ctx, input: z.output<typeof OpportunityIn
         pipelineId: pipeline.id,
         statusOn: new Date(today(ctx)),
         amount: input.amount ?? null,
-        answers: defaultAnswers(await questionsOf(ctx, "opportunity")) as Prisma.InputJsonObject,
+        answers: defaultAnswers(await heldQuestions(ctx, "opportunity")) as Prisma.InputJsonObject,
         ownerId,
         organisationId: owner?.organisationId ?? ctx.actor.organisationId,
         createdAt: now,

@@ -21,6 +21,10 @@ export const questionWithCode = (ctx: Ctx, record: RecordName, code: string) =>
 export const lockQuestions = (ctx: Ctx, record: RecordName) =>
   ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('questions'), hashtext(${record}))`;
 
+/** Nobody changes the questions of a record until the transaction ends; any number of writers of answers hold them so at once. */
+export const holdQuestions = (ctx: Ctx, record: RecordName) =>
+  ctx.db.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtext('questions'), hashtext(${record}))`;
+
 /** A place behind all the questions of a record, on each tab. */
 export async function lastPosition(ctx: Ctx, record: RecordName): Promise<number> {
   const most = { position: true, btocPosition: true } as const;

@@ -20,6 +20,7 @@ import {
   answerCount,
   answerCounts,
   forgetCondition,
+  holdQuestions,
   lastPosition,
   lockQuestions,
   placeQuestions,
@@ -32,6 +33,7 @@ import { type StoredQuestion, toQuestion } from "./question.view.ts";
 import { forgetQuestions, remembered } from "./question-cache.ts";
 
 export { answerOrder, answerWhere, filterWhere, shownAnswers } from "./answer-where.queries.ts";
+export { holdQuestions } from "./question.queries.ts";
 export type { StoredQuestion } from "./question.view.ts";
 
 /** Rewriting the answers of a million records takes minutes. */
@@ -63,6 +65,15 @@ export async function questionUsage(ctx: Ctx, record: RecordName): Promise<Quest
     const { names = [], others = 0 } = views.find((view) => view.id === id) ?? {};
     return { questionId: id, answers: counts.get(id) ?? 0, views: names, otherViews: others };
   });
+}
+
+/**
+ * The questions of a record, which nobody changes until the transaction ends: for who writes answers to a record that no
+ * lock of his own protects from a conversion under way.
+ */
+export async function heldQuestions(ctx: Ctx, record: RecordName): Promise<StoredQuestion[]> {
+  await holdQuestions(ctx, record);
+  return questionsOf(ctx, record);
 }
 
 /** Adds a question behind the others. Refuses with CODE_TAKEN, or VALIDATION_FAILED and `body/input/condition`. */
