@@ -93,7 +93,7 @@ export function UndoButton({ view }: { view: BulkView }) {
   return (
     <>
       <Button variant="default" size="compact-sm" loading={undo.isPending} onClick={() => undo.mutate(view.id)}>
-        {t`Annuler`}
+        {t({ context: "undo", message: "Annuler" })}
       </Button>
       <FormError error={undo.error} />
     </>
