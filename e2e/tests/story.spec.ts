@@ -14,7 +14,7 @@ test("2.5.6 un fichier Excel s'importe par ses codes ; de là à l'opportunité 
   api,
   word,
 }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   const choices = [
     { value: "APL", label: "Appel entrant" },
     { value: "WEB", label: "Site web" },
@@ -68,7 +68,7 @@ test("2.5.6 un fichier Excel s'importe par ses codes ; de là à l'opportunité 
       .first()
       .fill("Sous huitaine");
     await button(page, "Valider").click();
-    await expect(page.getByText(label)).toBeVisible();
+    await expect(page.getByText(label).first()).toBeVisible();
     await page.goto("/configuration/profils/fiche-contact");
     await button(page, "Modifier l'ordre des questions").click();
     await drag(page, label, "E-mail 2");
