@@ -6,7 +6,7 @@ import { viewContact } from "../contact/contact.service.ts";
 import { duplicatePage, takeChecks } from "./duplicate.queries.ts";
 import { findPairs, similarTo } from "./similarity.queries.ts";
 
-export { countSimilar, type Newcomer } from "./similarity.queries.ts";
+export { countSimilar } from "./similarity.queries.ts";
 
 /** Contacts whose pairs are looked for in one transaction. */
 const batch = 200;

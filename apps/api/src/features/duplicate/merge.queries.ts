@@ -94,7 +94,9 @@ export async function fillKept(
   { kept, merged, fields, answers, ...input }: z.output<typeof MergeInput>,
   archivedIds: string[],
 ): Promise<void> {
-  const taken = fields.flatMap((field) => columns[field]).map((column) => Prisma.raw(`${column} = m.${column}`));
+  const taken = [...new Set(fields)]
+    .flatMap((field) => columns[field])
+    .map((column) => Prisma.raw(`${column} = m.${column}`));
   const set = [
     ...taken,
     Prisma.sql`notes = ${notes[input.notes]}`,

@@ -107,7 +107,7 @@ export function similarTo(ctx: Ctx, typed: z.output<typeof SimilarQuery>): Promi
 }
 
 /** A row of a file that would become a contact. */
-export interface Newcomer {
+interface Newcomer {
   lastName: string;
   firstName: string;
   company: string;

@@ -31,7 +31,7 @@ export function MergeResult({ pair, questions, choice }: { pair: MergePair; ques
   const fields: Field[] = ["title", "company", "email", "phone", "mobile", "address", "postalCode", "city", "country"];
   return (
     <Section title={t`Résultat`}>
-      <p className={classes["name"]}>{name}</p>
+      <p className={classes["resultName"]}>{name}</p>
       <p className={classes["why"]}>{pair[kept].contact.code}</p>
       <Properties>
         {fields
@@ -54,7 +54,11 @@ export function MergeResult({ pair, questions, choice }: { pair: MergePair; ques
           );
         })}
       </Properties>
-      {notes.some(Boolean) && <RichTextView html={notes.join("")} />}
+      {notes.some(Boolean) && (
+        <div className={classes["resultNotes"]}>
+          <RichTextView html={notes.join("")} />
+        </div>
+      )}
       <ul className={classes["moves"]}>
         <li>
           {plural(gone.opportunities, {
