@@ -9,7 +9,12 @@ import { safeFileName, file as type } from "./file.ts";
 
 const filesIn = (value: unknown) => (Array.isArray(value) ? (value as FileRef[]) : []);
 
-/** Files chosen or dropped are sent at once; the answer names them. One still under way has no id, and the form refuses it. */
+/** What stands for the id of a file while it is being sent: forms copy their values, so that nothing else tells it apart. */
+let sent = 0;
+const underWayId = () => `~${Date.now()}-${++sent}`;
+const isUnderWay = ({ id }: FileRef) => id === "" || id.startsWith("~");
+
+/** Files chosen or dropped are sent at once; the answer names them. The form refuses one that is still under way. */
 export const FileInput: FieldInput = (props) => {
   const { locale, label, disabled = false, value, onChange, onBlur } = props;
   const { autoFocus, description, error, withAsterisk } = wrapperProps(props);
@@ -36,15 +41,15 @@ export const FileInput: FieldInput = (props) => {
     const taken = chosen.slice(0, free);
     await Promise.all(
       taken.map(async (file) => {
-        const underWay: FileRef = { id: "", name: safeFileName(file.name).slice(-255) };
+        const underWay: FileRef = { id: underWayId(), name: safeFileName(file.name).slice(-255) };
         if (file.size > maxBytes)
           return setFailure(`${underWay.name} : ${words.fileTooLarge[locale].replace("{n}", String(config.maxSize))}`);
         give([...now.current, underWay]);
         try {
           const sent = await store.upload(file);
-          give(now.current.map((other) => (other === underWay ? sent : other)));
+          give(now.current.map((other) => (other.id === underWay.id ? sent : other)));
         } catch (cause) {
-          give(now.current.filter((other) => other !== underWay));
+          give(now.current.filter((other) => other.id !== underWay.id));
           setFailure(`${underWay.name} : ${cause instanceof Error ? cause.message : ""}`);
         }
       }),
@@ -72,7 +77,7 @@ export const FileInput: FieldInput = (props) => {
         {files.map((file, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two files under way may have the same name.
           <Group key={`${file.id} ${place}`} gap={6} wrap="nowrap">
-            {file.id ? (
+            {!isUnderWay(file) ? (
               <Anchor component="button" type="button" size="sm" ta="start" onClick={() => store?.open(file)}>
                 {file.name}
               </Anchor>

@@ -36,7 +36,7 @@ export const safeFileName = (name: string): string =>
 
 const isId = (id: string) => z.uuid().safeParse(id).success;
 
-/** A stored file; its id is empty while it is being sent. */
+/** A stored file; what stands for its id while it is being sent is none. */
 const FileRef = z.object({
   id: z
     .string()
