@@ -35,7 +35,9 @@ export function useTellBulk(): (view: BulkView) => void {
       );
     void notify({
       ...(view.status === "failed" ? { kind: "error", message: bulkFailure(view) } : { message: bulkTold(view) }),
-      ...(view.can.undo ? { action: { label: t({ context: "undo", message: "Annuler" }), run: () => void undoIt() } } : {}),
+      ...(view.can.undo
+        ? { action: { label: t({ context: "undo", message: "Annuler" }), run: () => void undoIt() } }
+        : {}),
     });
   };
 }
