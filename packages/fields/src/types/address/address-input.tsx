@@ -50,9 +50,9 @@ export const AddressInput: FieldInput = (props) => {
     >
       <Stack gap={6} mt={4}>
         <TextInput {...part("street", true)} />
-        <Group gap={8} grow preventGrowOverflow={false} align="flex-start">
-          <TextInput {...part("postalCode")} maw={110} />
-          <TextInput {...part("city")} />
+        <Group gap={8} wrap="nowrap" align="flex-start">
+          <TextInput {...part("postalCode")} w={110} />
+          <TextInput {...part("city")} flex={1} />
         </Group>
         <TextInput {...part("country")} />
       </Stack>
