@@ -73,10 +73,10 @@ export async function forgetUndo(ctx: Ctx, contactIds: string[], opportunityIds:
 export const emptyProofs = (ctx: Ctx, contactIds: string[]) =>
   ctx.db.consent.updateMany({ where: { contactId: { in: contactIds } }, data: { proof: "" } });
 
-/** Stored files in which rows may stand: all but pictures of users. */
+/** Stored files in which rows may stand: not pictures of users, nor what was joined to an answer. */
 export const storedSheets = (ctx: Ctx) =>
   ctx.db.file.findMany({
-    where: { purpose: { notIn: ["photo", "portrait"] } },
+    where: { purpose: { notIn: ["photo", "portrait", "answer", "answer-kept"] } },
     select: { id: true, key: true },
     orderBy: { id: "asc" },
   });

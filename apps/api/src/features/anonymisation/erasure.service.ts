@@ -5,7 +5,7 @@ import { v7 as uuid } from "uuid";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 import { suppress } from "../consent/suppression.service.ts";
-import { removeFile } from "../file/file.service.ts";
+import { removeAnswerFiles } from "../file/answer-file.service.ts";
 import { questionsOf, type StoredQuestion } from "../question/question.service.ts";
 import {
   askedFor,
@@ -131,7 +131,7 @@ async function erase(ctx: Ctx, person: Person, found: Counts): Promise<void> {
       },
     });
     // Before the commit: rows undone are erased again, and bytes that are gone are no loss then.
-    for (const id of removed) await removeFile(ctx, id);
+    await removeAnswerFiles(ctx, removed);
   });
 }
 
