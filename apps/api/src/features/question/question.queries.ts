@@ -45,7 +45,7 @@ export const forgetCondition = (ctx: Ctx, record: RecordName, id: string) => ctx
   UPDATE questions SET condition = NULL, version = version + 1 WHERE record = ${record} AND condition ->> 'questionId' = ${id}`;
 
 /**
- * How many records answer each question that any answers. Reads the whole table once (about 4 s at 1,000,000 records): for
+ * How many records answer each question that any answers. Reads the whole table once, seconds at 1,000,000 records: for
  * the administrator's screen, after its rows.
  */
 export async function answerCounts(ctx: Ctx, record: RecordName): Promise<Map<string, number>> {

@@ -3,7 +3,7 @@ import { defineFieldType } from "../../field-type.ts";
 import { singleLine, unlessBlank } from "../../words.ts";
 
 /** The parts of an address, in the order in which it is kept. */
-export const addressNames = ["street", "postalCode", "city", "country"] as const;
+const addressNames = ["street", "postalCode", "city", "country"] as const;
 export type Address = Record<(typeof addressNames)[number], string>;
 const longest: Record<keyof Address, number> = { street: 200, postalCode: 20, city: 100, country: 100 };
 
