@@ -7,7 +7,7 @@ import { bulkWithUser, forgetBefore, keepBefore, lockBulk, nextItems } from "./b
 import { workOf } from "./bulk-registry.service.ts";
 
 /** Records that are changed and counted in one transaction: what a killed worker may have to do again. */
-export const chunkSize = 1000;
+const chunkSize = 1000;
 
 /** There, or back. */
 export type Phase = "running" | "undoing";
