@@ -12,7 +12,7 @@ const checked = /\.(ts|tsx|mjs|css)$/;
 
 /** One room for each in every tree: the glossary, and what every application has. */
 const nouns = [
-  ..."session user organisation contact opportunity pipeline action interaction question selection template message".split(
+  ..."session user organisation view contact opportunity pipeline action interaction question selection template message".split(
     " ",
   ),
   ..."campaign form submission bin anonymisation consent theme file import export report audit setting layout merge notification health home duplicate validity".split(

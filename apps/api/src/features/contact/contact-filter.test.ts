@@ -109,3 +109,26 @@ describe("sorting by the answers to a question", () => {
       });
   });
 });
+
+describe("a timeline by kind of event", () => {
+  it("gives only those kinds, page after page, and refuses one that does not exist", async () => {
+    const { as } = await testApp();
+    const admin = await as("admin");
+    const { id } = (await admin.call(contactApi.create, { body: { email: "a@b.fr" } })).body;
+    for (let version = 1; version <= 4; version += 1)
+      await admin.call(contactApi.update, { params: { id }, body: { version, city: `Ville ${version}` } });
+    const page = async (kinds: string[], after?: string) => {
+      const query = { kinds: JSON.stringify(kinds), size: 3, ...(after && { after }) };
+      return (await admin.call(contactApi.timeline, { params: { id }, query })).body;
+    };
+    const first = await page(["contact.changed"]);
+    const second = await page(["contact.changed"], first.next ?? "");
+    expect([...first.rows, ...second.rows].map(({ kind }) => kind)).toEqual(Array(4).fill("contact.changed"));
+    expect(second.next).toBeNull();
+    expect((await page(["contact.created", "contact.assigned"])).rows.map(({ kind }) => kind)).toEqual([
+      "contact.created",
+    ]);
+    for (const kinds of ['["contact.eaten"]', "[]", "changed"])
+      expect((await admin.call(contactApi.timeline, { params: { id }, query: { kinds } })).status).toBe(422);
+  });
+});

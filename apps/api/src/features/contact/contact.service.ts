@@ -35,8 +35,8 @@ import {
   mergedInto,
   type NewContact,
 } from "./contact.queries.ts";
-import { toVcard } from "./contact.vcard.ts";
 import { toContactCard, toContactRow, toContactView } from "./contact.view.ts";
+import { toVcard } from "./vcard.view.ts";
 
 export { changesOf, normaliseWritten } from "./contact.changes.ts";
 
