@@ -32,6 +32,8 @@ async function isSound(page: Page, screen: string): Promise<void> {
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, ...(typeof name === "string" && { exact: true }) }).first();
 
+const profile = "/configuration/profils/fiche-contact";
+
 async function closeDialog(page: Page): Promise<void> {
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -55,10 +57,7 @@ test("axe : connexion, mot de passe oublié, nouveau mot de passe", async ({ pag
   await isSound(page, "connexion refusée");
 });
 
-test("axe : accueil, palette, notifications, menus, fenêtres de mon compte, adresse inconnue", async ({
-  page,
-  openAs,
-}) => {
+test("axe : accueil, palette, raccourcis, notifications, menu Créer", async ({ page, openAs }) => {
   await openAs("admin");
   await expect(page.getByText("Opportunités récentes")).toBeVisible();
   await isSound(page, "accueil");
@@ -79,6 +78,10 @@ test("axe : accueil, palette, notifications, menus, fenêtres de mon compte, adr
   await expect(page.getByRole("menu")).toBeVisible();
   await isSound(page, "menu Créer");
   await page.keyboard.press("Escape");
+});
+
+test("axe : menu et fenêtres de mon compte, adresse inconnue", async ({ page, openAs }) => {
+  await openAs("admin");
   for (const item of [null, "Changer mon mot de passe", "Appareils connectés"]) {
     await button(page, /^Mon compte/).click();
     await expect(page.getByRole("menu")).toBeVisible();
@@ -174,7 +177,6 @@ test("axe : types d'opportunité, questions des deux fiches, utilisateurs", asyn
   const [pipeline] = await api.call(pipelineApi.list, {});
   const users = await api.call(userApi.list, { query: {} });
   const questions = await api.call(questionApi.list, { query: { record: "contact" } });
-  const profile = "/configuration/profils/fiche-contact";
   const choice = questions.find(({ code }) => code === "TYPE_CLIENT");
   await openAs("admin", "/configuration/types-opportunite");
   for (const [path, word] of [
@@ -182,7 +184,7 @@ test("axe : types d'opportunité, questions des deux fiches, utilisateurs", asyn
     [`/configuration/types-opportunite/${pipeline?.id}`, "Valider"],
     ["/configuration/types-opportunite/nouveau", "Valider"],
     ["/configuration/profils/fiche-opportunite", "Modifier les questions"],
-    [`${profile}/questions/${choice?.id}`, "Valider"],
+    [`${profile}/${choice?.id}`, "Valider"],
     ["/configuration/utilisateurs", "admin@demo.fr"],
     ["/configuration/utilisateurs/nouveau", "Valider"],
     [`/configuration/utilisateurs/${users.rows[0]?.id}`, "Photo"],
@@ -194,7 +196,11 @@ test("axe : types d'opportunité, questions des deux fiches, utilisateurs", asyn
   await page.getByRole("tab", { name: "Photo" }).click();
   await expect(button(page, /photo/i)).toBeVisible();
   await isSound(page, "photo");
-  await page.goto(profile);
+});
+
+test("axe : questions, à modifier, à ordonner, à créer", async ({ page, openAs }) => {
+  await openAs("admin", profile);
+  await expect(button(page, "Modifier les questions")).toBeVisible();
   await isSound(page, profile);
   await button(page, "Modifier les questions").click();
   await isSound(page, "questions à modifier");
