@@ -1,6 +1,6 @@
-import { bulkApi } from "./bulk/bulk.endpoints.ts";
 import { anonymisationApi } from "./anonymisation/anonymisation.endpoints.ts";
 import { binApi } from "./bin/bin.endpoints.ts";
+import { bulkApi } from "./bulk/bulk.endpoints.ts";
 import { consentApi } from "./consent/consent.endpoints.ts";
 import { contactApi } from "./contact/contact.endpoints.ts";
 import { duplicateApi } from "./duplicate/duplicate.endpoints.ts";
@@ -21,10 +21,10 @@ import { viewApi } from "./view/view.endpoints.ts";
 export * from "./anonymisation/anonymisation.endpoints.ts";
 export * from "./audit/audit.schema.ts";
 export * from "./bin/bin.endpoints.ts";
-export * from "./consent/consent.endpoints.ts";
-export * from "./consent/consent.schema.ts";
 export * from "./bulk/bulk.endpoints.ts";
 export * from "./bulk/bulk.schema.ts";
+export * from "./consent/consent.endpoints.ts";
+export * from "./consent/consent.schema.ts";
 export * from "./contact/contact.endpoints.ts";
 export * from "./contact/contact.fields.ts";
 export * from "./contact/contact.filters.ts";
@@ -73,7 +73,6 @@ export const api = {
   session: sessionApi,
   setting: settingApi,
   user: userApi,
-  validity: validityApi,
   view: viewApi,
   validity: validityApi,
 };

@@ -301,21 +301,6 @@ const aView = () => ({
 const savedView = async ({ db }: World, me: Somebody) =>
   (await db.savedView.create({ data: { id: uuid(), userId: me.id, ...aView() } })).id;
 
-/** A record of mine in the recycle bin. */
-async function deleted(world: World, me: Somebody, record: "contact" | "opportunity"): Promise<string> {
-  const { id } = await recordOf[record](world, me);
-  const data = { deletedAt: world.clock.now };
-  await (record === "contact"
-    ? world.db.contact.update({ where: { id }, data })
-    : world.db.opportunity.update({ where: { id }, data }));
-  return id;
-}
-
-const twoContacts = async (world: World, me: Somebody): Promise<[string, string]> => [
-  (await recordOf.contact(world, me)).id,
-  (await recordOf.contact(world, me)).id,
-];
-
 const anotherUser = ({ db, home }: World) => aUser(db, { organisationId: home.id });
 
 async function signedInToken({ db, clock }: World, me: Somebody): Promise<string> {

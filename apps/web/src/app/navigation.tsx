@@ -51,8 +51,6 @@ const navigation: Tab[] = [
       { label: msg`Importer des contacts`, to: "/outils/importer-contacts", permission: "import:run" },
       { label: msg`Supprimer des contacts`, to: "/outils/supprimer-contacts", permission: "import:run" },
       { label: msg`Modifications en masse`, to: "/outils/modifications-en-masse", permission: "crm:use" },
-      { label: msg`Supprimer des contacts`, to: "/outils/supprimer-contacts", permission: "import:run" },
-      { label: msg`Modifications en masse`, to: "/outils/modifications-en-masse", permission: "crm:use" },
       { label: msg`Doublons`, to: "/outils/doublons", permission: "contact:write" },
       { label: msg`Corbeille`, to: "/outils/corbeille", permission: "crm:use" },
       // The guide leads to the same two screens by this path as well (6.2).

@@ -5,7 +5,6 @@ import { queryClientContext } from "../lib/query-client.ts";
 import { PageSkeleton } from "../ui/states.tsx";
 import { ErrorPage } from "./error-page.tsx";
 import { bulkRoutes } from "./routes/bulk.tsx";
-import { bulkRoutes } from "./routes/bulk.tsx";
 import { binRoutes } from "./routes/bin.tsx";
 import { contactRoutes } from "./routes/contact.tsx";
 import { duplicateRoutes } from "./routes/duplicate.tsx";
@@ -42,7 +41,6 @@ export const createRouter = (client: QueryClient) =>
               ...contactRoutes,
               ...opportunityRoutes,
               ...importRoutes,
-              ...bulkRoutes,
               ...bulkRoutes,
               ...duplicateRoutes,
               ...binRoutes,

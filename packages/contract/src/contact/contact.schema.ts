@@ -1,8 +1,7 @@
-import { consentStates } from "../consent/consent.schema.ts";
-import { consentStates } from "../consent/consent.schema.ts";
 import { AnswerFilter, FilterTree } from "@crm/fields";
 import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
+import { consentStates } from "../consent/consent.schema.ts";
 import { OpportunityRow } from "../opportunity/opportunity.schema.ts";
 import { Can, CountQuery, json, PageQuery, richText, text } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";

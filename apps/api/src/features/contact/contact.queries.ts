@@ -16,8 +16,8 @@ import type { Actor, Ctx } from "../../platform/context.ts";
 import type { SortColumn } from "../../platform/keyset.ts";
 import { countOf, pageOf } from "../../platform/page-query.ts";
 import { searchWhere } from "../../platform/search.ts";
-import { consentsOfNewSql, suppressedConsents } from "../consent/suppression.service.ts";
 import { type AuditRow, auditEventsSql, eventsSql, type Happening } from "../audit/audit.service.ts";
+import { consentsOfNewSql, suppressedConsents } from "../consent/suppression.service.ts";
 import { answerOrder, answerWhere, filterWhere, shownAnswers } from "../question/question.service.ts";
 import { contactOperands } from "./contact-filter.queries.ts";
 

@@ -14,9 +14,7 @@ export const toContactView = ({ ownerId, organisationId, ...row }: StoredContact
   anonymisedAt: row.anonymisedAt?.toISOString() ?? null,
   can: {
     update:
-      row.anonymisedAt === null &&
-      actor.permissions.has("contact:write") &&
-      sees(actor, { ownerId, organisationId }),
+      row.anonymisedAt === null && actor.permissions.has("contact:write") && sees(actor, { ownerId, organisationId }),
   },
 });
 

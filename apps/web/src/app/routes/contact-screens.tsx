@@ -4,15 +4,14 @@ import { useAnswerContact } from "../../features/contact/contact.queries.ts";
 import { ContactCardPage } from "../../features/contact/contact-card-page.tsx";
 import { ContactCreatePage } from "../../features/contact/contact-create-page.tsx";
 import { ContactListPage } from "../../features/contact/contact-list-page.tsx";
-import { SimilarContacts } from "../../features/duplicate/similar-contacts.tsx";
 import { ConsentSection } from "../../features/consent/consent-section.tsx";
 import { UndoMerge } from "../../features/duplicate/merge-undo.tsx";
+import { SimilarContacts } from "../../features/duplicate/similar-contacts.tsx";
 import { NewOpportunity } from "../../features/opportunity/new-opportunity.tsx";
 import { RecordAnswers } from "../../features/question/record-answers.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
 import { VerifyEmail } from "../../features/validity/verify-email.tsx";
 import { contactName } from "../../lib/format.ts";
-import { ContactEndings } from "./contact-actions.tsx";
 import { ContactEndings } from "./contact-actions.tsx";
 import { useListSlots } from "./list-slots.tsx";
 
