@@ -1,8 +1,8 @@
 import type { ValidityVerdict } from "@crm/contract";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { viewContact } from "../contact/contact.service.ts";
+import { domainOf, verdictOfAddress, verdictOfDomain } from "./email-verdict.ts";
 import { type Judged, unchecked, writeVerdicts } from "./validity.queries.ts";
-import { domainOf, verdictOfAddress, verdictOfDomain } from "./validity.verdict.ts";
 
 /** Contacts judged and written at once: what a killed worker has to do again. */
 const batch = 500;

@@ -60,6 +60,7 @@ export function EssentialsFields<V extends Essentials & FieldValues>({
   };
   const errors = form.formState.errors as Partial<Record<Field, { message?: string }>>;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears of its fields being left
     <div className={classes["fields"]} onBlur={() => void setTimeout(look, pressMs)}>
       <Controller
         control={form.control}
