@@ -98,6 +98,8 @@ export async function buildApp(deps: AppDeps) {
       (reply as FastifyReply).code(404).send({ code: "NOT_FOUND", details: {}, issues: [] } satisfies ErrorBody);
     },
     return503OnClosing: false,
+    // A stop waits for what is under way: on a busy machine longer than the ten seconds that a hook has by default.
+    pluginTimeout: 60_000,
   });
   app.decorate("draining", deps.draining);
   await app.register(drain, { seconds: deps.drainSeconds ?? 1 });

@@ -1,7 +1,7 @@
 import { records } from "@crm/fields";
-import { bulkCheck, bulkForgetting, bulkRun, bulkUndo } from "./features/bulk/bulk.jobs.ts";
 import { anonymisationSweep } from "./features/anonymisation/anonymisation.jobs.ts";
 import { binPurge } from "./features/bin/bin.jobs.ts";
+import { bulkCheck, bulkForgetting, bulkRun, bulkUndo } from "./features/bulk/bulk.jobs.ts";
 import { duplicateSearch, mergeForgetting } from "./features/duplicate/duplicate.jobs.ts";
 import { fileSweep } from "./features/file/file.jobs.ts";
 import { importCheck, importRun } from "./features/import/import.jobs.ts";
@@ -17,7 +17,17 @@ export const jobs: Job[] = [
   binPurge,
   bulkCheck,
   bulkForgetting,
-  bulkRun, bulkUndo, fileSweep, importCheck, importRun, duplicateSearch, mergeForgetting, validityCheck, questionIndexes, resetMail];
+  bulkRun,
+  bulkUndo,
+  fileSweep,
+  importCheck,
+  importRun,
+  duplicateSearch,
+  mergeForgetting,
+  validityCheck,
+  questionIndexes,
+  resetMail,
+];
 
 /** What every start asks for: the daily sweep, and the indexes: a seed, a restore or a bulk fill writes questions without telling the jobs that follow them. */
 export async function enqueueAtStart(ctx: Ctx): Promise<void> {

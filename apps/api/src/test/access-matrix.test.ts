@@ -1,8 +1,9 @@
 import { type Access, api, type Endpoint, type Profile, permissionsOf, profiles, type Scope } from "@crm/contract";
 import { describe, expect, test } from "vitest";
 import { anOrganisation, aUser } from "./factories.ts";
-import { recordOf, sampleOf, testWorld, type World } from "./samples.ts";
+import { sampleOf } from "./samples.ts";
 import { testApp } from "./test-app.ts";
+import { recordOf, testWorld, type World } from "./world.ts";
 
 /** Who calls: nobody, somebody without the « administrateur » box, and each profile. */
 const callers = {

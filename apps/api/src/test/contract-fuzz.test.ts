@@ -5,8 +5,9 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { arbitraryOf } from "./arbitrary.ts";
 import { aQuestion } from "./factories.ts";
-import { recordOf, type Sent, sampleOf, testWorld, type World } from "./samples.ts";
+import { type Sent, sampleOf } from "./samples.ts";
 import type { TestUser } from "./test-app.ts";
+import { recordOf, testWorld, type World } from "./world.ts";
 
 /** Requests to each endpoint: few and always the same in `npm test`; FUZZ_RUNS asks for that many, new ones each time. */
 const asked = process.env["FUZZ_RUNS"];

@@ -1,21 +1,11 @@
-import { type api, type Endpoint, MergeInput, type Permission, type Request, type ScopedRecord } from "@crm/contract";
+import { type api, type Endpoint, MergeInput, type Permission, type Request } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { mergeContacts } from "../features/duplicate/merge.service.ts";
-import { storeFile } from "../features/file/file.service.ts";
 import { hashSecret, newSecret, refreshToken } from "../features/session/session.token.ts";
-import { hashPassword } from "../platform/password.ts";
-import { aCertificate, aContact, anOpportunity, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
-import { type TestApp, testApp } from "./test-app.ts";
+import { aCertificate, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
+import { recordOf, type Somebody, stage, storedFile, type World } from "./world.ts";
 
 type Api = typeof api;
-type Somebody = { id: string; organisationId: string };
-
-/** What the samples stand on, made once for many requests. */
-export type World = TestApp & {
-  pipeline: Awaited<ReturnType<typeof aPipeline>>;
-  password: string;
-  passwordHash: string;
-};
 
 /** A request that a caller with every right may make; `needs` is what the endpoint asks beyond its declared access. */
 type Sample<E extends Endpoint> = Request<E> & { headers?: Record<string, string>; needs?: Permission };
@@ -27,50 +17,6 @@ type Samples = {
   };
 };
 
-export async function testWorld(): Promise<World> {
-  const on = await testApp();
-  const password = "un mot de passe sûr";
-  return { ...on, pipeline: await aPipeline(on.db), password, passwordHash: await hashPassword(password) };
-}
-
-/** A record that `owner` follows, ready for whatever an endpoint does to it. */
-export const recordOf: Record<ScopedRecord, (world: World, owner: Somebody) => Promise<{ id: string }>> = {
-  contact: ({ db }, owner) => aContact(db, { organisationId: owner.organisationId, ownerId: owner.id }),
-  async opportunity({ db, pipeline }, owner) {
-    const of = { organisationId: owner.organisationId, ownerId: owner.id };
-    const contact = await aContact(db, of);
-    const opportunity = await anOpportunity(db, {
-      ...of,
-      contactId: contact.id,
-      pipelineId: pipeline.id,
-      stageId: stage(pipeline, 0),
-    });
-    await db.reachedStage.create({
-      data: { opportunityId: opportunity.id, stageId: stage(pipeline, 0), reachedOn: new Date("2026-02-01") },
-    });
-    return opportunity;
-  },
-  async import(world, owner) {
-    const [file, report] = [await storedFile(world, owner, "import"), await storedFile(world, owner, "import-report")];
-    const data = {
-      id: uuid(),
-      userId: owner.id,
-      fileId: file.id,
-      reportId: report.id,
-      status: "checked",
-      options: { existing: "update" },
-    } as const;
-    return world.db.import.create({ data });
-  },
-};
-
-const storedFile = ({ ctx }: World, by: Somebody, purpose: "photo" | "portrait" | "import" | "import-report") =>
-  storeFile(
-    { ...ctx, actor: { ...ctx.actor, id: by.id } },
-    { name: "a.csv", mediaType: "text/csv", purpose, content: Buffer.from("EMAIL\na@b.fr\n") },
-  );
-
-const stage = ({ stages }: World["pipeline"], i: number) => stages[i]?.id ?? "";
 const one = (id: string) => ({ params: { id } });
 const version = { version: 1 };
 const colour = "blue" as const;

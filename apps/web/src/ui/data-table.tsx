@@ -1,35 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
-import { Checkbox, Skeleton } from "@mantine/core";
-import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { Checkbox } from "@mantine/core";
 import { type ColumnDef, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import classes from "./data-table.module.css";
+import { type Column, Gap, HeaderCell, SkeletonRows, type Sort, TickCell } from "./data-table-parts.tsx";
 import { useScrollPlace } from "./scroll-place.ts";
 import type { Selection } from "./selection.ts";
-
-export interface Column<Row> {
-  id: string;
-  header: string;
-  cell: (row: Row) => ReactNode;
-  /** The name this column sorts by; left out: it can't be sorted by. */
-  sort?: string;
-  /** Pixels; columns share what is left in proportion. Default 160. */
-  width?: number;
-  align?: "right";
-  /** Dates, phones, codes: figures that stand under one another. Those aligned right do already. */
-  figures?: boolean;
-  /** Leads to the record; where no column says so, the first one shown does. Can't be hidden. */
-  leads?: boolean;
-  /** On a phone, only the columns that keep this unset are shown. */
-  hideOnPhone?: boolean;
-}
-
-export interface Sort<Name extends string = string> {
-  by: Name;
-  direction: "asc" | "desc";
-}
 
 interface Props<Row> {
   /** Names the table for those who hear it: « Contacts ». */
@@ -269,102 +247,4 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       )}
     </section>
   );
-}
-
-function HeaderCell({
-  column,
-  sort,
-  onSort,
-}: {
-  column: Column<never>;
-  sort: Sort | undefined;
-  onSort: ((sort: Sort) => void) | undefined;
-}) {
-  const sorted = column.sort !== undefined && sort?.by === column.sort ? sort.direction : null;
-  const className = [classes["header"], column.hideOnPhone && classes["desk"]].filter(Boolean).join(" ");
-  return (
-    <th
-      scope="col"
-      className={className}
-      data-align={column.align}
-      aria-sort={sorted === null ? undefined : sorted === "asc" ? "ascending" : "descending"}
-    >
-      {column.sort !== undefined && onSort ? (
-        <button
-          type="button"
-          className={classes["sort"]}
-          data-sorted={sorted !== null || undefined}
-          onClick={() => onSort({ by: column.sort ?? "", direction: sorted === "asc" ? "desc" : "asc" })}
-        >
-          {column.header}
-          {sorted === "desc" ? (
-            <IconArrowDown size={13} aria-hidden />
-          ) : (
-            <IconArrowUp size={13} aria-hidden data-idle={sorted === null || undefined} />
-          )}
-        </button>
-      ) : (
-        column.header
-      )}
-    </th>
-  );
-}
-
-/** A row's box. A click beside it counts as one on it, and never opens the row. */
-function TickCell({ selection, id, name }: { selection: Selection; id: string; name: string }) {
-  const { t } = useLingui();
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the box inside, and the space bar on the row, do the same
-    <td
-      className={[classes["cell"], classes["tick"]].join(" ")}
-      onClick={(event) => {
-        event.stopPropagation();
-        selection.toggle(id, event.shiftKey);
-      }}
-    >
-      <Checkbox
-        size="xs"
-        aria-label={t`Sélectionner ${name}`}
-        tabIndex={-1}
-        checked={selection.has(id)}
-        onClick={(event) => event.stopPropagation()}
-        onChange={(event) => selection.toggle(id, (event.nativeEvent as MouseEvent).shiftKey)}
-      />
-    </td>
-  );
-}
-
-/** Stands for the rows that are out of sight. */
-function Gap({ height, span }: { height: number; span: number }) {
-  return (
-    <tr aria-hidden>
-      <td colSpan={span} style={{ height, padding: 0, border: 0 }} />
-    </tr>
-  );
-}
-
-function SkeletonRows({
-  columns,
-  count,
-  height,
-  ticked,
-}: {
-  columns: readonly Column<never>[];
-  count: number;
-  height: number;
-  ticked: boolean;
-}) {
-  return [...Array(count).keys()].map((index) => (
-    <tr key={`skeleton-${index}`} aria-hidden className={classes["row"]} style={{ height }}>
-      {ticked && <td className={classes["cell"]} />}
-      {columns.map((column, place) => (
-        <td
-          key={column.id}
-          className={[classes["cell"], column.hideOnPhone && classes["desk"]].filter(Boolean).join(" ")}
-        >
-          <Skeleton height={10} width={`${45 + ((index * 7 + place * 13) % 40)}%`} />
-        </td>
-      ))}
-    </tr>
-  ));
 }

@@ -5,7 +5,7 @@ import type { UseQueryOptions } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import type { FilterSubject } from "../lib/filter-subject.ts";
 import { type ListAddress, queryOf } from "../lib/list-address.ts";
-import type { Column } from "./data-table.tsx";
+import type { Column } from "./data-table-parts.tsx";
 import type { Selection } from "./selection.ts";
 
 /** A list as it is on screen: what the menus of views and columns show and change. */

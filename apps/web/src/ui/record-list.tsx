@@ -4,7 +4,7 @@ import { IconSortAscending, IconSortDescending } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "react-router";
-import type { Sort } from "./data-table.tsx";
+import type { Sort } from "./data-table-parts.tsx";
 import { IconButton } from "./icon-button.tsx";
 import classes from "./record-list.module.css";
 import { RowTick } from "./row-tick.tsx";

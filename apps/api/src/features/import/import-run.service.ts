@@ -156,7 +156,8 @@ async function failImport(
     const row = await lockImport(ctx, importId);
     if (row?.status !== "checking" && row?.status !== "running") return;
     if (row.status === "checking") await ctx.db.refusedRow.deleteMany({ where: { importId } });
-    const counts = row.status === "checking" ? { done: 0, created: 0, updated: 0, unchanged: 0, refused: 0, similar: 0 } : {};
+    const counts =
+      row.status === "checking" ? { done: 0, created: 0, updated: 0, unchanged: 0, refused: 0, similar: 0 } : {};
     await ctx.db.import.update({
       where: { id: importId },
       data: { ...counts, status: "failed", failure: code, details: details as object, finishedAt: ctx.now() },

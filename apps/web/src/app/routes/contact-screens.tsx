@@ -1,10 +1,10 @@
 import type { ContactView } from "@crm/contract";
 import { AnonymisationNotice } from "../../features/anonymisation/anonymisation-notice.tsx";
+import { ConsentSection } from "../../features/consent/consent-section.tsx";
 import { useAnswerContact } from "../../features/contact/contact.queries.ts";
 import { ContactCardPage } from "../../features/contact/contact-card-page.tsx";
 import { ContactCreatePage } from "../../features/contact/contact-create-page.tsx";
 import { ContactListPage } from "../../features/contact/contact-list-page.tsx";
-import { ConsentSection } from "../../features/consent/consent-section.tsx";
 import { UndoMerge } from "../../features/duplicate/merge-undo.tsx";
 import { SimilarContacts } from "../../features/duplicate/similar-contacts.tsx";
 import { NewOpportunity } from "../../features/opportunity/new-opportunity.tsx";

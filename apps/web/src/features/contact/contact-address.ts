@@ -2,7 +2,7 @@ import { contactSorts, emailValidities } from "@crm/contract";
 import { z } from "zod";
 import { useAddress } from "../../lib/address.ts";
 import { askedOf, listAddress, writeAddress } from "../../lib/list-address.ts";
-import type { Sort } from "../../ui/data-table.tsx";
+import type { Sort } from "../../ui/data-table-parts.tsx";
 import type { ContactFilterQuery, ContactListQuery } from "./contact.queries.ts";
 
 const Address = z.object({

@@ -2,7 +2,7 @@ import type { ContactRow } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
 import { contactName, formatDate, formatPhone } from "../../lib/format.ts";
-import type { Column } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table-parts.tsx";
 import { Highlight } from "../../ui/highlight.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
 import classes from "./contact.module.css";

@@ -2,7 +2,7 @@ import { opportunitySorts, opportunityStatuses } from "@crm/contract";
 import { z } from "zod";
 import { useAddress } from "../../lib/address.ts";
 import { askedOf, listAddress, writeAddress } from "../../lib/list-address.ts";
-import type { Sort } from "../../ui/data-table.tsx";
+import type { Sort } from "../../ui/data-table-parts.tsx";
 import type { OpportunityFilterQuery, OpportunityListQuery } from "./opportunity.queries.ts";
 
 const idOrNone = z.uuid().or(z.literal("none")).nullable().catch(null);

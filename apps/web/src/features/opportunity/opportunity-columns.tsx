@@ -2,7 +2,7 @@ import type { OpportunityRow, PipelineView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
 import { formatAmount, formatDate } from "../../lib/format.ts";
-import type { Column } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table-parts.tsx";
 import { Highlight } from "../../ui/highlight.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";

@@ -1,7 +1,7 @@
 import { answerText, choicesOf, type RecordName, storageOf } from "@crm/fields";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { Column } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table-parts.tsx";
 import { type AskedQuestion, questionList } from "./question.queries.ts";
 import { useLocale } from "./use-locale.ts";
 

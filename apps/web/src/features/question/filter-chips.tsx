@@ -9,7 +9,7 @@ import { questionList } from "./question.queries.ts";
 import { useLocale } from "./use-locale.ts";
 
 /** A filter of the list's own, as it is read and taken off. */
-export interface OwnChip {
+interface OwnChip {
   label: string;
   onRemove: () => void;
 }
