@@ -37,9 +37,16 @@ export function ConsentSection({ contact }: { contact: ContactView }) {
                 {latest && <Origin of={latest} />}
               </dd>
               {contact.can.update && (
-                <IconButton label={t`Modifier le consentement ${name}`} size={28} onClick={() => setChanging(channel)}>
-                  <IconPencil size={16} aria-hidden />
-                </IconButton>
+                // A list of terms holds nothing but terms and their details.
+                <dd className={classes["edit"]}>
+                  <IconButton
+                    label={t`Modifier le consentement ${name}`}
+                    size={28}
+                    onClick={() => setChanging(channel)}
+                  >
+                    <IconPencil size={16} aria-hidden />
+                  </IconButton>
+                </dd>
               )}
             </div>
           );
