@@ -22,6 +22,7 @@ describe("a question", () => {
       inSearch: false,
       inReports: false,
       personal: false,
+      condition: null,
       tab: "both",
     });
   });

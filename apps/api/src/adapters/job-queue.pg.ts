@@ -76,7 +76,9 @@ export async function pgJobQueue(
         await take(name, 0.5, (data, signal) => run(name, data, signal));
         await take(deadLetterOf(name), 2, (data) => giveUp(name, data));
       }
-      const rest = () => Promise.all(works.map((name) => boss.offWork(name, { wait: false }))).catch(onError);
+      const rest = () => {
+        void Promise.all(works.map((name) => boss.offWork(name, { wait: false }))).catch(onError);
+      };
       draining.addEventListener("abort", rest, { once: true });
     },
     stop: (seconds) => boss.stop({ graceful: true, timeout: seconds * 1000 }),

@@ -1,6 +1,7 @@
 import type { ContactEssentials } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Autocomplete, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { type ReactNode, useState } from "react";
 import { Controller, type FieldPath, type FieldPathValue, type FieldValues, type UseFormReturn } from "react-hook-form";
 import type { z } from "zod";
@@ -53,6 +54,7 @@ export function EssentialsFields<V extends Essentials & FieldValues>({
   const { t, i18n } = useLingui();
   const [left, setLeft] = useState<Essentials | null>(null);
   const look = () => setLeft({ ...(form.getValues() as Essentials) });
+  const lookSoon = useDebouncedCallback(look, pressMs);
   const accept = (email: string) => {
     const options = { shouldDirty: true, shouldValidate: true };
     form.setValue("email" as FieldPath<V>, email as FieldPathValue<V, FieldPath<V>>, options);
@@ -61,7 +63,7 @@ export function EssentialsFields<V extends Essentials & FieldValues>({
   const errors = form.formState.errors as Partial<Record<Field, { message?: string }>>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears of its fields being left
-    <div className={classes["fields"]} onBlur={() => void setTimeout(look, pressMs)}>
+    <div className={classes["fields"]} onBlur={lookSoon}>
       <Controller
         control={form.control}
         name={"title" as FieldPath<V>}
