@@ -154,7 +154,7 @@ test("3.2.19 3.5.1 3.5.2 un critère ajouté, à cases à cocher, se remplit par
     .first()
     .fill("INT");
   await page.getByRole("button", { name: "Valider" }).click();
-  await expect(page.getByText(label)).toBeVisible();
+  await expect(page.getByText(label).first()).toBeVisible();
   await page.goto(`/opportunites/${opportunity.id}`);
   await page.getByRole("button", { name: "Modifier les critères" }).click();
   await page.getByRole("group", { name: label }).getByRole("checkbox", { name: "Intérieur" }).check();
