@@ -1,12 +1,16 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import fp from "fastify-plugin";
 import { Refusal } from "./error.ts";
 
-/** Serves the built web application: hashed assets for ever, its one page for every address that is not the API's. */
+/**
+ * Serves the built web application: hashed assets for ever, its one page for every address that is not the API's. Without a
+ * folder, or before the application is built, there is the API alone.
+ */
 export const webApp = fp<{ folder?: string | undefined; demo: boolean }>(async (app, { folder, demo }) => {
-  if (folder === undefined) {
+  if (folder === undefined || !existsSync(join(folder, "index.html"))) {
     app.setNotFoundHandler(() => {
       throw new Refusal("NOT_FOUND");
     });
