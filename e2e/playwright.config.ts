@@ -29,6 +29,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       ...(existsSync(debian) ? { executablePath: debian } : {}),
+      // Without a UTF-8 locale, Chromium can't name a download « Élodie.vcf ».
+      env: { ...process.env, LC_ALL: "C.UTF-8" } as Record<string, string>,
       args: ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"],
     },
   },
