@@ -148,8 +148,12 @@ test("au clavier seul, de la connexion à une note", async ({ page, api, word })
   await page.keyboard.type(demoPassword);
   await page.keyboard.press("Enter");
   await expect(page.getByText("Contacts enregistrés récemment")).toBeVisible();
-  await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox", { name: "Aller à…" })).toBeFocused();
+  // The screen can be read a moment before it listens to keys.
+  const goTo = page.getByRole("combobox", { name: "Aller à…" });
+  await expect(async () => {
+    if (!(await goTo.isVisible())) await page.keyboard.press("Control+k");
+    await expect(goTo).toBeFocused({ timeout: 3000 });
+  }).toPass();
   await page.keyboard.type(`clavier${word}`);
   await expect(page.getByRole("option", { name: new RegExp(word) })).toBeVisible();
   await page.keyboard.press("Enter");
