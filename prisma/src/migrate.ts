@@ -33,7 +33,10 @@ export async function deployMigrations(url: string, folders: MigrationFolders = 
         throw new Error(`These migrations failed before: ${failedMigrationNames.join(", ")}`);
       if (editedMigrationNames.length > 0)
         throw new Error(`These migrations were edited after they ran: ${editedMigrationNames.join(", ")}`);
-      return (await engine.applyMigrations({ migrationsList, filters })).appliedMigrationNames;
+      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
+      // A column without statistics is taken for one that hardly a row meets: lists would choose the worst of plans.
+      if (appliedMigrationNames.length > 0) await withClient(url, (client) => client.query("ANALYZE"));
+      return appliedMigrationNames;
     }),
   );
 }
