@@ -166,6 +166,7 @@ test("au clavier seul, de la connexion à une note", async ({ page, api, word })
   await page.keyboard.press("Enter");
   const notes = page.getByRole("region", { name: "Carnet de notes" });
   await expect(notes.getByText("Noté sans souris")).toBeVisible();
+  await expect(button(page, "Modifier le carnet de notes")).toBeFocused();
 });
 
 test("une session expirée ramène où l'on était, une fois reconnecté", async ({ page, openAs }) => {

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconPencil } from "@tabler/icons-react";
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useCallback, useId, useRef, useState } from "react";
 import { IconButton } from "./icon-button.tsx";
 import classes from "./section.module.css";
 
@@ -59,10 +59,16 @@ export function EditableSection({
 }: EditableSectionProps) {
   const { t } = useLingui();
   const [editing, setEditing] = useState(startsOpen && canEdit);
-  const pencil = useRef<HTMLButtonElement>(null);
+  // The pencil takes the focus as it appears: a frame later it may not be there yet.
+  const closed = useRef(false);
+  const pencil = useCallback((button: HTMLButtonElement | null) => {
+    if (!button || !closed.current) return;
+    closed.current = false;
+    button.focus();
+  }, []);
   const close = () => {
+    closed.current = true;
     setEditing(false);
-    requestAnimationFrame(() => pencil.current?.focus());
   };
   return (
     <Section
