@@ -8,7 +8,7 @@ import { commonName, rareName } from "./data.ts";
 import { fill } from "./fill.ts";
 import { startFloor } from "./floor.ts";
 import { type Call, type Figure, measure } from "./load.ts";
-import { startOurs } from "./ours.ts";
+import { startOurs, startWorker } from "./ours.ts";
 
 /**
  * `pnpm bench`: our API and the floor side by side on the same rows, as ratios. BENCH_CONTACTS (1000000) sets the size,
@@ -37,7 +37,9 @@ try {
     const results = [];
     const headers = await signIn(ours.address);
     for (const work of await works(floor.address, ours.address, headers)) results.push(await compare(work));
-    await report(results, await timeBulk(database.url, ours.address, headers));
+    const worker = await startWorker(database.url);
+    const bulk = await timeBulk(database.url, ours.address, headers).finally(() => worker.stop());
+    await report(results, bulk);
   } finally {
     await floor.stop();
     await ours.stop();

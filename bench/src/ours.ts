@@ -4,9 +4,20 @@ import { resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** Our server in a process of its own on the filled database, as in production. */
-export async function startOurs(url: string): Promise<{ address: string; stop(): Promise<void> }> {
-  const port = 3900;
+const port = 3900;
+
+interface Process {
+  address: string;
+  stop(): Promise<void>;
+}
+
+/** Our server on the filled database, in a process of its own. Jobs run in another one (`ROLE=worker`), as in production. */
+export const startOurs = (url: string) => start(url, "api");
+
+/** What runs the jobs. */
+export const startWorker = (url: string) => start(url, "worker");
+
+async function start(url: string, role: "api" | "worker"): Promise<Process> {
   const env = {
     ...process.env,
     DATABASE_URL: url,
@@ -14,7 +25,7 @@ export async function startOurs(url: string): Promise<{ address: string; stop():
     DATA_DIR: resolve(root, ".data/bench-app"),
     DEMO: "0",
     LOG_LEVEL: "error",
-    ROLE: "all",
+    ROLE: role,
   };
   const server = spawn(process.execPath, [resolve(root, "apps/api/src/main.ts")], {
     env,
