@@ -106,11 +106,13 @@ export async function seedOpportunities(
       status,
       statusOn: new Date(isoDay(status === "open" ? contact.createdAt : new Date(on))),
       stageId: stages[upTo - 1]?.id ?? null,
+      stageAt: new Date(on),
       amount: random.int(8, 400) * 125,
       answers: opportunityAnswers(random, questions),
       ownerId: contact.ownerId,
       organisationId: contact.organisationId,
       createdAt: contact.createdAt,
+      updatedAt: new Date(on),
     };
   });
   await db.opportunity.createMany({ data: rows });
