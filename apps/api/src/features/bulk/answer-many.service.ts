@@ -93,7 +93,7 @@ function answered(ctx: Ctx, record: BulkRecord, questionId: string, where: Prism
   const { table, contactId } = tableOf(record);
   return ctx.db.$queryRaw<Answered[]>`
     SELECT r.id, ${contactId} AS "contactId", r.version, r.answers -> ${questionId}::text AS answer
-    FROM ${table} r WHERE ${where} ORDER BY r.id FOR UPDATE OF r`;
+    FROM ${table} r WHERE ${where} ORDER BY r.id FOR NO KEY UPDATE OF r`;
 }
 
 /** Writes answers and what timelines say of them. */

@@ -37,7 +37,7 @@ export const assignMany: BulkWork<Params, Owner> = {
       SELECT ${owned(contactId)} FROM ${table} r
       WHERE r.id = ANY(${ids}::uuid[]) AND ${recordScope(ctx.actor, "r")}
         AND r.owner_id IS DISTINCT FROM ${owner?.id ?? null}::uuid
-      ORDER BY r.id FOR UPDATE OF r`;
+      ORDER BY r.id FOR NO KEY UPDATE OF r`;
     if (rows.length === 0) return [];
     await ctx.db.$executeRaw`
       UPDATE ${table} SET owner_id = ${owner?.id ?? null}::uuid, updated_at = ${ctx.now()},
@@ -60,7 +60,7 @@ export const assignMany: BulkWork<Params, Owner> = {
       SELECT ${owned(contactId)} FROM ${table} r
       WHERE r.id = ANY(${changed.map(({ id }) => id)}::uuid[]) AND ${reachOfUndo(ctx)}
         AND r.owner_id IS NOT DISTINCT FROM ${ownerId}::uuid
-      ORDER BY r.id FOR UPDATE OF r`;
+      ORDER BY r.id FOR NO KEY UPDATE OF r`;
     if (rows.length === 0) return [];
     const still = new Map(rows.map((row) => [row.id, row]));
     const befores = changed.filter(({ id }) => still.has(id)).map(({ id, before }) => ({ id, ...before }));

@@ -86,6 +86,6 @@ async function twinsOf(ctx: Ctx, id: string, channel: ConsentChannel, { email, m
       ? Prisma.sql`c.email = ${email}`
       : Prisma.sql`c.mobile = ${mobile} AND c.mobile <> '' AND c.search LIKE '%' || phone_digits(${mobile}) || '%'`;
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
-    SELECT c.id FROM contacts c WHERE c.id <> ${id}::uuid AND ${same} ORDER BY c.id FOR UPDATE`;
+    SELECT c.id FROM contacts c WHERE c.id <> ${id}::uuid AND ${same} ORDER BY c.id FOR NO KEY UPDATE`;
   return rows.map((row) => ({ id: row.id, ...(channel === "email" ? { email } : { mobile }) }));
 }

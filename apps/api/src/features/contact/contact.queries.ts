@@ -114,13 +114,13 @@ export function contactPage(ctx: Ctx, query: z.output<typeof ContactQuery>, ques
 export const contactCount = (ctx: Ctx, filter: ContactFilter, questions: Question[], exact: boolean) =>
   countOf(ctx.reader, table, contactWhere(ctx.actor, filter, questions), exact);
 
-/** A whole contact, if the actor sees it. `lock`: nobody else changes it until the transaction ends. */
+/** A whole contact, if the actor sees it. `lock`: nobody else changes or deletes it until the transaction ends. */
 export async function contactRow(ctx: Ctx, id: string, { lock = false } = {}): Promise<StoredContact | null> {
   const rows = await ctx.db.$queryRaw<StoredContact[]>`
     SELECT ${essentials}, ${whole}, ${userRef("u")} AS owner
     FROM contacts c LEFT JOIN users u ON u.id = c.owner_id
     WHERE c.id = ${id}::uuid AND ${recordScope(ctx.actor, "c")}
-    ${lock ? Prisma.sql`FOR UPDATE OF c` : Prisma.empty}`;
+    ${lock ? Prisma.sql`FOR NO KEY UPDATE OF c` : Prisma.empty}`;
   return rows[0] ?? null;
 }
 

@@ -139,7 +139,10 @@ export async function countSimilar(ctx: Ctx, newcomers: Newcomer[]): Promise<num
   return rows[0].count;
 }
 
-/** Looks for the pairs of these contacts anew and keeps them; those that were told apart stay apart. Runs in a transaction. */
+/**
+ * Looks for the pairs of these contacts anew and keeps them; those that were told apart stay apart. Runs in a transaction.
+ * Contacts are held in the order of their ids, as bulk changes hold them: neither ever waits for the other in a circle.
+ */
 export async function findPairs(ctx: Ctx, contactIds: string[]): Promise<void> {
   if (contactIds.length === 0) return;
   await measureNames(ctx);
@@ -159,10 +162,14 @@ export async function findPairs(ctx: Ctx, contactIds: string[]): Promise<void> {
       UNION ALL ${near(byMobile(numbers))}
       UNION ALL ${near(Prisma.sql`o.name_key % s.name_key AND s.name_key <> sort_key('')
         AND ((o.company_key = s.company_key AND s.company_key <> sort_key('')) OR (sort_key(o.city) = s.city AND s.city <> sort_key('')))`)}
-    ), pairs AS (SELECT DISTINCT least(one, other) AS first_id, greatest(one, other) AS second_id FROM near)
+    ), pairs AS MATERIALIZED (SELECT DISTINCT least(one, other) AS first_id, greatest(one, other) AS second_id FROM near),
+    held AS MATERIALIZED (
+      SELECT c.id FROM contacts c WHERE c.id IN (SELECT first_id FROM pairs UNION SELECT second_id FROM pairs) ORDER BY c.id FOR KEY SHARE
+    )
     INSERT INTO duplicate_pairs (first_id, second_id, score, reasons)
     SELECT p.first_id, p.second_id, ${score}, ${reasons}
     FROM pairs p JOIN contacts a ON a.id = p.first_id JOIN contacts b ON b.id = p.second_id
+    JOIN held ha ON ha.id = a.id JOIN held hb ON hb.id = b.id
     CROSS JOIN LATERAL (SELECT ${commonSql(storedAs("a"), storedAs("b"))}) AS x
     WHERE NOT EXISTS (SELECT 1 FROM distinct_pairs d WHERE d.first_id = p.first_id AND d.second_id = p.second_id)
     ON CONFLICT (first_id, second_id) DO UPDATE SET score = excluded.score, reasons = excluded.reasons`;

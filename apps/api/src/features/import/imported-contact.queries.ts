@@ -30,7 +30,7 @@ export async function contactsWithEmails(
     SELECT c.id, c.title, c.last_name AS "lastName", c.first_name AS "firstName", c.company, c.email, c.phone, c.mobile, c.address,
            c.postal_code AS "postalCode", c.city, c.country, c.notes, c.answers
     FROM contacts c WHERE c.email = ANY(${emails}) AND ${recordScope(ctx.actor, "c")}
-    ORDER BY c.id DESC ${lock ? Prisma.sql`FOR UPDATE` : Prisma.empty}`;
+    ORDER BY c.id DESC ${lock ? Prisma.sql`FOR NO KEY UPDATE` : Prisma.empty}`;
   return new Map(rows.map((row) => [row.email, row])); // the last one in, the oldest, stays
 }
 

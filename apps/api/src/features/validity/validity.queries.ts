@@ -21,6 +21,6 @@ export async function writeVerdicts(ctx: Ctx, judged: Judged[]): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE contacts c SET email_validity = j.validity::email_validity, email_checked_at = ${ctx.now()}
     FROM (SELECT c.id, r.validity FROM jsonb_to_recordset(${JSON.stringify(judged)}::jsonb) AS r(id uuid, email text, validity text)
-          JOIN contacts c ON c.id = r.id AND c.email = r.email ORDER BY c.id FOR UPDATE OF c) AS j
+          JOIN contacts c ON c.id = r.id AND c.email = r.email ORDER BY c.id FOR NO KEY UPDATE OF c) AS j
     WHERE c.id = j.id`;
 }
