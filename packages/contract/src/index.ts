@@ -1,3 +1,4 @@
+import { actionApi } from "./action/action.endpoints.ts";
 import { anonymisationApi } from "./anonymisation/anonymisation.endpoints.ts";
 import { binApi } from "./bin/bin.endpoints.ts";
 import { bulkApi } from "./bulk/bulk.endpoints.ts";
@@ -18,6 +19,8 @@ import { userApi } from "./user/user.endpoints.ts";
 import { validityApi } from "./validity/validity.endpoints.ts";
 import { viewApi } from "./view/view.endpoints.ts";
 
+export * from "./action/action.endpoints.ts";
+export * from "./action/action.schema.ts";
 export * from "./anonymisation/anonymisation.endpoints.ts";
 export * from "./audit/audit.schema.ts";
 export * from "./bin/bin.endpoints.ts";
@@ -56,6 +59,7 @@ export * from "./view/view.endpoints.ts";
 
 /** Every endpoint, by noun and verb: what the access matrix test, the OpenAPI check and the contract fuzz walk through. */
 export const api = {
+  action: actionApi,
   anonymisation: anonymisationApi,
   bin: binApi,
   consent: consentApi,

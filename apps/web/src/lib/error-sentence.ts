@@ -58,6 +58,7 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
     const count = number(lost) ?? 0;
     return t`Ce changement effacerait ${plural(count, { one: "une réponse", other: "# réponses" })}. Confirmez-le ou gardez la question telle quelle.`;
   },
+  ACTION_TYPE_ARCHIVED: () => t`Ce type d’action est archivé. Choisissez-en un autre.`,
   PIPELINE_ARCHIVED: () => t`Ce type d’opportunité est archivé. Choisissez-en un autre.`,
   STAGE_ALREADY_REACHED: () => t`Cette étape est déjà validée. La fiche vient d’être actualisée.`,
   STAGE_NOT_NEXT: () => t`Cette étape n’est pas la suivante. Validez d’abord les étapes qui la précèdent.`,

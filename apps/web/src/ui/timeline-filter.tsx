@@ -4,6 +4,7 @@ import { NativeSelect } from "@mantine/core";
 
 /** What people look for in a history. A kind that no pattern knows is among the others. */
 const patterns = {
+  action: /^action\./,
   creation: /\.(created|imported|duplicated|merged|unmerged|deleted|restored)$/,
   change: /\.(changed|answered)$/,
   assignment: /\.assigned$/,
@@ -38,6 +39,7 @@ export function TimelineFilter({
         { value: "change", label: t`Modifications` },
         { value: "assignment", label: t`Affectations` },
         { value: "progress", label: t`Avancement des opportunités` },
+        { value: "action", label: t`Actions à traiter` },
         { value: "other", label: t`Autres` },
       ]}
       onChange={({ currentTarget }) => onChange((currentTarget.value || null) as TimelineTopic | null)}

@@ -7,6 +7,10 @@ import {
   IconArrowMerge,
   IconArrowRight,
   IconArrowsSplit2,
+  IconCalendarDue,
+  IconCalendarPlus,
+  IconCalendarX,
+  IconCheck,
   IconChevronsRight,
   IconCopy,
   IconFileImport,
@@ -25,6 +29,7 @@ import {
 import type { ComponentType, ReactNode } from "react";
 import { Link } from "react-router";
 import { formatDate, formatDateTime, formatRelative } from "../lib/format.ts";
+import { actionSaid, actionSentence } from "./action-words.ts";
 import { consentSentence } from "./consent-words.ts";
 import { changedFieldLabel } from "./field-labels.ts";
 import { EmptyState } from "./states.tsx";
@@ -68,6 +73,14 @@ const icons: Record<AuditView["kind"], ComponentType<{ size: number; "aria-hidde
   "opportunity.stage-undone": IconArrowBackUp,
   "opportunity.deleted": IconTrash,
   "opportunity.restored": IconRestore,
+  "action.planned": IconCalendarPlus,
+  "action.changed": IconPencil,
+  "action.postponed": IconCalendarDue,
+  "action.assigned": IconUserShare,
+  "action.done": IconCheck,
+  "action.reopened": IconArrowBackUp,
+  "action.deleted": IconCalendarX,
+  "action.restored": IconRestore,
 };
 
 /** What happened to a record, newest first, as sentences with the values before and after. */
@@ -196,11 +209,24 @@ function useSentence(event: AuditView): string {
     "opportunity.stage-undone": () => t`Recul d’une étape : « ${text(data["stage"])} » n’est plus validée`,
     "opportunity.deleted": () => t`Opportunité supprimée : ${text(data["title"])}`,
     "opportunity.restored": () => t`Opportunité restaurée : ${text(data["title"])}`,
+    "action.planned": () => actionSentence("action.planned", data),
+    "action.changed": () => actionSentence("action.changed", data),
+    "action.postponed": () => actionSentence("action.postponed", data),
+    "action.assigned": () => handed(text(data["type"])),
+    "action.done": () => actionSentence("action.done", data),
+    "action.reopened": () => actionSentence("action.reopened", data),
+    "action.deleted": () => actionSentence("action.deleted", data),
+    "action.restored": () => actionSentence("action.restored", data),
   };
   /** « , avec 2 opportunités ». */
   function along(): string {
     const count = Number(data["opportunities"] ?? 0);
     return count === 0 ? "" : plural(count, { one: ", avec # opportunité", other: ", avec # opportunités" });
+  }
+  /** « Rappel : confié à Chloé ». */
+  function handed(type: string): string {
+    const to = owner?.to ?? t`personne`;
+    return type ? t`${type} : action confiée à ${to}` : t`Action confiée à ${to}`;
   }
   /** « Contact : suivi par Yann → Chloé ». */
   function assigned(record: string): string {

@@ -26,6 +26,14 @@ export const auditKinds = [
   "opportunity.stage-undone",
   "opportunity.deleted",
   "opportunity.restored",
+  "action.planned",
+  "action.changed",
+  "action.postponed",
+  "action.assigned",
+  "action.done",
+  "action.reopened",
+  "action.deleted",
+  "action.restored",
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
 

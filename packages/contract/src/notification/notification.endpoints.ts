@@ -8,6 +8,8 @@ export const notificationKinds = [
   "import.failed",
   "contact.assigned",
   "opportunity.assigned",
+  "action.assigned",
+  "action.due",
   "bulk.done",
   "bulk.failed",
   "bulk.undone",

@@ -15,7 +15,7 @@ export type Permission = (typeof permissions)[number];
 export type Scope = "own" | "organisation" | "all";
 
 /** Records whose visibility depends on the scope. */
-export type ScopedRecord = "contact" | "opportunity" | "import";
+export type ScopedRecord = "contact" | "opportunity" | "action" | "import";
 
 /** Who may call an endpoint: anyone, anyone signed in, or the holders of a permission. */
 export type Access = "public" | "signed-in" | Permission;

@@ -2,6 +2,7 @@ import type { BulkKind, BulkRecord, ErrorCode, NotificationView } from "@crm/con
 import { bulkKindNames, errorCodes } from "@crm/contract";
 import { plural, t } from "@lingui/core/macro";
 import { codeSentence } from "../../lib/error-sentence.ts";
+import { plannedAt } from "../../ui/action-words.ts";
 import { bulkAddress, bulkCount, bulkOutcome, bulkRestored, bulkSkipped } from "../../ui/bulk-words.ts";
 
 type Data = NotificationView["data"];
@@ -55,6 +56,21 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
     return {
       text: by ? t`${by} vous a affecté l’opportunité ${title}.` : t`L’opportunité ${title} vous a été affectée.`,
       to: `/opportunites/${text(data["opportunityId"])}`,
+    };
+  },
+  "action.assigned": (data) => {
+    const [type, by, at] = [text(data["type"]), text(data["by"]), plannedAt(data)];
+    return {
+      text: by ? t`${by} vous a confié une action : ${type}, le ${at}.` : t`Une action vous est confiée : ${type}, le ${at}.`,
+      to: "/a-traiter",
+    };
+  },
+  "action.due": (data) => {
+    const [type, about, time] = [text(data["type"]), text(data["about"]), text(data["time"])];
+    const what = about ? `${type}, ${about}` : type;
+    return {
+      text: time ? t`À traiter à ${time} : ${what}.` : t`À traiter aujourd’hui : ${what}.`,
+      to: "/a-traiter",
     };
   },
   "bulk.done": (data) => ({
