@@ -5,6 +5,7 @@ import helmet from "@fastify/helmet";
 import jwt from "@fastify/jwt";
 import underPressure from "@fastify/under-pressure";
 import Fastify, { type FastifyPluginAsync, type FastifyReply } from "fastify";
+import { actionRoutes } from "./features/action/action.routes.ts";
 import { anonymisationRoutes } from "./features/anonymisation/anonymisation.routes.ts";
 import { binRoutes } from "./features/bin/bin.routes.ts";
 import { bulkRoutes } from "./features/bulk/bulk.routes.ts";
@@ -75,6 +76,7 @@ const features: FastifyPluginAsync[] = [
   viewRoutes,
   contactRoutes,
   opportunityRoutes,
+  actionRoutes,
   duplicateRoutes,
   validityRoutes,
   importRoutes,

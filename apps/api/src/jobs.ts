@@ -1,4 +1,5 @@
 import { records } from "@crm/fields";
+import { actionForgetting, reminderMail, reminderTick } from "./features/action/reminder.jobs.ts";
 import { anonymisationSweep } from "./features/anonymisation/anonymisation.jobs.ts";
 import { binPurge } from "./features/bin/bin.jobs.ts";
 import { bulkCheck, bulkForgetting, bulkRun, bulkUndo } from "./features/bulk/bulk.jobs.ts";
@@ -13,6 +14,9 @@ import { enqueue, type Job } from "./platform/job.ts";
 
 /** Every kind of job, for the worker. */
 export const jobs: Job[] = [
+  actionForgetting,
+  reminderMail,
+  reminderTick,
   anonymisationSweep,
   binPurge,
   bulkCheck,
@@ -36,6 +40,8 @@ export async function enqueueAtStart(ctx: Ctx): Promise<void> {
   await enqueue(ctx, duplicateSearch, {}, { key: "tick" });
   await enqueue(ctx, validityCheck, {}, { key: "tick" });
   await enqueue(ctx, bulkForgetting, {}, { key: "daily" });
+  await enqueue(ctx, reminderTick, {}, { key: "tick" });
+  await enqueue(ctx, actionForgetting, {}, { key: "daily" });
   await enqueue(ctx, binPurge, {}, { key: "daily" });
   await enqueue(ctx, anonymisationSweep, {}, { key: "hourly" });
   for (const record of records) await enqueue(ctx, questionIndexes, { record }, { key: record });

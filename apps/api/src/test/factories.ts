@@ -88,6 +88,19 @@ export const aPipeline = (db: PrismaClient, stages = ["Piste", "Découverte beso
     include: { stages: { orderBy: { position: "asc" } } },
   });
 
+export const anActionType = (db: PrismaClient) =>
+  db.actionType.create({ data: { id: uuid(), label: `Rappel ${unique()}`, icon: "bell", position: position++ } });
+
+/** An action due on 3 March 2026 at 14:30 in Paris, of the first type. */
+export async function anAction(
+  db: PrismaClient,
+  over: Partial<Prisma.ActionUncheckedCreateInput> & { contactId: string; organisationId: string },
+) {
+  const { id: typeId } = await db.actionType.findFirstOrThrow({ orderBy: { position: "asc" } });
+  const due = { dueAt: new Date("2026-03-03T13:30:00Z"), allDay: false };
+  return db.action.create({ data: { id: uuid(), typeId, ...due, ...over } });
+}
+
 export const anOpportunity = (
   db: PrismaClient,
   over: Partial<Prisma.OpportunityUncheckedCreateInput> & {

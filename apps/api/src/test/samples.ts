@@ -2,7 +2,7 @@ import { type api, type Endpoint, MergeInput, type Permission, type Request } fr
 import { v7 as uuid } from "uuid";
 import { mergeContacts } from "../features/duplicate/merge.service.ts";
 import { hashSecret, newSecret, refreshToken } from "../features/session/session.token.ts";
-import { aCertificate, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
+import { aCertificate, anActionType, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
 import { recordOf, type Somebody, stage, storedFile, type World } from "./world.ts";
 
 type Api = typeof api;
@@ -25,6 +25,40 @@ const aReplyQuestion = ({ db }: World) => aQuestion(db, { type: "text" });
 
 /** One sample for every endpoint of the contract: one that is missing here does not compile. */
 const samples: Samples = {
+  action: {
+    list: () => ({ query: {} }),
+    counts: () => ({ query: {} }),
+    show: (_world, _me, id) => one(id),
+    create: async (world, me) => ({
+      body: {
+        typeId: (await anActionType(world.db)).id,
+        contactId: (await recordOf.contact(world, me)).id,
+        ...{ day: "2026-03-03", time: "14:30", text: "Relancer" },
+      },
+    }),
+    update: (_world, _me, id) => ({ ...one(id), body: { ...version, day: "2026-03-04" } }),
+    finish: (_world, _me, id) => ({ ...one(id), body: { report: "Fait" } }),
+    reopen: (_world, _me, id) => one(id),
+    remove: (_world, _me, id) => one(id),
+    restore: (_world, _me, id) => one(id),
+    types: () => ({}),
+    createType: () => ({ body: { label: uuid(), icon: "bell" } }),
+    updateType: async (world) => ({
+      ...one((await anActionType(world.db)).id),
+      body: { ...version, label: uuid(), icon: "mail" },
+    }),
+    setTypeArchived: async (world) => ({ ...one((await anActionType(world.db)).id), body: { archived: true } }),
+    reorderTypes: async ({ db }) => ({ body: { ids: (await db.actionType.findMany()).map(({ id }) => id) } }),
+    calendar: () => ({}),
+    openCalendar: () => ({}),
+    closeCalendar: () => ({}),
+    readCalendar: async ({ db, home }) => {
+      const owner = await aUser(db, { organisationId: home.id });
+      const secret = newSecret();
+      await db.calendarFeed.create({ data: { id: uuid(), userId: owner.id, tokenHash: hashSecret(secret) } });
+      return { params: { file: `${secret}.ics` } };
+    },
+  },
   anonymisation: {
     mark: (_world, _me, id) => one(id),
     cancel: (_world, _me, id) => one(id),

@@ -2,7 +2,7 @@ import type { ScopedRecord } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { storeFile } from "../features/file/file.service.ts";
 import { hashPassword } from "../platform/password.ts";
-import { aContact, anOpportunity, aPipeline } from "./factories.ts";
+import { aContact, anAction, anOpportunity, aPipeline } from "./factories.ts";
 import { type TestApp, testApp } from "./test-app.ts";
 
 export type Somebody = { id: string; organisationId: string };
@@ -36,6 +36,10 @@ export const recordOf: Record<ScopedRecord, (world: World, owner: Somebody) => P
       data: { opportunityId: opportunity.id, stageId: stage(pipeline, 0), reachedOn: new Date("2026-02-01") },
     });
     return opportunity;
+  },
+  async action(world, owner) {
+    const of = { organisationId: owner.organisationId, ownerId: owner.id };
+    return anAction(world.db, { ...of, contactId: (await recordOf.contact(world, owner)).id });
   },
   async import(world, owner) {
     const [file, report] = [await storedFile(world, owner, "import"), await storedFile(world, owner, "import-report")];

@@ -3,6 +3,7 @@ import type { Contact, Opportunity } from "@crm/db";
 import { filesOf, isFreeText } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
+import { eraseActionsOf } from "../action/action-records.service.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 import { suppress } from "../consent/suppression.service.ts";
 import { removeAnswerFiles } from "../file/answer-file.service.ts";
@@ -120,6 +121,7 @@ async function erase(ctx: Ctx, person: Person, found: Counts): Promise<void> {
     const opportunityIds = opportunities.map(({ id }) => id);
     add(erased, "events", await emptyEvents(ctx, contactIds, opportunityIds));
     add(erased, "mentions", await forgetUndo(ctx, contactIds, opportunityIds));
+    add(erased, "notes", await eraseActionsOf(ctx, contactIds));
     add(erased, "consents", (await emptyProofs(ctx, contactIds)).count);
     add(erased, "files", removed.length);
     await recordEvents(ctx, [{ kind: "contact.anonymised", contactId }]);

@@ -2,6 +2,7 @@ import { contactFields, opportunityFields, type Timeline } from "@crm/contract";
 import { answerText } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import { richTextToPlain } from "../../platform/rich-text.ts";
+import { everyActionOf } from "../action/action-records.service.ts";
 import { timelineOf } from "../audit/audit.service.ts";
 import { listConsents } from "../consent/consent.service.ts";
 import { contactName, viewContact } from "../contact/contact.service.ts";
@@ -21,6 +22,15 @@ export interface PersonalData {
   answers: Lines;
   consents: { channel: string; state: string; givenAt: string; source: string; proof: string }[];
   opportunities: { title: string; code: string; fields: Lines; notes: string; answers: Lines }[];
+  actions: {
+    type: string;
+    day: string;
+    time: string | null;
+    text: string;
+    report: string;
+    doneAt: string | null;
+    owner: string;
+  }[];
   events: Timeline["rows"];
 }
 
@@ -43,6 +53,9 @@ export async function personalDataOf(ctx: Ctx, id: string): Promise<PersonalData
       ...{ channel, state, givenAt, source, proof },
     })),
     opportunities: await opportunitiesOf(ctx, id),
+    actions: (await everyActionOf(ctx, id)).map(({ type, day, time, text, report, doneAt, owner }) => ({
+      ...{ type: type.label, day, time, text, report, doneAt, owner: owner?.name ?? "" },
+    })),
     events: await everyEvent(ctx, id),
   };
 }

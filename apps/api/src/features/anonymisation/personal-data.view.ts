@@ -38,6 +38,17 @@ export function toPersonalDataPage(data: PersonalData): string {
       lines([...fields, ...answers, ...(notes ? [{ label: "Carnet de notes", value: notes }] : [])]),
     ]),
     [
+      "Actions",
+      table(
+        data.actions.map(({ type, day, time, text, report, doneAt }) => [
+          `${day.split("-").reverse().join("/")}${time ? ` ${time}` : ""}`,
+          type,
+          text,
+          doneAt ? `Réalisée le ${moment(doneAt)}${report ? ` : ${report}` : ""}` : "À traiter",
+        ]),
+      ),
+    ],
+    [
       "Historique",
       table(
         data.events.map(({ at, kind, actor, changes }) => [

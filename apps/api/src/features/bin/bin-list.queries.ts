@@ -93,6 +93,8 @@ export async function purgeOpportunityRows(ctx: Ctx, purged: Purged): Promise<nu
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return 0;
   await forget(ctx, ids);
+  // Else they would stay on the contact, about nothing.
+  await ctx.db.$executeRaw`DELETE FROM actions WHERE opportunity_id = ANY(${ids}::uuid[])`;
   return ctx.db.$executeRaw`DELETE FROM opportunities WHERE id = ANY(${ids}::uuid[])`;
 }
 

@@ -5,7 +5,7 @@ import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
 
 /** What a contact has that moves to the one it is merged into: tables with a `contact_id`. A new one needs only be named here. */
-const movedTables = ["opportunities", "audit_events", "consents"] as const;
+const movedTables = ["opportunities", "actions", "audit_events", "consents"] as const;
 
 /** Columns of a contact that change by themselves, which is no reason to refuse an undo. */
 const own = Prisma.raw(

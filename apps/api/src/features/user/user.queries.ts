@@ -49,7 +49,14 @@ export const refRows = (ctx: Ctx, ids: string[]) =>
 /** Those whom a record can be given to, and those who still follow one. */
 export const directoryRows = (ctx: Ctx) =>
   ctx.reader.user.findMany({
-    where: { OR: [{ active: true, crmAccess: true }, { contacts: { some: {} } }, { opportunities: { some: {} } }] },
+    where: {
+      OR: [
+        { active: true, crmAccess: true },
+        { contacts: { some: {} } },
+        { opportunities: { some: {} } },
+        { actions: { some: {} } },
+      ],
+    },
     select: ref,
     orderBy: [{ lastName: "asc" }, { firstName: "asc" }, { id: "asc" }],
   });
@@ -79,4 +86,6 @@ export async function moveOwnedRecords(ctx: Ctx, ownerId: string, organisationId
     .$executeRaw`UPDATE contacts SET organisation_id = ${organisationId}::uuid WHERE owner_id = ${ownerId}::uuid`;
   await ctx.db
     .$executeRaw`UPDATE opportunities SET organisation_id = ${organisationId}::uuid WHERE owner_id = ${ownerId}::uuid`;
+  await ctx.db
+    .$executeRaw`UPDATE actions SET organisation_id = ${organisationId}::uuid WHERE owner_id = ${ownerId}::uuid`;
 }
