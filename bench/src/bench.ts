@@ -5,6 +5,7 @@ import { demoPassword } from "@crm/db/seed";
 import pg from "pg";
 import { type BulkFigure, timeBulk } from "./bulk.ts";
 import { commonName, rareName } from "./data.ts";
+import { searchedPerSecond } from "./duplicates.ts";
 import { fill } from "./fill.ts";
 import { startFloor } from "./floor.ts";
 import { type Call, type Figure, measure } from "./load.ts";
@@ -38,8 +39,12 @@ try {
     const headers = await signIn(ours.address);
     for (const work of await works(floor.address, ours.address, headers)) results.push(await compare(work));
     const worker = await startWorker(database.url);
-    const bulk = await timeBulk(database.url, ours.address, headers).finally(() => worker.stop());
-    await report(results, bulk);
+    try {
+      const searched = await searchedPerSecond(database.url, 20);
+      await report(results, searched, await timeBulk(database.url, ours.address, headers));
+    } finally {
+      await worker.stop();
+    }
   } finally {
     await floor.stop();
     await ours.stop();
@@ -182,7 +187,7 @@ async function compare({ name, floor, ours, target }: Work): Promise<Result> {
   return all.sort((x, y) => x.ratio - y.ratio)[Math.floor(rounds / 2)] as Result;
 }
 
-async function report(results: Result[], bulk: BulkFigure[]): Promise<void> {
+async function report(results: Result[], searched: number | null, bulk: BulkFigure[]): Promise<void> {
   console.log(`\n${contacts.toLocaleString("en")} contacts; p50 in ms with one client, requests a second with ten\n`);
   console.table(
     results.map(({ name, floor, ours, ratio, target, met }) => ({
@@ -197,10 +202,11 @@ async function report(results: Result[], bulk: BulkFigure[]): Promise<void> {
     })),
   );
   console.table(bulk.map(({ met, ...figure }) => ({ ...figure, met: met ? "yes" : "NO" })));
+  if (searched !== null) console.log(`search for duplicates: ${searched} contacts a second, one worker`);
   const folder = resolve(root, "bench/results");
   await mkdir(folder, { recursive: true });
   await writeFile(
     resolve(folder, `bench-${contacts}.json`),
-    JSON.stringify({ contacts, seconds, rounds, results, bulk }, null, 2),
+    JSON.stringify({ contacts, seconds, rounds, results, searched, bulk }, null, 2),
   );
 }
