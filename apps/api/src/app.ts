@@ -8,6 +8,7 @@ import Fastify, { type FastifyPluginAsync, type FastifyReply } from "fastify";
 import { actionRoutes } from "./features/action/action.routes.ts";
 import { anonymisationRoutes } from "./features/anonymisation/anonymisation.routes.ts";
 import { binRoutes } from "./features/bin/bin.routes.ts";
+import { boardRoutes } from "./features/board/board.routes.ts";
 import { bulkRoutes } from "./features/bulk/bulk.routes.ts";
 import { consentRoutes } from "./features/consent/consent.routes.ts";
 import { contactRoutes } from "./features/contact/contact.routes.ts";
@@ -15,6 +16,7 @@ import { duplicateRoutes } from "./features/duplicate/duplicate.routes.ts";
 import { fileRoutes } from "./features/file/file.routes.ts";
 import { healthRoutes } from "./features/health/health.routes.ts";
 import { importRoutes } from "./features/import/import.routes.ts";
+import { interactionRoutes } from "./features/interaction/interaction.routes.ts";
 import { notificationRoutes } from "./features/notification/notification.routes.ts";
 import { opportunityRoutes } from "./features/opportunity/opportunity.routes.ts";
 import { organisationRoutes } from "./features/organisation/organisation.routes.ts";
@@ -77,6 +79,8 @@ const features: FastifyPluginAsync[] = [
   contactRoutes,
   opportunityRoutes,
   actionRoutes,
+  interactionRoutes,
+  boardRoutes,
   duplicateRoutes,
   validityRoutes,
   importRoutes,

@@ -6,6 +6,8 @@ import { bulkCheck, bulkForgetting, bulkRun, bulkUndo } from "./features/bulk/bu
 import { duplicateSearch, mergeForgetting } from "./features/duplicate/duplicate.jobs.ts";
 import { fileSweep } from "./features/file/file.jobs.ts";
 import { importCheck, importRun } from "./features/import/import.jobs.ts";
+import { interactionForgetting } from "./features/interaction/interaction.jobs.ts";
+import { opportunityReminders } from "./features/opportunity/opportunity.jobs.ts";
 import { questionIndexes } from "./features/question/question.jobs.ts";
 import { resetMail } from "./features/session/session.jobs.ts";
 import { validityCheck } from "./features/validity/validity.jobs.ts";
@@ -26,6 +28,8 @@ export const jobs: Job[] = [
   fileSweep,
   importCheck,
   importRun,
+  interactionForgetting,
+  opportunityReminders,
   duplicateSearch,
   mergeForgetting,
   validityCheck,
@@ -39,6 +43,8 @@ export async function enqueueAtStart(ctx: Ctx): Promise<void> {
   await enqueue(ctx, mergeForgetting, {}, { key: "daily" });
   await enqueue(ctx, duplicateSearch, {}, { key: "tick" });
   await enqueue(ctx, validityCheck, {}, { key: "tick" });
+  await enqueue(ctx, interactionForgetting, {}, { key: "daily" });
+  await enqueue(ctx, opportunityReminders, {}, { key: "tick" });
   await enqueue(ctx, bulkForgetting, {}, { key: "daily" });
   await enqueue(ctx, reminderTick, {}, { key: "tick" });
   await enqueue(ctx, actionForgetting, {}, { key: "daily" });

@@ -1,6 +1,7 @@
 import { actionApi } from "./action/action.endpoints.ts";
 import { anonymisationApi } from "./anonymisation/anonymisation.endpoints.ts";
 import { binApi } from "./bin/bin.endpoints.ts";
+import { boardApi } from "./board/board.endpoints.ts";
 import { bulkApi } from "./bulk/bulk.endpoints.ts";
 import { consentApi } from "./consent/consent.endpoints.ts";
 import { contactApi } from "./contact/contact.endpoints.ts";
@@ -8,6 +9,7 @@ import { duplicateApi } from "./duplicate/duplicate.endpoints.ts";
 import { fileApi } from "./file/file.endpoints.ts";
 import { healthApi } from "./health/health.endpoints.ts";
 import { importApi } from "./import/import.endpoints.ts";
+import { interactionApi } from "./interaction/interaction.endpoints.ts";
 import { notificationApi } from "./notification/notification.endpoints.ts";
 import { opportunityApi } from "./opportunity/opportunity.endpoints.ts";
 import { organisationApi } from "./organisation/organisation.endpoints.ts";
@@ -24,6 +26,7 @@ export * from "./action/action.schema.ts";
 export * from "./anonymisation/anonymisation.endpoints.ts";
 export * from "./audit/audit.schema.ts";
 export * from "./bin/bin.endpoints.ts";
+export * from "./board/board.endpoints.ts";
 export * from "./bulk/bulk.endpoints.ts";
 export * from "./bulk/bulk.schema.ts";
 export * from "./consent/consent.endpoints.ts";
@@ -37,6 +40,8 @@ export * from "./duplicate/duplicate.schema.ts";
 export * from "./file/file.endpoints.ts";
 export * from "./health/health.endpoints.ts";
 export * from "./import/import.endpoints.ts";
+export * from "./interaction/interaction.endpoints.ts";
+export * from "./interaction/interaction.schema.ts";
 export * from "./notification/notification.endpoints.ts";
 export * from "./opportunity/opportunity.endpoints.ts";
 export * from "./opportunity/opportunity.fields.ts";
@@ -62,6 +67,7 @@ export const api = {
   action: actionApi,
   anonymisation: anonymisationApi,
   bin: binApi,
+  board: boardApi,
   consent: consentApi,
   bulk: bulkApi,
   contact: contactApi,
@@ -69,6 +75,7 @@ export const api = {
   file: fileApi,
   health: healthApi,
   import: importApi,
+  interaction: interactionApi,
   notification: notificationApi,
   opportunity: opportunityApi,
   organisation: organisationApi,

@@ -109,3 +109,8 @@ export const anOpportunity = (
     organisationId: string;
   },
 ) => db.opportunity.create({ data: { id: uuid(), title: "Refonte du site", ...over } });
+
+export const anInteraction = (
+  db: PrismaClient,
+  over: Partial<Prisma.InteractionUncheckedCreateInput> & { contactId: string; opportunityId: string },
+) => db.interaction.create({ data: { id: uuid(), kind: "call", heldAt: new Date("2026-03-01T09:00:00Z"), ...over } });

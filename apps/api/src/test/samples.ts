@@ -2,7 +2,7 @@ import { type api, type Endpoint, MergeInput, type Permission, type Request } fr
 import { v7 as uuid } from "uuid";
 import { mergeContacts } from "../features/duplicate/merge.service.ts";
 import { hashSecret, newSecret, refreshToken } from "../features/session/session.token.ts";
-import { aCertificate, anActionType, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
+import { aCertificate, anActionType, anInteraction, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
 import { recordOf, type Somebody, stage, storedFile, type World } from "./world.ts";
 
 type Api = typeof api;
@@ -76,6 +76,13 @@ const samples: Samples = {
     purgeContact: async (world, me) => one(await deleted(world, me, "contact")),
     purgeOpportunity: async (world, me) => one(await deleted(world, me, "opportunity")),
   },
+  board: {
+    columns: ({ pipeline }) => ({ query: { pipelineId: pipeline.id } }),
+    move: ({ pipeline }, _me, id) => ({
+      ...one(id),
+      body: { from: stage(pipeline, 0), to: stage(pipeline, 2), on: "2026-03-01" },
+    }),
+  },
   consent: {
     list: (_world, _me, id) => one(id),
     change: (_world, _me, id) => ({ ...one(id), body: { channel: "email", state: "granted", givenOn: "2026-03-01" } }),
@@ -138,6 +145,13 @@ const samples: Samples = {
     cancel: (_world, _me, id) => one(id),
     report: (_world, _me, id) => one(id),
   },
+  interaction: {
+    list: (_world, _me, id) => ({ ...one(id), query: {} }),
+    create: (_world, _me, id) => ({ ...one(id), body: { kind: "call", text: "Rappeler lundi" } }),
+    update: async (world, me) => ({ ...one(await anExchange(world, me)), body: { ...version, text: "Vu" } }),
+    remove: async (world, me) => one(await anExchange(world, me)),
+    restore: async (world, me) => one(await anExchange(world, me, { deletedAt: world.clock.now })),
+  },
   notification: { list: () => ({}), markRead: () => ({}), stream: () => ({}) },
   opportunity: {
     list: () => ({ query: {} }),
@@ -148,6 +162,7 @@ const samples: Samples = {
       body: { contactId: (await recordOf.contact(world, me)).id, pipelineId: world.pipeline.id },
     }),
     update: (_world, _me, id) => ({ ...one(id), body: { ...version, title: "Refonte" } }),
+    duplicate: (_world, _me, id) => one(id),
     answer: (_world, _me, id) => ({ ...one(id), body: { ...version, answers: {} } }),
     assign: (_world, me, id) => ({ ...one(id), body: { ownerId: me.id } }),
     changeStatus: (_world, _me, id) => ({ ...one(id), body: { status: "won", on: "2026-03-01" } }),
@@ -257,6 +272,13 @@ async function aBulkChange(
     createdAt: new Date("2026-03-01"),
   } as const;
   return (await db.bulkChange.create({ data: { id: uuid(), userId, ...data } })).id;
+}
+
+/** An exchange about an opportunity of mine. */
+async function anExchange(world: World, me: Somebody, over: { deletedAt?: Date } = {}): Promise<string> {
+  const { id } = await recordOf.opportunity(world, me);
+  const { contactId } = await world.db.opportunity.findUniqueOrThrow({ where: { id } });
+  return (await anInteraction(world.db, { contactId, opportunityId: id, ...over })).id;
 }
 
 /** A record of mine in the recycle bin. */

@@ -3,7 +3,7 @@ import { issueSentence } from "@crm/fields";
 import { i18n } from "@lingui/core";
 import { plural, t } from "@lingui/core/macro";
 import { ApiError } from "./api.ts";
-import { formatNumber } from "./format.ts";
+import { formatDate, formatNumber } from "./format.ts";
 
 type Details = ErrorBody["details"];
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -60,16 +60,18 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   },
   ACTION_TYPE_ARCHIVED: () => t`Ce type d’action est archivé. Choisissez-en un autre.`,
   PIPELINE_ARCHIVED: () => t`Ce type d’opportunité est archivé. Choisissez-en un autre.`,
-  STAGE_ALREADY_REACHED: () => t`Cette étape est déjà validée. La fiche vient d’être actualisée.`,
+  STAGE_ALREADY_REACHED: ({ stage, on }) =>
+    text(stage) && text(on)
+      ? t`L’étape « ${text(stage)} » vient d’être validée par quelqu’un d’autre, au ${formatDate(text(on))}. La fiche est à jour.`
+      : t`Cette étape est déjà validée. La fiche vient d’être actualisée.`,
   STAGE_NOT_NEXT: () => t`Cette étape n’est pas la suivante. Validez d’abord les étapes qui la précèdent.`,
   NO_STAGE_TO_UNDO: () => t`Aucune étape n’est validée : il n’y a rien à reculer.`,
   DATE_IN_FUTURE: () => t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.`,
-  DATE_BEFORE_PREVIOUS_STAGE: ({ previous }) => {
-    const [year = "", month = "", day = ""] = text(previous).split("-");
-    return year && month
-      ? t`Cette date précède celle de l’étape d’avant (${`${day}/${month}/${year}`}). Choisissez une date postérieure.`
-      : t`Cette date précède celle de l’étape d’avant. Choisissez une date postérieure.`;
-  },
+  DATE_BEFORE_PREVIOUS_STAGE: ({ previous, stage }) =>
+    t`L’étape « ${text(stage)} » a été validée le ${formatDate(text(previous))} : choisissez cette date ou une date postérieure.`,
+  EXCHANGE_IN_FUTURE: () =>
+    t`Cet échange n’a pas encore eu lieu. Indiquez une date et une heure passées, ou planifiez une action.`,
+  REMINDER_IN_PAST: () => t`Cette date de rappel est passée. Choisissez aujourd’hui ou une date à venir.`,
   FILE_TOO_LARGE: ({ limit, max }) =>
     number(limit ?? max)
       ? t`Ce fichier est trop lourd : ${megabytes(limit ?? max)} Mo au plus.`

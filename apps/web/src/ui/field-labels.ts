@@ -22,6 +22,11 @@ const others: Record<string, MessageDescriptor> = {
   notes: msg`Carnet de notes`,
   owner: msg`Suivi par`,
   amount: msg`Montant`,
+  expectedOn: msg`Date prévue`,
+  heldAt: msg`Date et heure`,
+  kind: msg`Type d’échange`,
+  text: msg`Texte`,
+  file: msg`Pièce jointe`,
 };
 
 /** What a changed field of a timeline is called; a question brings its own label. */

@@ -5,6 +5,7 @@ import { NativeSelect } from "@mantine/core";
 /** What people look for in a history. A kind that no pattern knows is among the others. */
 const patterns = {
   action: /^action\./,
+  exchange: /^interaction\./,
   creation: /\.(created|imported|duplicated|merged|unmerged|deleted|restored)$/,
   change: /\.(changed|answered)$/,
   assignment: /\.assigned$/,
@@ -35,6 +36,7 @@ export function TimelineFilter({
       value={value ?? ""}
       data={[
         { value: "", label: t`Tous les événements` },
+        { value: "exchange", label: t`Échanges` },
         { value: "creation", label: t`Créations et suppressions` },
         { value: "change", label: t`Modifications` },
         { value: "assignment", label: t`Affectations` },

@@ -17,6 +17,7 @@ import {
   IconFlag,
   IconListCheck,
   IconMailCheck,
+  IconMessages,
   IconPencil,
   IconPlus,
   IconRestore,
@@ -32,6 +33,7 @@ import { formatDate, formatDateTime, formatRelative } from "../lib/format.ts";
 import { actionSaid, actionSentence } from "./action-words.ts";
 import { consentSentence } from "./consent-words.ts";
 import { changedFieldLabel } from "./field-labels.ts";
+import { interactionIcons, interactionKindOf, interactionSentence } from "./interaction-words.ts";
 import { EmptyState } from "./states.tsx";
 import { statusLabels } from "./status-badge.tsx";
 import classes from "./timeline.module.css";
@@ -81,6 +83,11 @@ const icons: Record<AuditView["kind"], ComponentType<{ size: number; "aria-hidde
   "action.reopened": IconArrowBackUp,
   "action.deleted": IconCalendarX,
   "action.restored": IconRestore,
+  "opportunity.duplicated": IconCopy,
+  "interaction.created": IconMessages,
+  "interaction.changed": IconPencil,
+  "interaction.deleted": IconTrash,
+  "interaction.restored": IconRestore,
 };
 
 /** What happened to a record, newest first, as sentences with the values before and after. */
@@ -115,7 +122,9 @@ export function Timeline({
 function Event({ event, withOpportunity, action }: { event: AuditView; withOpportunity: boolean; action: ReactNode }) {
   const { t } = useLingui();
   const sentence = useSentence(event);
-  const Icon = icons[event.kind];
+  const exchanged = event.kind === "interaction.created" ? interactionKindOf(event.data) : null;
+  const Icon = exchanged ? interactionIcons[exchanged] : icons[event.kind];
+  const said = useSaid(event);
   // The sentence of an assignment already names both people.
   const changes = event.kind.endsWith(".assigned") ? [] : event.changes;
   return (
@@ -130,6 +139,7 @@ function Event({ event, withOpportunity, action }: { event: AuditView; withOppor
             {event.opportunity.title}
           </Link>
         )}
+        {said && <p className={classes["said"]}>{said}</p>}
         {changes.length > 0 && (
           <ul className={classes["changes"]}>
             {changes.map((change) => (
@@ -163,6 +173,16 @@ function Change({ kind, change: { field, questionId, from, to } }: { kind: Audit
       <span className={classes["value"]}>{to ?? t`vide`}</span>
     </li>
   );
+}
+
+/** What stands under the sentence: the text of an exchange, why a status changed and when to come back to it. */
+function useSaid({ kind, data }: AuditView): string {
+  const { t } = useLingui();
+  if (kind === "interaction.created") return text(data["text"]);
+  if (kind.startsWith("action.")) return actionSaid(kind, data);
+  if (kind !== "opportunity.status") return "";
+  const [reason, remindOn] = [text(data["reason"]), text(data["remindOn"])];
+  return [reason && t`Motif : ${reason}`, remindOn && t`Rappel le ${formatDate(remindOn)}`].filter(Boolean).join(" · ");
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -205,6 +225,11 @@ function useSentence(event: AuditView): string {
       }),
     "opportunity.assigned": () => assigned(t`Opportunité`),
     "opportunity.status": () => t`Statut : ${status(data["from"])} → ${status(data["to"])}, le ${day(data["on"])}`,
+    "opportunity.duplicated": () => t`Copie de l’opportunité ${text(data["title"])} (${text(data["code"])})`,
+    "interaction.created": () => exchange("interaction.created"),
+    "interaction.changed": () => exchange("interaction.changed"),
+    "interaction.deleted": () => exchange("interaction.deleted"),
+    "interaction.restored": () => exchange("interaction.restored"),
     "opportunity.stage-reached": () => t`Étape « ${text(data["stage"])} » validée le ${day(data["on"])}`,
     "opportunity.stage-undone": () => t`Recul d’une étape : « ${text(data["stage"])} » n’est plus validée`,
     "opportunity.deleted": () => t`Opportunité supprimée : ${text(data["title"])}`,
@@ -218,6 +243,8 @@ function useSentence(event: AuditView): string {
     "action.deleted": () => actionSentence("action.deleted", data),
     "action.restored": () => actionSentence("action.restored", data),
   };
+  const exchange = (kind: Parameters<typeof interactionSentence>[0]) =>
+    interactionSentence(kind, data, (message) => i18n._(message));
   /** « , avec 2 opportunités ». */
   function along(): string {
     const count = Number(data["opportunities"] ?? 0);

@@ -12,6 +12,7 @@ export const erasedKinds = [
   "events",
   "consents",
   "opportunities",
+  "interactions",
   "mentions",
   "importRows",
   "files",

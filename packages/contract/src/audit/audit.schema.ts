@@ -34,6 +34,11 @@ export const auditKinds = [
   "action.reopened",
   "action.deleted",
   "action.restored",
+  "opportunity.duplicated",
+  "interaction.created",
+  "interaction.changed",
+  "interaction.deleted",
+  "interaction.restored",
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
 

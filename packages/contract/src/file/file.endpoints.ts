@@ -12,7 +12,7 @@ export const FileView = z.object({
 export type FileView = z.infer<typeof FileView>;
 
 /** What an upload is for, with its bound in bytes; an answer's is its question's. */
-export const uploadLimits = { photo: 8 * 1024 * 1024, import: 64 * 1024 * 1024 } as const;
+export const uploadLimits = { photo: 8 * 1024 * 1024, import: 64 * 1024 * 1024, attachment: 20 * 1024 * 1024 } as const;
 export type UploadPurpose = keyof typeof uploadLimits;
 
 export const fileApi = {
@@ -24,7 +24,7 @@ export const fileApi = {
       summary: "Upload a file: its bytes are the body (application/octet-stream)",
       querystring: z.object({
         name: text(255).min(1),
-        purpose: z.enum(["photo", "import", "answer"]),
+        purpose: z.enum(["photo", "import", "attachment", "answer"]),
         questionId: z.uuid().optional(),
       }),
       body: z.unknown(),

@@ -10,6 +10,7 @@ export const notificationKinds = [
   "opportunity.assigned",
   "action.assigned",
   "action.due",
+  "opportunity.reminder",
   "bulk.done",
   "bulk.failed",
   "bulk.undone",

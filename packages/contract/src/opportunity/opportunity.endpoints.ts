@@ -56,11 +56,17 @@ export const opportunityApi = {
     url: "/opportunities/:id",
     config: { access: "opportunity:write", record: "opportunity" },
     schema: {
-      summary: "Change title, amount or notes",
+      summary: "Change title, amount, expected date or notes",
       ...one,
       body: OpportunityChanges,
       response: { 200: OpportunityView },
     },
+  }),
+  duplicate: endpoint({
+    method: "POST",
+    url: "/opportunities/:id/duplicate",
+    config: { access: "opportunity:write", record: "opportunity" },
+    schema: { summary: "Copy an opportunity: « [Copie] … » (guide 3.4)", ...one, response: { 201: OpportunityView } },
   }),
   answer: endpoint({
     method: "PATCH",

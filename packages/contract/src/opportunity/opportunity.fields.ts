@@ -8,7 +8,10 @@ type OpportunityField =
   | "stage"
   | "status"
   | "statusOn"
+  | "statusReason"
+  | "remindOn"
   | "amount"
+  | "expectedOn"
   | "notes"
   | "owner"
   | "createdAt";
@@ -22,7 +25,10 @@ export const opportunityFields: readonly BaseField<OpportunityField>[] = [
   { code: "ETAPE", label: "Étape", field: "stage" },
   { code: "ETAT", label: "État", field: "status" },
   { code: "DATE_ETAT", label: "Date de l’état", field: "statusOn" },
+  { code: "MOTIF_ETAT", label: "Motif de l’état", field: "statusReason" },
+  { code: "DATE_RAPPEL", label: "Date de rappel", field: "remindOn" },
   { code: "MONTANT", label: "Montant", field: "amount" },
+  { code: "DATE_PREVUE", label: "Date prévue", field: "expectedOn" },
   { code: "NOTES", label: "Carnet de notes", field: "notes" },
   { code: "SUIVI_PAR", label: "Suivi par", field: "owner" },
   { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },

@@ -19,6 +19,7 @@ export const opportunityFilterFields = {
   stage: { setting: text, reference: true },
   pipeline: { setting: text, reference: true, always: true },
   amount: { setting: { type: "number", config: {} } },
+  expectedOn: { setting: day },
   owner: { setting: text, reference: true },
   createdAt: { setting: { type: "date-time", config: {} }, always: true },
 } as const satisfies Record<string, FilterField>;

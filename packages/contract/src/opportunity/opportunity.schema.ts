@@ -7,7 +7,7 @@ import { UserRef } from "../user/user.schema.ts";
 /** The status of an opportunity (ouvert, gagné, sans suite, ajourné, autre). It is not its stage. */
 export const opportunityStatuses = ["open", "won", "lost", "postponed", "other"] as const;
 export type OpportunityStatus = (typeof opportunityStatuses)[number];
-export const opportunitySorts = ["createdAt", "title", "statusOn", "amount", "code"] as const;
+export const opportunitySorts = ["createdAt", "title", "statusOn", "amount", "code", "stageAt"] as const;
 
 export const OpportunityFilter = z.object({
   /** By contact or by title (guide 3.1). */
@@ -44,16 +44,55 @@ export const OpportunityInput = z.object({
   /** Left out: me. */
   ownerId: z.uuid().nullish(),
   amount: Amount.nullish(),
+  expectedOn: Day.nullish(),
 });
 
 export const OpportunityChanges = z.object({
   version: z.int().positive(),
   title: text(200).min(1).optional(),
   amount: Amount.nullish(),
+  /** When it should be won. */
+  expectedOn: Day.nullish(),
   notes: richText(100_000).optional(),
 });
 
-export const StatusChange = z.object({ status: z.enum(opportunityStatuses), on: Day });
+/** Reasons that come back often, offered beside free text. They name nobody: anonymisation keeps them, for statistics. */
+export const usualReasons = {
+  lost: [
+    "Prix trop élevé",
+    "Concurrent choisi",
+    "Projet abandonné",
+    "Budget insuffisant",
+    "Besoin mal couvert",
+    "Délai trop long",
+    "Sans réponse",
+  ],
+  postponed: [
+    "Budget à l’exercice suivant",
+    "Décision reportée",
+    "Interlocuteur indisponible",
+    "Attente d’un autre projet",
+    "Reprise de contact convenue",
+  ],
+} as const;
+
+/** What a status can say more: why, and when to think of it again. Kept only where it means something. */
+export const statusDetails: Record<OpportunityStatus, { reason: boolean; reminder: boolean }> = {
+  open: { reason: false, reminder: false },
+  won: { reason: false, reminder: false },
+  lost: { reason: true, reminder: false },
+  postponed: { reason: true, reminder: true },
+  other: { reason: false, reminder: false },
+};
+
+export const StatusChange = z.object({
+  status: z.enum(opportunityStatuses),
+  on: Day,
+  /** Why it is « sans suite » or « ajourné »; forgotten for the others. */
+  reason: text(500).default(""),
+  /** When an « ajourné » comes back to mind; forgotten for the others. */
+  remindOn: Day.nullable().default(null),
+});
 export const StageReached = z.object({ stageId: z.uuid(), reachedOn: Day });
 
 /** An opportunity in a list. */
@@ -67,6 +106,7 @@ export const OpportunityRow = z.object({
   pipelineId: z.uuid(),
   stageId: z.uuid().nullable(),
   amount: z.number().nullable(),
+  expectedOn: Day.nullable(),
   owner: UserRef.nullable(),
   /** Answers to the questions marked « Afficher dans la recherche ». */
   answers: z.record(z.uuid(), z.unknown()),
@@ -76,6 +116,8 @@ export type OpportunityRow = z.infer<typeof OpportunityRow>;
 
 export const OpportunityView = OpportunityRow.extend({
   notes: z.string(),
+  statusReason: z.string(),
+  remindOn: Day.nullable(),
   /** In the order of the progress bar. */
   reached: z.array(StageReached),
   /** The stage to validate next; null at the end of the bar. */

@@ -1,3 +1,4 @@
+import { usualReasons } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
 
@@ -41,10 +42,18 @@ const keptEvents = [
   ...["opportunity.assigned", "opportunity.status", "opportunity.stage-reached", "opportunity.stage-undone"],
 ];
 
+/** Reasons of a status that name nobody. */
+const keptReasons: string[] = ["", ...Object.values(usualReasons).flat()];
+
 /** Empties what the timelines of these records say, all but that it happened, when and by whom. */
-export const emptyEvents = (ctx: Ctx, contactIds: string[], opportunityIds: string[]) => ctx.db.$executeRaw`
-  UPDATE audit_events SET data = '{"changes": []}'
-  WHERE (contact_id = ANY(${contactIds}::uuid[]) OR opportunity_id = ANY(${opportunityIds}::uuid[])) AND kind <> ALL(${keptEvents})`;
+export async function emptyEvents(ctx: Ctx, contactIds: string[], opportunityIds: string[]): Promise<number> {
+  const theirs = Prisma.sql`(contact_id = ANY(${contactIds}::uuid[]) OR opportunity_id = ANY(${opportunityIds}::uuid[]))`;
+  await ctx.db.$executeRaw`
+    UPDATE audit_events SET data = data - 'reason'
+    WHERE ${theirs} AND kind = 'opportunity.status' AND data->>'reason' <> ALL(${keptReasons})`;
+  return ctx.db.$executeRaw`
+    UPDATE audit_events SET data = '{"changes": []}' WHERE ${theirs} AND kind <> ALL(${keptEvents})`;
+}
 
 /** Erases a contact's fields; what search finds, and what its opportunities copy of it, follow by themselves. */
 export const emptyContact = (ctx: Ctx, id: string, name: string, answers: object) => ctx.db.$executeRaw`
@@ -55,7 +64,7 @@ export const emptyContact = (ctx: Ctx, id: string, name: string, answers: object
   WHERE id = ${id}::uuid`;
 
 export const emptyOpportunity = (ctx: Ctx, id: string, title: string, answers: object) => ctx.db.$executeRaw`
-  UPDATE opportunities SET title = ${title}, notes = '', answers = ${JSON.stringify(answers)}::jsonb, version = version + 1,
+  UPDATE opportunities SET title = ${title}, notes = '', status_reason = CASE WHEN status_reason = ANY(${keptReasons}) THEN status_reason ELSE '' END, answers = ${JSON.stringify(answers)}::jsonb, version = version + 1,
     updated_at = ${ctx.now()} WHERE id = ${id}::uuid`;
 
 /** What was kept to undo: there is no way back. Gives how many rows. */
@@ -73,10 +82,10 @@ export async function forgetUndo(ctx: Ctx, contactIds: string[], opportunityIds:
 export const emptyProofs = (ctx: Ctx, contactIds: string[]) =>
   ctx.db.consent.updateMany({ where: { contactId: { in: contactIds } }, data: { proof: "" } });
 
-/** Stored files in which rows may stand: not pictures of users, nor what was joined to an answer. */
+/** Stored files in which rows may stand: not pictures of users, nor what was joined to an answer or an exchange. */
 export const storedSheets = (ctx: Ctx) =>
   ctx.db.file.findMany({
-    where: { purpose: { notIn: ["photo", "portrait", "answer", "answer-kept"] } },
+    where: { purpose: { notIn: ["photo", "portrait", "answer", "answer-kept", "attachment"] } },
     select: { id: true, key: true },
     orderBy: { id: "asc" },
   });

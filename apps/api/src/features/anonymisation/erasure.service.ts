@@ -7,6 +7,8 @@ import { eraseActionsOf } from "../action/action-records.service.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 import { suppress } from "../consent/suppression.service.ts";
 import { removeAnswerFiles } from "../file/answer-file.service.ts";
+import { removeFile, unattached } from "../file/file.service.ts";
+import { emptyInteractions } from "../interaction/interaction.service.ts";
 import { questionsOf, type StoredQuestion } from "../question/question.service.ts";
 import {
   askedFor,
@@ -123,7 +125,10 @@ async function erase(ctx: Ctx, person: Person, found: Counts): Promise<void> {
     add(erased, "mentions", await forgetUndo(ctx, contactIds, opportunityIds));
     add(erased, "notes", await eraseActionsOf(ctx, contactIds));
     add(erased, "consents", (await emptyProofs(ctx, contactIds)).count);
-    add(erased, "files", removed.length);
+    const exchanges = await emptyInteractions(ctx, contactIds);
+    add(erased, "interactions", exchanges.count);
+    const attachments = await unattached(ctx, exchanges.fileIds);
+    add(erased, "files", removed.length + attachments.length);
     await recordEvents(ctx, [{ kind: "contact.anonymised", contactId }]);
     await ctx.db.anonymisationCertificate.create({
       data: {
@@ -134,6 +139,7 @@ async function erase(ctx: Ctx, person: Person, found: Counts): Promise<void> {
     });
     // Before the commit: rows undone are erased again, and bytes that are gone are no loss then.
     await removeAnswerFiles(ctx, removed);
+    for (const file of attachments) await removeFile(ctx, file);
   });
 }
 

@@ -6,6 +6,7 @@ import { everyActionOf } from "../action/action-records.service.ts";
 import { timelineOf } from "../audit/audit.service.ts";
 import { listConsents } from "../consent/consent.service.ts";
 import { contactName, viewContact } from "../contact/contact.service.ts";
+import { everyInteraction } from "../interaction/interaction.service.ts";
 import { listOpportunities, viewOpportunity } from "../opportunity/opportunity.service.ts";
 import { questionsOf } from "../question/question.service.ts";
 
@@ -21,7 +22,14 @@ export interface PersonalData {
   notes: string;
   answers: Lines;
   consents: { channel: string; state: string; givenAt: string; source: string; proof: string }[];
-  opportunities: { title: string; code: string; fields: Lines; notes: string; answers: Lines }[];
+  opportunities: {
+    title: string;
+    code: string;
+    fields: Lines;
+    notes: string;
+    answers: Lines;
+    interactions: { kind: string; heldAt: string; text: string; file: string }[];
+  }[];
   actions: {
     type: string;
     day: string;
@@ -82,6 +90,9 @@ async function opportunitiesOf(ctx: Ctx, contactId: string) {
       found.push({
         ...{ title, code, fields: filled(fields), notes: richTextToPlain(notes) },
         answers: await answerLines(ctx, "opportunity", answers),
+        interactions: (await everyInteraction(ctx, id)).map(({ kind, heldAt, text, file }) => ({
+          ...{ kind, heldAt, text, file: file?.name ?? "" },
+        })),
       });
     }
     if (next === null) return found;

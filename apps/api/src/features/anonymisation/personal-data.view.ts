@@ -11,6 +11,10 @@ const moment = (instant: string) => {
 const states: Record<string, string> = { granted: "Inscrit(e)", withdrawn: "Désinscrit(e)", unknown: "Non renseigné" };
 const channels: Record<string, string> = { email: "E-mail", sms: "SMS" };
 
+const exchanges: Record<string, string> = {
+  ...{ info: "Info", email: "E-mail", call: "Appel", meeting: "Rendez-vous", quote: "Devis" },
+};
+
 const table = (rows: string[][]) =>
   rows.length === 0
     ? "<p>Rien.</p>"
@@ -33,9 +37,21 @@ export function toPersonalDataPage(data: PersonalData): string {
         ]),
       ),
     ],
-    ...data.opportunities.map(({ title, code, fields, answers, notes }) => [
-      `Opportunité ${code} : ${title}`,
-      lines([...fields, ...answers, ...(notes ? [{ label: "Carnet de notes", value: notes }] : [])]),
+    ...data.opportunities.flatMap(({ title, code, fields, answers, notes, interactions }) => [
+      [
+        `Opportunité ${code} : ${title}`,
+        lines([...fields, ...answers, ...(notes ? [{ label: "Carnet de notes", value: notes }] : [])]),
+      ],
+      [
+        `Échanges de l’opportunité ${code}`,
+        table(
+          interactions.map(({ kind, heldAt, text, file }) => [
+            `${exchanges[kind] ?? kind} ${moment(heldAt)}`,
+            text,
+            file,
+          ]),
+        ),
+      ],
     ]),
     [
       "Actions",

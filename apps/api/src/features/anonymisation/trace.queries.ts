@@ -17,9 +17,9 @@ const leftAlone = [
   ...["settings", "suppressions", "anonymisation_certificates", "mail_domains", "reached_stages", "action_types", "calendar_feeds", "_prisma_migrations"],
 ];
 /** Whose rows are other people's: there only an e-mail or a number tells for sure who is meant, a name may be a namesake's. */
-const othersRecords = ["contacts", "opportunities", "contact_merges", "bulk_items"];
+const othersRecords = ["contacts", "opportunities", "interactions", "contact_merges", "bulk_items"];
 /** Of a contact and an opportunity, what is free text; their own fields are erased by `erasure.queries.ts`. */
-const freeText = ["notes", "title", "answers"];
+const freeText = ["notes", "title", "answers", "status_reason"];
 
 /** Every such column of the database as it now is: a table that is new to it is looked through too. */
 async function columnsOf(ctx: Ctx): Promise<Column[]> {

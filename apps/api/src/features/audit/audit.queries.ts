@@ -1,5 +1,6 @@
 import { Prisma } from "@crm/db";
-import type { Ctx } from "../../platform/context.ts";
+import { recordScope } from "../../platform/access.ts";
+import type { Actor, Ctx } from "../../platform/context.ts";
 
 export interface AuditRow {
   id: string;
@@ -12,8 +13,12 @@ export interface AuditRow {
   data: unknown;
 }
 
-/** The events of a record, newest first, as one SELECT: run by itself, or inside a card's query as JSON. */
+/**
+ * The events of a record, newest first, as one SELECT: run by itself, or inside a card's query as JSON. Exchanges about an
+ * opportunity that the actor does not see are left out of its contact's timeline.
+ */
 export function auditEventsSql(
+  actor: Actor,
   of: { contactId: string } | { opportunityId: string },
   after: string | undefined,
   size: number,
@@ -30,6 +35,7 @@ export function auditEventsSql(
     LEFT JOIN users u ON u.id = e.actor_id
     LEFT JOIN opportunities o ON o.id = e.opportunity_id
     WHERE ${record} AND ${after ? Prisma.sql`e.id < ${after}::uuid` : Prisma.sql`TRUE`}
+      AND (e.kind NOT LIKE 'interaction.%' OR ${recordScope(actor, "o")})
       AND ${kinds ? Prisma.sql`e.kind = ANY(${kinds}::text[])` : Prisma.sql`TRUE`}
     ORDER BY e.id DESC
     LIMIT ${size}`;
@@ -39,7 +45,7 @@ export const auditEvents = (
   ctx: Ctx,
   of: { contactId: string } | { opportunityId: string },
   page: { after?: string | undefined; size: number; kinds?: readonly string[] | undefined },
-) => ctx.reader.$queryRaw<AuditRow[]>(auditEventsSql(of, page.after, page.size, page.kinds));
+) => ctx.reader.$queryRaw<AuditRow[]>(auditEventsSql(ctx.actor, of, page.after, page.size, page.kinds));
 
 /** Adds events given as a JSON array: one statement for one event or for the thousands of an import. */
 export const insertEventsSql = (ctx: Ctx, events: string): Prisma.Sql => Prisma.sql`

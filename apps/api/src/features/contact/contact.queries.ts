@@ -167,12 +167,13 @@ export async function contactCard(
     SELECT ${essentials}, ${whole}, ${userRef("u")} AS owner,
       (SELECT coalesce(json_agg(o), '[]') FROM (
         SELECT o.id, o.code, o.title, o.status, o.status_on AS "statusOn", o.pipeline_id AS "pipelineId", o.stage_id AS "stageId", o.amount,
+               o.expected_on AS "expectedOn",
                json_build_object('id', c.id, 'name', ${contactNameSql}) AS contact,
                ${userRef("w")} AS owner, ${shownAnswers("o.answers", opportunityQuestions)} AS answers, o.created_at AS "createdAt"
         FROM opportunities o LEFT JOIN users w ON w.id = o.owner_id
         WHERE o.contact_id = ${id}::uuid AND ${visible}
         ORDER BY o.created_at DESC, o.id DESC LIMIT ${size}) AS o) AS opportunities,
-      (SELECT coalesce(json_agg(e), '[]') FROM (${auditEventsSql({ contactId: id }, undefined, size + 1)}) AS e) AS events
+      (SELECT coalesce(json_agg(e), '[]') FROM (${auditEventsSql(ctx.actor, { contactId: id }, undefined, size + 1)}) AS e) AS events
     FROM contacts c LEFT JOIN users u ON u.id = c.owner_id
     WHERE c.id = ${id}::uuid AND ${recordScope(actor, "c")}`;
   return rows[0] ?? null;

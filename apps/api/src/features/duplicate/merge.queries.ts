@@ -5,7 +5,7 @@ import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
 
 /** What a contact has that moves to the one it is merged into: tables with a `contact_id`. A new one needs only be named here. */
-const movedTables = ["opportunities", "actions", "audit_events", "consents"] as const;
+const movedTables = ["opportunities", "interactions", "actions", "audit_events", "consents"] as const;
 
 /** Columns of a contact that change by themselves, which is no reason to refuse an undo. */
 const own = Prisma.raw(
@@ -54,6 +54,10 @@ export async function returnBelongings(ctx: Ctx, mergeId: string, fromId: string
       UPDATE ${Prisma.raw(table)} t SET contact_id = ${toId}::uuid FROM contact_merges m
       WHERE m.id = ${mergeId}::uuid AND t.contact_id = ${fromId}::uuid
         AND t.id IN (SELECT value::uuid FROM jsonb_array_elements_text(m.before -> ${table}))`;
+  // An exchange written down since is about an opportunity that goes back.
+  await ctx.db.$executeRaw`
+    UPDATE interactions i SET contact_id = o.contact_id FROM opportunities o
+    WHERE o.id = i.opportunity_id AND o.contact_id = ${toId}::uuid AND i.contact_id = ${fromId}::uuid`;
 }
 
 const columns = {

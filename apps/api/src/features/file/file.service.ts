@@ -1,13 +1,16 @@
 import { Readable } from "node:stream";
 import { type FileView, type Permission, type UploadPurpose, uploadLimits } from "@crm/contract";
 import type { File } from "@crm/db";
+import { safeFileName } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
 import { filesInUse, filesSeen } from "./answer-file.queries.ts";
+import { attachmentSeen } from "./attachment.queries.ts";
 import { toFileView } from "./file.view.ts";
-import { headLength } from "./media-type.ts";
+import { headLength, mediaTypeOf } from "./media-type.ts";
 
+export { unattached } from "./attachment.queries.ts";
 export { contentDisposition, toFileView } from "./file.view.ts";
 
 /**
@@ -17,7 +20,11 @@ export { contentDisposition, toFileView } from "./file.view.ts";
 export type FilePurpose = UploadPurpose | "answer" | "answer-kept" | "portrait" | "import-report";
 
 /** Who may upload what: an upload is the first half of a command that needs this permission. */
-const uploaders = { photo: "user:write", import: "import:run" } as const satisfies Record<UploadPurpose, Permission>;
+const uploaders = {
+  photo: "user:write",
+  import: "import:run",
+  attachment: "opportunity:write",
+} as const satisfies Record<UploadPurpose, Permission>;
 
 /**
  * Keeps the bytes of an upload; the actor is its uploader.
@@ -31,9 +38,10 @@ export async function uploadFile(
   const access = uploaders[purpose];
   if (!ctx.actor.permissions.has(access)) throw new Refusal("NOT_ALLOWED", { access });
   const file = await storeFile(ctx, {
-    name,
+    ...(purpose === "attachment"
+      ? { name: safeFileName(name), mediaType: (head: Buffer) => mediaTypeOf(head, name) }
+      : { name, mediaType: "application/octet-stream" }),
     purpose,
-    mediaType: "application/octet-stream",
     content,
     limit: uploadLimits[purpose],
   });
@@ -85,7 +93,7 @@ export async function storeFile(
 
 /**
  * A file and its bytes. Portraits are anyone's to see; those of answers, who sees the record (until they are saved in one,
- * their uploader); other files only their uploader's and those' who see all. Refuses with NOT_FOUND.
+ * their uploader), and so for attachments of exchanges; other files only their uploader's and those' who see all. Refuses with NOT_FOUND.
  */
 export async function openFile(ctx: Ctx, id: string): Promise<{ file: File; content: Readable }> {
   const file = await ctx.db.file.findUnique({ where: { id } });
@@ -98,6 +106,7 @@ export async function openFile(ctx: Ctx, id: string): Promise<{ file: File; cont
 
 async function mayRead(ctx: Ctx, file: File): Promise<boolean> {
   if (file.purpose === "portrait") return true;
+  if (file.purpose === "attachment") return attachmentSeen(ctx, file.id);
   if (file.purpose !== "answer" && file.purpose !== "answer-kept") return isMine(ctx, file);
   return (file.purpose === "answer" && file.uploaderId === ctx.actor.id) || (await filesSeen(ctx, [file.id])).size > 0;
 }
@@ -118,8 +127,9 @@ export async function removeFile(ctx: Ctx, id: string): Promise<void> {
 
 /** What may be swept, and what refers to it. A purpose that is new here is kept until it is named, with its relation. */
 const left = {
-  purpose: { in: ["photo", "portrait", "import", "import-report"] satisfies FilePurpose[] },
+  purpose: { in: ["photo", "portrait", "import", "import-report", "attachment"] satisfies FilePurpose[] },
   photoOf: { none: {} },
+  interactions: { none: {} },
   imports: { none: {} },
   reports: { none: {} },
 };

@@ -30,6 +30,7 @@ export interface OpportunityListRow {
   pipelineId: string;
   stageId: string | null;
   amount: number | null;
+  expectedOn: string | null;
   owner: UserRef | null;
   answers: Record<string, unknown>;
   createdAt: Date;
@@ -37,6 +38,8 @@ export interface OpportunityListRow {
 
 export interface OpportunityDetailRow extends OpportunityListRow {
   notes: string;
+  statusReason: string;
+  remindOn: string | null;
   reached: { stageId: string; reachedOn: string }[];
   nextStageId: string | null;
   version: number;
@@ -48,6 +51,7 @@ const listed = Prisma.sql`
   o.id, o.code, o.title, o.status::text AS status, o.status_on::text AS "statusOn",
   o.contact_id AS "contactId", coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email) AS "contactName",
   o.pipeline_id AS "pipelineId", o.stage_id AS "stageId", o.amount::float8 AS amount,
+  o.expected_on::text AS "expectedOn",
   CASE WHEN u.id IS NOT NULL THEN json_build_object(
     'id', u.id, 'name', trim(u.first_name || ' ' || u.last_name), 'active', u.active, 'photoId', u.photo_id) END AS owner,
   o.created_at AS "createdAt"`;
@@ -70,6 +74,7 @@ const operands: FieldOperands<OpportunityFilterField> = {
   stage: exactColumn("o.stage_id", "uuid"),
   pipeline: exactColumn("o.pipeline_id", "uuid"),
   amount: figureColumn("o.amount"),
+  expectedOn: dayColumn("o.expected_on", "date", (day) => dayBoundsOf({ type: "date", config: {} }, day)),
   owner: exactColumn("o.owner_id", "uuid"),
   createdAt: dayColumn("o.created_at", "timestamptz", (day) => dayBoundsOf(moment, day)),
 };
@@ -97,12 +102,13 @@ const sorts = {
   statusOn: { sql: "o.status_on", cast: "date" },
   amount: { sql: "o.amount", cast: "numeric", nullable: true },
   code: { sql: "o.code", cast: "text" },
+  stageAt: { sql: "o.stage_at", cast: "timestamptz" },
 } as const satisfies Record<(typeof opportunitySorts)[number], Omit<SortColumn, "direction">>;
 const isColumn = (sort: string): sort is keyof typeof sorts => Object.hasOwn(sorts, sort);
 
 /** What a list is sorted by: the chosen column, or the answers to a question as their index goes; then the id, so that no two rows tie. */
 function sortColumns(
-  { sort, direction = sort === "createdAt" ? "desc" : "asc" }: z.output<typeof OpportunityQuery>,
+  { sort, direction = sort === "createdAt" || sort === "stageAt" ? "desc" : "asc" }: z.output<typeof OpportunityQuery>,
   questions: Question[],
 ): SortColumn[] {
   const columns = isColumn(sort)
@@ -130,7 +136,7 @@ export const opportunityCount = (ctx: Ctx, filter: OpportunityFilter, questions:
   countOf(ctx.reader, table, opportunityWhere(ctx.actor, filter, questions), exact);
 
 const whole = Prisma.sql`
-  ${listed}, o.answers, o.notes, o.version, o.updated_at AS "updatedAt", o.organisation_id AS "organisationId",
+  ${listed}, o.answers, o.notes, o.status_reason AS "statusReason", o.remind_on::text AS "remindOn", o.version, o.updated_at AS "updatedAt", o.organisation_id AS "organisationId",
   (SELECT coalesce(json_agg(json_build_object('stageId', r.stage_id, 'reachedOn', r.reached_on) ORDER BY s.position), '[]')
    FROM reached_stages r JOIN stages s ON s.id = r.stage_id WHERE r.opportunity_id = o.id) AS reached,
   (SELECT s.id FROM stages s
@@ -153,7 +159,7 @@ export async function opportunityCard(
 ): Promise<(OpportunityDetailRow & { events: AuditRow[] }) | null> {
   const [row] = await ctx.db.$queryRaw<(OpportunityDetailRow & { events: AuditRow[] })[]>`
     SELECT ${whole},
-      (SELECT coalesce(json_agg(e), '[]') FROM (${auditEventsSql({ opportunityId: id }, undefined, size)}) e) AS events
+      (SELECT coalesce(json_agg(e), '[]') FROM (${auditEventsSql(ctx.actor, { opportunityId: id }, undefined, size)}) e) AS events
     FROM opportunities o ${joined}
     WHERE o.id = ${id}::uuid AND ${recordScope(ctx.actor, "o")}`;
   return row ?? null;
@@ -179,3 +185,13 @@ export async function lockOpportunity(ctx: Ctx, id: string): Promise<boolean> {
     SELECT 1 FROM opportunities o WHERE o.id = ${id}::uuid AND ${recordScope(ctx.actor, "o")} FOR UPDATE`;
   return rows.length > 0;
 }
+
+/** Postponed opportunities whose day has come and whose owner is there: marked as told, so that nobody else tells again. */
+export const claimReminders = (ctx: Ctx, day: string, limit: number) =>
+  ctx.db.$queryRaw<{ id: string; title: string; reason: string; ownerId: string }[]>`
+    WITH due AS MATERIALIZED (
+      SELECT o.id FROM opportunities o JOIN users u ON u.id = o.owner_id AND u.active
+      WHERE o.remind_on <= ${day}::date AND o.reminded_at IS NULL AND o.status = 'postponed' AND o.deleted_at IS NULL
+      ORDER BY o.remind_on, o.id LIMIT ${limit} FOR NO KEY UPDATE OF o SKIP LOCKED)
+    UPDATE opportunities o SET reminded_at = ${ctx.now()} FROM due WHERE o.id = due.id
+    RETURNING o.id, o.title, o.status_reason AS reason, o.owner_id AS "ownerId"`;

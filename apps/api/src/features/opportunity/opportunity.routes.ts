@@ -1,9 +1,9 @@
 import { opportunityApi } from "@crm/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { duplicateOpportunity } from "./copy.service.ts";
 import {
   answerOpportunity,
   assignOpportunity,
-  changeStatus,
   countOpportunities,
   createOpportunity,
   listOpportunities,
@@ -12,6 +12,7 @@ import {
   updateOpportunity,
 } from "./opportunity.service.ts";
 import { reachStage, stepBack } from "./progress.service.ts";
+import { changeStatus } from "./status.service.ts";
 
 export const opportunityRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({ ...opportunityApi.list, handler: ({ ctx, query }) => listOpportunities(ctx, query) });
@@ -26,6 +27,10 @@ export const opportunityRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async ({ ctx, body }, reply) => reply.code(201).send(await createOpportunity(ctx, body)),
   });
   app.route({ ...opportunityApi.update, handler: ({ ctx, params, body }) => updateOpportunity(ctx, params.id, body) });
+  app.route({
+    ...opportunityApi.duplicate,
+    handler: async ({ ctx, params }, reply) => reply.code(201).send(await duplicateOpportunity(ctx, params.id)),
+  });
   app.route({ ...opportunityApi.answer, handler: ({ ctx, params, body }) => answerOpportunity(ctx, params.id, body) });
   app.route({
     ...opportunityApi.assign,

@@ -6,7 +6,6 @@ import type {
   OpportunityInput,
   OpportunityQuery,
   OpportunityView,
-  StatusChange,
   TimelineQuery,
 } from "@crm/contract";
 import type { Prisma } from "@crm/db";
@@ -59,9 +58,14 @@ export async function showOpportunity(ctx: Ctx, id: string): Promise<Opportunity
   return toOpportunityCard(found(await opportunityCard(ctx, id, cardSize + 1), "opportunity", id), ctx.actor, cardSize);
 }
 
+/** Refuses with NOT_FOUND an opportunity that the actor does not see. */
+export async function assertSees(ctx: Ctx, id: string): Promise<void> {
+  found((await opportunityVisible(ctx, id)) || null, "opportunity", id);
+}
+
 /** What happened to an opportunity, newest first. Refuses with NOT_FOUND. */
 export async function opportunityTimeline(ctx: Ctx, id: string, page: z.output<typeof TimelineQuery>) {
-  found((await opportunityVisible(ctx, id)) || null, "opportunity", id);
+  await assertSees(ctx, id);
   return timelineOf(ctx, { opportunityId: id }, page);
 }
 
@@ -86,7 +90,9 @@ export function createOpportunity(ctx: Ctx, input: z.output<typeof OpportunityIn
         contactId: contact.id,
         pipelineId: pipeline.id,
         statusOn: new Date(today(ctx)),
+        stageAt: now,
         amount: input.amount ?? null,
+        expectedOn: input.expectedOn ? new Date(input.expectedOn) : null,
         answers: defaultAnswers(await heldQuestions(ctx, "opportunity")) as Prisma.InputJsonObject,
         ownerId,
         organisationId: owner?.organisationId ?? ctx.actor.organisationId,
@@ -108,7 +114,7 @@ export function createOpportunity(ctx: Ctx, input: z.output<typeof OpportunityIn
   });
 }
 
-/** Changes title, amount or notes. Refuses with NOT_FOUND, and with EDIT_CONFLICT a change made from an older version. */
+/** Changes title, amount, expected date or notes. Refuses with NOT_FOUND, and with EDIT_CONFLICT a change made from an older version. */
 export function updateOpportunity(
   ctx: Ctx,
   id: string,
@@ -170,23 +176,6 @@ export function assignOpportunity(ctx: Ctx, id: string, ownerId: string | null):
   });
 }
 
-/** Gives it another status from a day on (guide 3.2.1). Refuses with NOT_FOUND, DATE_IN_FUTURE. */
-export function changeStatus(
-  ctx: Ctx,
-  id: string,
-  { status, on }: z.output<typeof StatusChange>,
-): Promise<OpportunityView> {
-  return inTransaction(ctx, async (ctx) => {
-    refuseFuture(ctx, on);
-    const before = await holdOpportunity(ctx, id);
-    if (before.status === status && before.statusOn === on) return before;
-    await writeOpportunity(ctx, id, { status, statusOn: new Date(on) });
-    const data = { from: before.status, to: status, on };
-    await recordEvents(ctx, [{ kind: "opportunity.status", contactId: before.contact.id, opportunityId: id, data }]);
-    return viewOpportunity(ctx, id);
-  });
-}
-
 /** An opportunity that the actor sees and that nobody else changes until the transaction ends. Refuses with NOT_FOUND. */
 export async function holdOpportunity(ctx: Ctx, id: string): Promise<OpportunityView> {
   found((await lockOpportunity(ctx, id)) || null, "opportunity", id);
@@ -198,15 +187,19 @@ export async function viewOpportunity(ctx: Ctx, id: string): Promise<Opportunity
   return toOpportunityView(found(await opportunityRow(ctx, id), "opportunity", id), ctx.actor);
 }
 
-export const writeOpportunity = (ctx: Ctx, id: string, data: Prisma.OpportunityUncheckedUpdateInput) =>
-  ctx.db.opportunity.update({ where: { id }, data: { ...data, updatedAt: ctx.now() }, select: { id: true } });
+export function writeOpportunity(ctx: Ctx, id: string, data: Prisma.OpportunityUncheckedUpdateInput) {
+  const updatedAt = ctx.now();
+  const stageAt = data.stageId === undefined ? {} : { stageAt: updatedAt };
+  return ctx.db.opportunity.update({ where: { id }, data: { ...data, ...stageAt, updatedAt }, select: { id: true } });
+}
 
 /** Refuses with DATE_IN_FUTURE a day that has not come in Paris. */
 export function refuseFuture(ctx: Ctx, day: string): void {
   if (day > today(ctx)) throw new Refusal("DATE_IN_FUTURE", { date: day, today: today(ctx) });
 }
 
-const today = (ctx: Ctx): string => inParis(ctx.now().toISOString()).day;
+/** Today in Paris. */
+export const today = (ctx: Ctx): string => inParis(ctx.now().toISOString()).day;
 
 const tellOwner = (ctx: Ctx, userId: string, opportunityId: string, title: string) =>
   notify(ctx, userId, "opportunity.assigned", { opportunityId, title, by: ctx.actor.name });

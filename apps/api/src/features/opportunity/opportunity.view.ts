@@ -16,11 +16,13 @@ export const toOpportunityRow = ({
 });
 
 export function toOpportunityView(row: OpportunityDetailRow, actor: Actor): OpportunityView {
-  const { notes, reached, nextStageId, version, updatedAt, organisationId, ...listed } = row;
+  const { notes, statusReason, remindOn, reached, nextStageId, version, updatedAt, organisationId, ...listed } = row;
   const visible = sees(actor, { ownerId: row.owner?.id ?? null, organisationId });
   return {
     ...toOpportunityRow(listed),
     notes,
+    statusReason,
+    remindOn,
     reached,
     nextStageId,
     version,

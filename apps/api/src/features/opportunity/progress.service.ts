@@ -10,8 +10,8 @@ import { holdOpportunity, refuseFuture, viewOpportunity, writeOpportunity } from
 /**
  * Marks the next stage as reached on the day it really happened, which need not be today (guide 3.2.2).
  *
- * Refuses with NOT_FOUND, STAGE_ALREADY_REACHED, STAGE_NOT_NEXT (details.next: the stage to validate first, if any),
- * DATE_IN_FUTURE, DATE_BEFORE_PREVIOUS_STAGE (details.previous: the day of the stage before).
+ * Refuses with NOT_FOUND, STAGE_ALREADY_REACHED (details: which, and since when: somebody else was first), STAGE_NOT_NEXT (details.next: the stage to validate first, if any),
+ * DATE_IN_FUTURE, DATE_BEFORE_PREVIOUS_STAGE (details: the stage before and its day).
  */
 export function reachStage(
   ctx: Ctx,
@@ -21,11 +21,15 @@ export function reachStage(
   return inTransaction(ctx, async (ctx) => {
     const { opportunity, pipeline } = await holdProgress(ctx, id);
     const { reached, nextStageId } = opportunity;
-    if (reached.some((stage) => stage.stageId === stageId)) throw new Refusal("STAGE_ALREADY_REACHED", { stageId });
+    const done = reached.find((stage) => stage.stageId === stageId);
+    if (done) throw new Refusal("STAGE_ALREADY_REACHED", { stageId, ...labelled(pipeline, done) });
     if (stageId !== nextStageId) throw new Refusal("STAGE_NOT_NEXT", { next: stageOf(pipeline, nextStageId) });
     refuseFuture(ctx, reachedOn);
-    const previous = reached.at(-1)?.reachedOn;
-    if (previous !== undefined && reachedOn < previous) throw new Refusal("DATE_BEFORE_PREVIOUS_STAGE", { previous });
+    const last = reached.at(-1);
+    if (last && reachedOn < last.reachedOn) {
+      const { stage, on } = labelled(pipeline, last);
+      throw new Refusal("DATE_BEFORE_PREVIOUS_STAGE", { stage, previous: on });
+    }
     await ctx.db.reachedStage.create({ data: { opportunityId: id, stageId, reachedOn: new Date(reachedOn) } });
     await writeOpportunity(ctx, id, { stageId });
     await record(ctx, "opportunity.stage-reached", opportunity, pipeline, { stageId, reachedOn });
@@ -49,7 +53,10 @@ export function stepBack(ctx: Ctx, id: string): Promise<OpportunityView> {
 }
 
 /** An opportunity that the actor sees and its type, in the order in which saving a type locks them. */
-async function holdProgress(ctx: Ctx, id: string): Promise<{ opportunity: OpportunityView; pipeline: PipelineView }> {
+export async function holdProgress(
+  ctx: Ctx,
+  id: string,
+): Promise<{ opportunity: OpportunityView; pipeline: PipelineView }> {
   const pipelineId = found(await pipelineIdOf(ctx, id), "opportunity", id);
   const pipeline = await holdPipeline(ctx, pipelineId);
   return { opportunity: await holdOpportunity(ctx, id), pipeline };
@@ -60,13 +67,18 @@ function stageOf({ stages }: PipelineView, stageId: string | null): { id: string
   return stage ? { id: stage.id, label: stage.label } : null;
 }
 
+const labelled = (pipeline: PipelineView, { stageId, reachedOn }: z.output<typeof StageReached>) => ({
+  stage: stageOf(pipeline, stageId)?.label ?? "",
+  on: reachedOn,
+});
+
 function record(
   ctx: Ctx,
   kind: "opportunity.stage-reached" | "opportunity.stage-undone",
   { id, contact }: OpportunityView,
   pipeline: PipelineView,
-  { stageId, reachedOn }: z.output<typeof StageReached>,
+  reached: z.output<typeof StageReached>,
 ): Promise<void> {
-  const data = { stageId, stage: stageOf(pipeline, stageId)?.label ?? "", on: reachedOn };
+  const data = { stageId: reached.stageId, ...labelled(pipeline, reached) };
   return recordEvents(ctx, [{ kind, contactId: contact.id, opportunityId: id, data }]);
 }

@@ -10,6 +10,7 @@ export const erasedLabels: Record<ErasedKind, MessageDescriptor> = {
   events: msg`Événements de l’historique`,
   consents: msg`Preuves de consentement`,
   opportunities: msg`Opportunités`,
+  interactions: msg`Échanges`,
   mentions: msg`Mentions ailleurs`,
   importRows: msg`Lignes de fichiers`,
   files: msg`Fichiers`,

@@ -58,6 +58,15 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
       to: `/opportunites/${text(data["opportunityId"])}`,
     };
   },
+  "opportunity.reminder": (data) => {
+    const [title, reason] = [text(data["title"]), text(data["reason"])];
+    return {
+      text: reason
+        ? t`L’opportunité ajournée ${title} est à reprendre (${reason}).`
+        : t`L’opportunité ajournée ${title} est à reprendre.`,
+      to: `/opportunites/${text(data["opportunityId"])}`,
+    };
+  },
   "action.assigned": (data) => {
     const [type, by, at] = [text(data["type"]), text(data["by"]), plannedAt(data)];
     return {
