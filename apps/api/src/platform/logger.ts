@@ -19,8 +19,12 @@ const blot = "[caché]";
  */
 const secretInAddress = /([?&#;](?:jeton|[\w-]*token|password|secret|search|answers|filter)=)[^&#;\s]*/gi;
 
+/** The secret address of a calendar. */
+const secretPath = /(\/calendar\/)[^/?#\s]+/gi;
+
 /** An address as the log may show it. */
-export const addressForLog = (url: string): string => url.replace(secretInAddress, `$1${blot}`);
+export const addressForLog = (url: string): string =>
+  url.replace(secretInAddress, `$1${blot}`).replace(secretPath, `$1${blot}`);
 
 /** The log's settings; `stream` is for tests. */
 export function loggerOptions(level: string, stream?: { write(line: string): void }): FastifyServerOptions["logger"] {

@@ -1,6 +1,12 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+
+/** A secret that can't be guessed, for a cookie, a link or an address. */
+export const newSecret = (): string => randomBytes(32).toString("base64url");
+
+/** What is kept of such a secret: its SHA-256; long random secrets need no slow hash. */
+export const hashSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
 /** HMAC-SHA256 under a key of its own, derived from the secret. */
 export function keyedDigest(secret: string): (text: string) => string {

@@ -1,10 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
+import { hashSecret } from "../../platform/secret.ts";
 
-/** A secret that can't be guessed, for a cookie or a link. */
-export const newSecret = (): string => randomBytes(32).toString("base64url");
-
-/** What is kept of a secret: its SHA-256; long random secrets need no slow hash. */
-export const hashSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
+export { hashSecret, newSecret } from "../../platform/secret.ts";
 
 /** Compares a secret with a kept hash without telling by its delay how much of it was right. */
 export function isSecret(secret: string, hash: string | null): boolean {
