@@ -5,12 +5,16 @@ import { IdParams, Nothing, text } from "../shared/page.ts";
 /** Colours a stage may have: names of the theme's palette. */
 export const stageColours = ["grey", "blue", "cyan", "teal", "lime", "yellow", "grape", "pink"] as const;
 
+const StaleDays = z.int().min(1).max(3650).nullable();
+
 export const StageView = z.object({
   id: z.uuid(),
   label: z.string(),
   colour: z.enum(stageColours),
   /** Percent. */
   probability: z.int().min(0).max(100),
+  /** Days without an exchange or a change after which an open opportunity is told as stale; null: never. */
+  staleDays: StaleDays,
   archived: z.boolean(),
 });
 export type StageView = z.infer<typeof StageView>;
@@ -34,6 +38,7 @@ export const PipelineInput = z.object({
         label: text(80).min(1),
         colour: z.enum(stageColours),
         probability: z.int().min(0).max(100),
+        staleDays: StaleDays.default(30),
       }),
     )
     .min(1)

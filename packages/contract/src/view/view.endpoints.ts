@@ -3,7 +3,7 @@ import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
 import { Can, IdParams, Nothing, text } from "../shared/page.ts";
 
-export const displays = ["table", "list", "cards"] as const;
+export const displays = ["table", "list", "cards", "kanban"] as const;
 export type Display = (typeof displays)[number];
 
 /** Columns in their order, by name or by the id of a question; none: the usual ones. */

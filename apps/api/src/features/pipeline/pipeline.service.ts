@@ -50,11 +50,12 @@ export function createPipeline(ctx: Ctx, input: Input): Promise<PipelineView> {
           name: input.name,
           position,
           stages: {
-            create: input.stages.map(({ label, colour, probability }, place) => ({
+            create: input.stages.map(({ label, colour, probability, staleDays }, place) => ({
               id: uuid(),
               label,
               colour,
               probability,
+              staleDays,
               position: place,
             })),
           },
@@ -89,8 +90,8 @@ export function updatePipeline(
     const archived = await usedStageIds(ctx, leftOut);
     const order = stageOrder(before, active, archived);
     await ctx.db.stage.deleteMany({ where: { id: { in: leftOut.filter((stageId) => !archived.has(stageId)) } } });
-    for (const { id: stageId, known, label, colour, probability } of given) {
-      const data = { label, colour, probability, position: order.indexOf(stageId), archivedAt: null };
+    for (const { id: stageId, known, label, colour, probability, staleDays } of given) {
+      const data = { label, colour, probability, staleDays, position: order.indexOf(stageId), archivedAt: null };
       if (known) await ctx.db.stage.update({ where: { id: stageId }, data });
       else await ctx.db.stage.create({ data: { ...data, id: stageId, pipelineId: id } });
     }

@@ -9,6 +9,7 @@ export const toPipelineView = ({ id, name, archivedAt, version, stages }: Pipeli
       label: stage.label,
       colour: stage.colour as StageView["colour"],
       probability: stage.probability,
+      staleDays: stage.staleDays,
       archived: stage.archivedAt !== null,
     }),
   );

@@ -1,4 +1,5 @@
 import type { OpportunityView } from "@crm/contract";
+import { lazy, Suspense } from "react";
 import { DeleteOpportunity } from "../../features/bin/delete-opportunity.tsx";
 import { useAnswerOpportunity } from "../../features/opportunity/opportunity.queries.ts";
 import { OpportunityCardPage } from "../../features/opportunity/opportunity-card-page.tsx";
@@ -6,8 +7,20 @@ import { OpportunityListPage } from "../../features/opportunity/opportunity-list
 import { RecordAnswers } from "../../features/question/record-answers.tsx";
 import { useListSlots } from "./list-slots.tsx";
 
-/** The list, with the questions of opportunities and saved views. */
-export const OpportunityList = () => <OpportunityListPage {...useListSlots("opportunity")} />;
+// Its code and the one that drags come with the first board.
+const Board = lazy(async () => ({ default: (await import("../../features/board/board.tsx")).Board }));
+
+/** The list, with the questions of opportunities, saved views and the board. */
+export const OpportunityList = () => (
+  <OpportunityListPage
+    {...useListSlots("opportunity")}
+    board={({ sort, ...of }) => (
+      <Suspense>
+        <Board sort={{ sort: sort.by, direction: sort.direction }} {...of} />
+      </Suspense>
+    )}
+  />
+);
 
 /** The card, with its criteria. */
 export const OpportunityCard = () => (

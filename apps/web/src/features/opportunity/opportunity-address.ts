@@ -40,7 +40,11 @@ export const toQuery = (address: OpportunityAddress): OpportunityListQuery => ({
 /** The newest first; titles from A to Z. */
 export const sortOf = ({ sort, direction }: OpportunityAddress): Sort => ({
   by: sort,
-  direction: direction ?? (sort === "createdAt" ? "desc" : "asc"),
+  direction: direction ?? (sort === "createdAt" || sort === "stageAt" ? "desc" : "asc"),
 });
+
+/** The order of a board's columns: who came last first, unless another was chosen. */
+export const boardSortOf = (address: OpportunityAddress): Sort =>
+  address.sort === "createdAt" && address.direction === null ? { by: "stageAt", direction: "desc" } : sortOf(address);
 
 export const useOpportunityAddress = () => useAddress(readAddress, writeAddress);

@@ -13,6 +13,7 @@ const stages = ["Piste", "Découverte besoins", "Signature"].map((label, i) => (
   label,
   colour: "blue" as const,
   probability: 10,
+  staleDays: 30,
   archived: false,
 }));
 const [piste, besoins] = [id(1), id(2)];

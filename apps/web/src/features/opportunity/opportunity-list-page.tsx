@@ -1,13 +1,14 @@
-import type { OpportunityRow, PipelineView } from "@crm/contract";
+import type { Display, OpportunityRow, PipelineView } from "@crm/contract";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconTargetArrow } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { Link } from "react-router";
 import { formatAmount, formatDate } from "../../lib/format.ts";
 import { DataTable } from "../../ui/data-table.tsx";
+import type { Sort } from "../../ui/data-table-parts.tsx";
 import { DisplaySwitch } from "../../ui/display-switch.tsx";
 import { Highlight } from "../../ui/highlight.tsx";
 import { type FilterState, type ListSlots, useListLook } from "../../ui/list-slots.ts";
@@ -20,25 +21,48 @@ import { useSelection } from "../../ui/selection.ts";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import classes from "./opportunity.module.css";
-import { opportunityCount, opportunityList, pipelineList } from "./opportunity.queries.ts";
-import { sortOf, toFilter, toQuery, useOpportunityAddress } from "./opportunity-address.ts";
+import { type OpportunityFilterQuery, opportunityCount, opportunityList, pipelineList } from "./opportunity.queries.ts";
+import { boardSortOf, sortOf, toFilter, toQuery, useOpportunityAddress } from "./opportunity-address.ts";
 import { OpportunityFacts, useOpportunityColumns, usualColumns } from "./opportunity-columns.tsx";
 import { OpportunityFilters, useOpportunitySubjects } from "./opportunity-filters.tsx";
 import { StageLabel } from "./stage-label.tsx";
 import { stageOf } from "./stages.ts";
+import { boardAddress, useBoardType } from "./use-board-type.ts";
 
 const noPipelines: PipelineView[] = [];
 
+interface Props extends ListSlots {
+  /** The board of one type. */
+  board?: (of: {
+    pipeline: PipelineView;
+    filter: OpportunityFilterQuery & { pipelineId: string };
+    sort: Sort;
+    search: string;
+    canMove: boolean;
+    empty: ReactNode;
+  }) => ReactNode;
+}
+
 /** Opportunités → Liste (guide 3.1). What is searched, filtered and sorted is in the address; the display is remembered. */
-export function OpportunityListPage(slots: ListSlots) {
+export function OpportunityListPage({ board, ...slots }: Props) {
   const { t } = useLingui();
   const { address, change, open } = useOpportunityAddress();
   const { search } = address;
   const { data: pipelines = noPipelines } = useQuery(pipelineList);
   const own = useOpportunityColumns(search, pipelines);
-  const { columns, display, setDisplay, sorts, state } = useListLook({
+  const {
+    columns,
+    display: liked,
+    setDisplay,
+    sorts,
+    state,
+  } = useListLook({
     ...{ remembered: "crm-opportunities-display", address, change, own, slots, usual: usualColumns },
   });
+  // Without a board, as on an address that came from elsewhere.
+  const display = liked === "kanban" && !board ? "table" : liked;
+  const onBoard = display === "kanban";
+  const pipeline = useBoardType({ onBoard, address, change, pipelines });
   const filters: FilterState = {
     fields: useOpportunitySubjects(pipelines),
     // The filters of its own are always in sight.
@@ -49,10 +73,10 @@ export function OpportunityListPage(slots: ListSlots) {
     onTree: (filter) => change({ filter }),
     onClear: () => change({ answers: [], filter: null }),
   };
-  const list = useInfiniteQuery({ ...opportunityList(toQuery(address)), enabled: !slots.waiting });
+  const list = useInfiniteQuery({ ...opportunityList(toQuery(address)), enabled: !slots.waiting && !onBoard });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count ?? null;
-  const sort = sortOf(address);
+  const sort = onBoard ? boardSortOf(address) : sortOf(address);
   const filtered = Object.values(toFilter(address)).some((value) => value !== undefined);
 
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
@@ -77,12 +101,18 @@ export function OpportunityListPage(slots: ListSlots) {
     empty: <NoOpportunity filtered={filtered} onClear={() => open(slots.everything)} />,
   };
   const first = [
+    ...(onBoard ? [{ value: "stageAt", label: t`Arrivée dans l’étape` }] : []),
     { value: "createdAt", label: t`Date de création` },
     { value: "title", label: t`Objet` },
   ];
   const sortOptions = [...first, ...sorts.filter(({ value }) => !first.some((option) => option.value === value))];
 
   const counting = (exact: boolean) => opportunityCount(filter, exact);
+
+  const show = (next: Display) => {
+    setDisplay(next);
+    if (next === "kanban") change(boardAddress(address));
+  };
 
   return (
     <Page layout="fill">
@@ -102,7 +132,7 @@ export function OpportunityListPage(slots: ListSlots) {
               />
             )}
             {slots.tools({ ...state, open })}
-            <DisplaySwitch display={display} onChange={setDisplay} />
+            <DisplaySwitch display={display} onChange={show} board={board !== undefined} />
           </>
         }
       >
@@ -116,7 +146,13 @@ export function OpportunityListPage(slots: ListSlots) {
         contactName={rows[0]?.contact.name}
       />
       {slots.chips(filters)}
-      {list.isError && !list.data ? (
+      {onBoard ? (
+        pipeline &&
+        board?.({
+          ...{ pipeline, sort, search, canMove: slots.bulk !== undefined, empty: shared.empty },
+          filter: { ...filter, pipelineId: pipeline.id },
+        })
+      ) : list.isError && !list.data ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : (
         <>

@@ -15,8 +15,8 @@ const pipeline = {
   archived: false,
   version: 1,
   stages: [
-    { id: id(1), label: "Piste", colour: "grey" as const, probability: 10, archived: false },
-    { id: id(2), label: "Visite", colour: "blue" as const, probability: 50, archived: true },
+    { id: id(1), label: "Piste", colour: "grey" as const, probability: 10, staleDays: 30, archived: false },
+    { id: id(2), label: "Visite", colour: "blue" as const, probability: 50, staleDays: 30, archived: true },
   ],
 };
 const row: OpportunityRow = {

@@ -2,7 +2,14 @@ import type { PipelineView } from "@crm/contract";
 import { expect, it } from "vitest";
 import { segmentsOf } from "./stages.ts";
 
-const stage = (id: string, archived = false) => ({ id, label: id, colour: "blue" as const, probability: 10, archived });
+const stage = (id: string, archived = false) => ({
+  id,
+  label: id,
+  colour: "blue" as const,
+  probability: 10,
+  staleDays: 30,
+  archived,
+});
 const pipeline = (...stages: PipelineView["stages"]): PipelineView => ({
   id: "p",
   name: "Vente",

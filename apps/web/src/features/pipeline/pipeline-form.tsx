@@ -22,7 +22,7 @@ import { StageLine } from "./stage-line.tsx";
 const Form = PipelineInput.extend({ version: z.int() });
 export type PipelineFields = z.input<typeof Form>;
 
-const newStage = { label: "", colour: "blue", probability: 50 } as const;
+const newStage = { label: "", colour: "blue", probability: 50, staleDays: 30 } as const;
 const fieldsOf = (type: PipelineView | undefined): PipelineFields => ({
   name: type?.name ?? "",
   stages: type?.stages.filter(({ archived }) => !archived).map(({ archived: _, ...stage }) => stage) ?? [newStage],
@@ -96,7 +96,7 @@ export function PipelineForm({ type, onDone }: Props) {
       <Section title={t`Étapes`}>
         <p
           className={classes["help"]}
-        >{t`Dans l’ordre de la barre d’avancement. La probabilité est la chance d’aboutir une fois l’étape validée.`}</p>
+        >{t`Dans l’ordre de la barre d’avancement. La probabilité est la chance d’aboutir une fois l’étape validée. Passé le nombre de jours sans échange ni changement, l’opportunité est signalée sur l’accueil ; vide, elle ne l’est jamais.`}</p>
         <SortableList
           label={t`Étapes`}
           items={fields}

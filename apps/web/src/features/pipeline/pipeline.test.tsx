@@ -12,6 +12,7 @@ const stage = (place: number, label: string, archived = false) => ({
   label,
   colour: "blue" as const,
   probability: place * 10,
+  staleDays: 30,
   archived,
 });
 const vente: PipelineView = {
@@ -75,7 +76,7 @@ test("one « Valider » saves the name and every stage; a stage taken off says w
       version: 4,
       stages: [
         kept(stage(2, "Visite")),
-        { label: "Signature", colour: "blue", probability: 50 },
+        { label: "Signature", colour: "blue", probability: 50, staleDays: 30 },
         kept(stage(3, "Devis")),
         kept(stage(1, "Piste")),
       ],
@@ -98,7 +99,7 @@ test("a new type needs a name and one named stage; the fields at fault say so an
   await person.click(await button("Valider"));
   await waitFor(() =>
     expect(api.bodiesOf(pipelineApi.create)).toEqual([
-      { name: "Location", stages: [{ label: "Demande", colour: "blue", probability: 50 }] },
+      { name: "Location", stages: [{ label: "Demande", colour: "blue", probability: 50, staleDays: 30 }] },
     ]),
   );
 });

@@ -89,6 +89,28 @@ export function StageLine({ form, place, autoFocus, onRemove }: Props) {
           />
         )}
       />
+      <Controller
+        control={control}
+        name={`stages.${place}.staleDays`}
+        render={({ field: { onChange, value, ...field } }) => (
+          <NumberInput
+            {...field}
+            value={value ?? ""}
+            onChange={(days) => onChange(days === "" ? null : Number(days))}
+            aria-label={t`Jours sans échange avant signalement de l'étape ${number}`}
+            placeholder={t`jamais`}
+            min={1}
+            max={3650}
+            clampBehavior="strict"
+            allowDecimal={false}
+            allowNegative={false}
+            suffix={t` j`}
+            error={errors?.staleDays?.message}
+            hideControls
+            w={76}
+          />
+        )}
+      />
       <IconButton label={t`Supprimer l'étape ${number}`} disabled={!onRemove} onClick={onRemove}>
         <IconTrash size={16} aria-hidden />
       </IconButton>

@@ -1,0 +1,118 @@
+import type { OpportunityRow, PipelineView } from "@crm/contract";
+import {
+  type CollisionDetection,
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  DragOverlay,
+  KeyboardSensor,
+  MeasuringStrategy,
+  MouseSensor,
+  pointerWithin,
+  TouchSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
+import { useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useRef, useState } from "react";
+import { formatAmount, formatNumber } from "../../lib/format.ts";
+import { ErrorState } from "../../ui/states.tsx";
+import classes from "./board.module.css";
+import { type BoardFilter, type BoardSort, boardColumns } from "./board.queries.ts";
+import { CardFace } from "./board-card.tsx";
+import { BoardColumn, columnId } from "./board-column.tsx";
+import { toNextColumn } from "./board-keyboard.ts";
+import { columnsOf, weighted } from "./board-way.ts";
+import { useBoardWords } from "./board-words.ts";
+import { useMoves } from "./use-moves.tsx";
+
+interface Props {
+  pipeline: PipelineView;
+  filter: BoardFilter;
+  sort: BoardSort;
+  search: string;
+  canMove: boolean;
+  /** Shown instead of a board on which nothing stands. */
+  empty: ReactNode;
+}
+
+/** Under the pointer; by keyboard, the nearest column. */
+const under: CollisionDetection = (args) => (args.pointerCoordinates ? pointerWithin(args) : closestCenter(args));
+
+/** The « tableau kanban » display of the list: a column for each stage, cards that are dragged from one to another. */
+export function Board({ pipeline, filter, sort, search, canMove, empty }: Props) {
+  const { t } = useLingui();
+  const figures = useQuery(boardColumns(filter));
+  const [dragged, setDragged] = useState<OpportunityRow | null>(null);
+  const dropped = useRef<string | null>(null);
+  const { move, dialog } = useMoves({ pipeline, filter, sort });
+  const columns = columnsOf(pipeline, figures.data ?? [], filter.stageId);
+  const words = useBoardWords(columns);
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
+    useSensor(KeyboardSensor, { coordinateGetter: toNextColumn(columns.map(columnId)) }),
+  );
+  if (figures.isError && !figures.data)
+    return <ErrorState error={figures.error} onRetry={() => void figures.refetch()} />;
+
+  const count = figures.data?.reduce((sum, column) => sum + column.count, 0);
+  if (count === 0) return <div className={classes["empty"]}>{empty}</div>;
+  const amount = figures.data?.reduce((sum, column) => sum + column.amount, 0) ?? 0;
+  const shown = formatNumber(count ?? 0);
+
+  function onDragEnd({ active, over, activatorEvent }: DragEndEvent) {
+    setDragged(null);
+    const row = active.data.current?.["row"] as OpportunityRow | undefined;
+    if (!row || !over) return;
+    if (activatorEvent instanceof KeyboardEvent) dropped.current = row.id;
+    const to = over.id === "none" ? null : String(over.id);
+    if (to !== row.stageId) move(row, to);
+  }
+
+  return (
+    <>
+      <p className={classes["totals"]} role="status">
+        {count === undefined
+          ? " "
+          : `${t`${shown} sur le tableau`} · ${formatAmount(amount)} · ${t`${formatAmount(weighted(pipeline, figures.data ?? []))} pondérés`}`}
+      </p>
+      <DndContext
+        sensors={sensors}
+        collisionDetection={under}
+        measuring={{ droppable: { strategy: MeasuringStrategy.Always } }}
+        onDragStart={({ active }) => setDragged((active.data.current?.["row"] as OpportunityRow | undefined) ?? null)}
+        onDragEnd={onDragEnd}
+        onDragCancel={() => setDragged(null)}
+        accessibility={words}
+      >
+        <div className={classes["board"]} data-dragging={dragged !== null || undefined}>
+          {columns.map((stage) => (
+            <BoardColumn
+              key={columnId(stage)}
+              stage={stage}
+              filter={filter}
+              sort={sort}
+              search={search}
+              canMove={canMove}
+              dropped={dropped}
+              figures={
+                figures.data &&
+                (figures.data.find(({ stageId }) => stageId === (stage?.id ?? null)) ?? { count: 0, amount: 0 })
+              }
+            />
+          ))}
+        </div>
+        <DragOverlay dropAnimation={null}>
+          {dragged && (
+            <div className={classes["card"]} data-lifted>
+              <CardFace row={dragged} search={search} />
+            </div>
+          )}
+        </DragOverlay>
+      </DndContext>
+      {dialog}
+    </>
+  );
+}
