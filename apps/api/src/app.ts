@@ -14,6 +14,7 @@ import { consentRoutes } from "./features/consent/consent.routes.ts";
 import { contactRoutes } from "./features/contact/contact.routes.ts";
 import { duplicateRoutes } from "./features/duplicate/duplicate.routes.ts";
 import { fileRoutes } from "./features/file/file.routes.ts";
+import { handoverRoutes } from "./features/handover/handover.routes.ts";
 import { healthRoutes } from "./features/health/health.routes.ts";
 import { importRoutes } from "./features/import/import.routes.ts";
 import { interactionRoutes } from "./features/interaction/interaction.routes.ts";
@@ -85,6 +86,7 @@ const features: FastifyPluginAsync[] = [
   validityRoutes,
   importRoutes,
   bulkRoutes,
+  handoverRoutes,
   settingRoutes,
   binRoutes,
   anonymisationRoutes,

@@ -7,6 +7,7 @@ import { consentApi } from "./consent/consent.endpoints.ts";
 import { contactApi } from "./contact/contact.endpoints.ts";
 import { duplicateApi } from "./duplicate/duplicate.endpoints.ts";
 import { fileApi } from "./file/file.endpoints.ts";
+import { handoverApi } from "./handover/handover.endpoints.ts";
 import { healthApi } from "./health/health.endpoints.ts";
 import { importApi } from "./import/import.endpoints.ts";
 import { interactionApi } from "./interaction/interaction.endpoints.ts";
@@ -38,6 +39,7 @@ export * from "./contact/contact.schema.ts";
 export * from "./duplicate/duplicate.endpoints.ts";
 export * from "./duplicate/duplicate.schema.ts";
 export * from "./file/file.endpoints.ts";
+export * from "./handover/handover.endpoints.ts";
 export * from "./health/health.endpoints.ts";
 export * from "./import/import.endpoints.ts";
 export * from "./interaction/interaction.endpoints.ts";
@@ -73,6 +75,7 @@ export const api = {
   contact: contactApi,
   duplicate: duplicateApi,
   file: fileApi,
+  handover: handoverApi,
   health: healthApi,
   import: importApi,
   interaction: interactionApi,

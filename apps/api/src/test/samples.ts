@@ -136,6 +136,10 @@ const samples: Samples = {
     upload: () => ({ query: { name: "a.csv", purpose: "import" }, body: Buffer.from("EMAIL"), needs: "import:run" }),
     download: async (world, me) => one((await storedFile(world, me, "portrait")).id),
   },
+  handover: {
+    show: async (world) => one((await anotherUser(world)).id),
+    run: async (world, me) => ({ ...one((await anotherUser(world)).id), body: { toId: me.id }, needs: "user:write" }),
+  },
   health: { health: () => ({}) },
   import: {
     list: () => ({}),

@@ -10,6 +10,7 @@ export const notificationKinds = [
   "opportunity.assigned",
   "action.assigned",
   "action.due",
+  "action.handed-over",
   "opportunity.reminder",
   "bulk.done",
   "bulk.failed",

@@ -74,6 +74,11 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
       to: "/a-traiter",
     };
   },
+  "action.handed-over": (data) => {
+    const by = text(data["by"]);
+    const told = plural(number(data["count"]), { one: "# action à traiter", other: "# actions à traiter" });
+    return { text: by ? t`${by} vous a confié ${told}.` : t`On vous a confié ${told}.`, to: "/a-traiter" };
+  },
   "action.due": (data) => {
     const [type, about, time] = [text(data["type"]), text(data["about"]), text(data["time"])];
     const what = about ? `${type}, ${about}` : type;
