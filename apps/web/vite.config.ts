@@ -1,9 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compression } from "vite-plugin-compression2";
 import { lingui } from "./vite.lingui.ts";
 
 export default defineConfig({
-  plugins: [lingui(), react()],
+  // The server hands out what was compressed at build time; it compresses nothing itself.
+  plugins: [lingui(), react(), compression({ algorithms: ["gzip", "brotliCompress"], include: /\.(js|css|svg)$/ })],
   server: { port: 5173, proxy: { "/api": "http://localhost:3000" } },
   build: {
     target: "baseline-widely-available",

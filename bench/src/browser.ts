@@ -57,7 +57,7 @@ async function signedIn(browser: Browser, address: string): Promise<Page> {
 }
 
 function firstRow(page: Page) {
-  return page.locator("main [role=row] a").first();
+  return page.getByRole("main").getByRole("row").nth(1);
 }
 
 /** Scripts as they travel (compressed), on the first signed-in page and on each further route. */
