@@ -1,7 +1,7 @@
 import type { Permission } from "@crm/contract";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { type Icon, IconAddressBook, IconHome, IconSettings, IconTargetArrow, IconTool } from "@tabler/icons-react";
+import { type Icon, IconAddressBook, IconChecklist, IconHome, IconSettings, IconTargetArrow, IconTool } from "@tabler/icons-react";
 
 /** A screen under a tab. */
 interface Entry {
@@ -16,8 +16,9 @@ interface Entry {
 interface Tab {
   label: MessageDescriptor;
   icon: Icon;
-  /** A tab that is itself a screen. */
+  /** A tab that is itself a screen, for who holds the permission. */
   to?: string;
+  permission?: Permission;
   entries: Entry[];
 }
 
@@ -25,11 +26,14 @@ const profiles = {
   contact: "/configuration/profils/fiche-contact",
   opportunity: "/configuration/profils/fiche-opportunite",
 };
+/** A tab, and an entry of Opportunités: one screen, two ways (guide 1.2, 3.2). */
+const toDo = "/a-traiter";
 const customising = [msg`Configuration`, msg`Personnalisation des profils`];
 
 /** The one list of tabs and screens: the navigation, the palette and « what may I open » read it. */
 const navigation: Tab[] = [
   { label: msg`Accueil`, icon: IconHome, to: "/", entries: [] },
+  { label: msg`À traiter`, icon: IconChecklist, to: toDo, permission: "crm:use", entries: [] },
   {
     label: msg`Contacts`,
     icon: IconAddressBook,
@@ -41,7 +45,10 @@ const navigation: Tab[] = [
   {
     label: msg`Opportunités`,
     icon: IconTargetArrow,
-    entries: [{ label: msg`Liste`, to: "/opportunites", permission: "opportunity:read" }],
+    entries: [
+      { label: msg`Liste`, to: "/opportunites", permission: "opportunity:read" },
+      { label: msg`À traiter`, to: toDo, permission: "crm:use" },
+    ],
   },
   {
     label: msg`Outils`,
@@ -76,6 +83,7 @@ const navigation: Tab[] = [
         under: [msg`Profils`],
       },
       { label: msg`Types d'opportunité`, to: "/configuration/types-opportunite", permission: "configuration:write" },
+      { label: msg`Types d'actions`, to: "/configuration/types-actions", permission: "configuration:write" },
       { label: msg`Réglages`, to: "/configuration/reglages", permission: "setting:write" },
     ],
   },
@@ -85,4 +93,6 @@ const navigation: Tab[] = [
 export const navigationFor = (permissions: readonly Permission[]): Tab[] =>
   navigation
     .map((tab) => ({ ...tab, entries: tab.entries.filter(({ permission }) => permissions.includes(permission)) }))
-    .filter(({ to, entries }) => to !== undefined || entries.length > 0);
+    .filter(({ to, permission, entries }) =>
+      to === undefined ? entries.length > 0 : permission === undefined || permissions.includes(permission),
+    );

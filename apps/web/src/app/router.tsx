@@ -4,6 +4,7 @@ import { requireMe } from "../features/session/session.queries.ts";
 import { queryClientContext } from "../lib/query-client.ts";
 import { PageSkeleton } from "../ui/states.tsx";
 import { ErrorPage } from "./error-page.tsx";
+import { actionRoutes } from "./routes/action.tsx";
 import { binRoutes } from "./routes/bin.tsx";
 import { bulkRoutes } from "./routes/bulk.tsx";
 import { contactRoutes } from "./routes/contact.tsx";
@@ -39,6 +40,7 @@ export const createRouter = (client: QueryClient) =>
             children: [
               ...homeRoutes,
               ...contactRoutes,
+              ...actionRoutes,
               ...opportunityRoutes,
               ...importRoutes,
               ...bulkRoutes,

@@ -14,6 +14,7 @@ import { Sidebar } from "./sidebar.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 const PhoneMenu = lazy(() => import("./phone-menu.tsx"));
+const BrowserReminders = lazy(() => import("./browser-reminders.tsx"));
 const Palette = lazy(() => import("./palette.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
 
@@ -83,6 +84,9 @@ export function Shell() {
           <div className={classes["tools"]}>
             <CreateMenu />
             <NotificationBell />
+          <Suspense>
+            <BrowserReminders />
+          </Suspense>
             <UserMenu onShortcuts={() => setDialog("shortcuts")} />
           </div>
         </header>

@@ -2,6 +2,7 @@ import type { Me } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Menu, useMantineColorScheme } from "@mantine/core";
 import {
+  IconCalendar,
   IconCheck,
   IconDeviceDesktop,
   IconDevices,
@@ -21,6 +22,8 @@ import classes from "./user-menu.module.css";
 interface Props {
   trigger: Trigger;
   me: Me;
+  /** Left out: this person has no actions. */
+  onCalendar?: () => void;
   onPassword: () => void;
   onSessions: () => void;
   onShortcuts: () => void;
@@ -28,7 +31,7 @@ interface Props {
 }
 
 /** What the avatar opens: theme, language, password, devices, signing out. */
-export default function UserMenuItems({ trigger, me, onPassword, onSessions, onShortcuts, onSignOut }: Props) {
+export default function UserMenuItems({ trigger, me, onCalendar, onPassword, onSessions, onShortcuts, onSignOut }: Props) {
   const { t } = useLingui();
   const { opened, setOpened, target } = usePopup(trigger);
   return (
@@ -46,6 +49,12 @@ export default function UserMenuItems({ trigger, me, onPassword, onSessions, onS
         <Menu.Label>{t`Langue`}</Menu.Label>
         <Languages />
         <Menu.Divider />
+        {onCalendar && (
+          <Menu.Item
+            leftSection={<IconCalendar size={16} aria-hidden />}
+            onClick={onCalendar}
+          >{t`Mon agenda`}</Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconKey size={16} aria-hidden />}
           onClick={onPassword}

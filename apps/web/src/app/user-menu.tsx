@@ -9,6 +9,7 @@ import classes from "./user-menu.module.css";
 
 const items = () => import("./user-menu-items.tsx");
 const ChangePassword = lazy(() => import("../features/session/change-password-dialog.tsx"));
+const Calendar = lazy(() => import("../features/action/calendar-dialog.tsx"));
 const Sessions = lazy(() => import("../features/session/sessions-dialog.tsx"));
 
 /** Me: theme, language, password, devices, signing out. */
@@ -16,7 +17,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useLingui();
   const me = useMe();
   const signOut = useSignOut();
-  const [dialog, setDialog] = useState<"password" | "sessions" | null>(null);
+  const [dialog, setDialog] = useState<"calendar" | "password" | "sessions" | null>(null);
   const name = `${me.firstName} ${me.lastName}`.trim();
   const leave = (everywhere: boolean) =>
     signOut.mutate(
@@ -30,6 +31,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         load={items}
         popup={{
           me,
+          ...(me.permissions.includes("crm:use") ? { onCalendar: () => setDialog("calendar") } : {}),
           onPassword: () => setDialog("password"),
           onSessions: () => setDialog("sessions"),
           onShortcuts,
@@ -42,6 +44,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         }
       />
       <Suspense>
+        {dialog === "calendar" && <Calendar onClose={() => setDialog(null)} />}
         {dialog === "password" && <ChangePassword onClose={() => setDialog(null)} />}
         {dialog === "sessions" && <Sessions onClose={() => setDialog(null)} onSignOutEverywhere={() => leave(true)} />}
       </Suspense>

@@ -1,4 +1,5 @@
 import type { ContactView } from "@crm/contract";
+import { ActionSection } from "../../features/action/action-section.tsx";
 import { AnonymisationNotice } from "../../features/anonymisation/anonymisation-notice.tsx";
 import { ConsentSection } from "../../features/consent/consent-section.tsx";
 import { useAnswerContact } from "../../features/contact/contact.queries.ts";
@@ -27,6 +28,7 @@ export const ContactCard = () => (
     answers={(contact) => <ContactAnswers contact={contact} />}
     actions={(contact) => <ContactActions contact={contact} />}
     endings={(contact) => <ContactEndings contact={contact} />}
+    planned={(contact) => <Planned contact={contact} />}
     notice={(contact) => <AnonymisationNotice contact={contact} />}
     aside={(contact) => <ConsentSection contact={contact} />}
     verify={(contact) => <VerifyEmail contact={contact} key={contact.email} />}
@@ -38,6 +40,11 @@ export const ContactCard = () => (
 function ContactAnswers({ contact }: { contact: ContactView }) {
   const { mutateAsync } = useAnswerContact(contact.id);
   return <RecordAnswers record="contact" of={contact} canEdit={contact.can.update} save={mutateAsync} />;
+}
+
+function Planned({ contact }: { contact: ContactView }) {
+  const { id } = useMe();
+  return <ActionSection contactId={contact.id} canPlan={contact.can.update} myId={id} />;
 }
 
 function ContactActions({ contact }: { contact: ContactView }) {

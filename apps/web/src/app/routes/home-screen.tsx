@@ -1,3 +1,4 @@
+import { UpcomingActions } from "../../features/action/upcoming-actions.tsx";
 import { HomePage } from "../../features/home/home-page.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
 import { navigationFor } from "../navigation.tsx";
@@ -6,5 +7,11 @@ import { navigationFor } from "../navigation.tsx";
 export function Home() {
   const me = useMe();
   const addresses = navigationFor(me.permissions).flatMap(({ entries }) => entries.map(({ to }) => to));
-  return <HomePage me={me} opens={(address) => addresses.includes(address)} />;
+  return (
+    <HomePage
+      me={me}
+      opens={(address) => addresses.includes(address)}
+      toDo={<UpcomingActions myId={me.id} />}
+    />
+  );
 }

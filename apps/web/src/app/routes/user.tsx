@@ -12,6 +12,6 @@ export const userRoutes: RouteObject[] = [
   },
   {
     path: "configuration/utilisateurs/:id",
-    lazy: async () => ({ Component: (await import("../../features/user/user-page.tsx")).UserPage }),
+    lazy: async () => ({ Component: (await import("./user-screens.tsx")).UserCard }),
   },
 ];

@@ -29,6 +29,8 @@ export interface ContactSlots {
   actions: (contact: ContactView) => ReactNode;
   /** What ends it: its personal data exported, « Supprimer ». */
   endings?: (contact: ContactView) => ReactNode;
+  /** Between the notes and the opportunities: what is to be done. */
+  planned?: (contact: ContactView) => ReactNode;
   /** Above everything: what will happen to the contact. */
   notice?: (contact: ContactView) => ReactNode;
   /** Under the actions: consents. */
@@ -82,6 +84,7 @@ function Card({
   actions,
   endings,
   aside,
+  planned,
   verify,
   similar,
   eventAction,
@@ -107,6 +110,7 @@ function Card({
       </div>
       <div className={classes["middle"]}>
         <ContactNotes contact={contact} />
+        {planned?.(contact)}
         <ContactOpportunities contactId={contact.id} opportunities={contact.opportunities} />
         <ContactHistory contact={contact} eventAction={eventAction} />
       </div>

@@ -18,10 +18,12 @@ interface Props {
   me: Me;
   /** Whether a screen exists and this person may open it. */
   opens: (address: string) => boolean;
+  /** « To do list » → « Actions à venir », from the feature that knows actions. */
+  toDo?: ReactNode;
 }
 
 /** Guide 1.2, « Accueil »: the contacts recorded lately, the latest opportunities, and what to do first. */
-export function HomePage({ me, opens }: Props) {
+export function HomePage({ me, opens, toDo }: Props) {
   const { t } = useLingui();
   const today = formatLongDate(new Date());
   return (
@@ -49,7 +51,7 @@ export function HomePage({ me, opens }: Props) {
           </>
         }
       />
-      {me.permissions.includes("crm:use") ? <Recent opens={opens} /> : <NoCrm opens={opens} />}
+      {me.permissions.includes("crm:use") ? <Recent opens={opens} toDo={toDo} /> : <NoCrm opens={opens} />}
     </Page>
   );
 }
@@ -75,12 +77,13 @@ function NoCrm({ opens }: Pick<Props, "opens">) {
   );
 }
 
-function Recent({ opens }: Pick<Props, "opens">) {
+function Recent({ opens, toDo }: Pick<Props, "opens" | "toDo">) {
   const { t } = useLingui();
   const contacts = useQuery(recentContacts);
   const opportunities = useQuery(recentOpportunities);
   return (
     <div className={classes["grid"]}>
+      {toDo}
       <Section
         flush
         title={t`Contacts enregistrés récemment`}

@@ -20,6 +20,8 @@ import { ProgressBar } from "./progress-bar.tsx";
 interface Slots {
   /** « Critères »: the answers to the questions, from the feature that knows questions. */
   answers: (opportunity: OpportunityView) => ReactNode;
+  /** What is to be done (guide 3.2). */
+  planned?: (opportunity: OpportunityView) => ReactNode;
   /** What ends its actions: « Supprimer ». */
   endings?: (opportunity: OpportunityView) => ReactNode;
 }
@@ -41,7 +43,7 @@ export function OpportunityCardPage(slots: Slots) {
   return <Card key={opportunity.id} opportunity={opportunity} {...slots} />;
 }
 
-function Card({ opportunity, answers, endings }: Slots & { opportunity: OpportunityCard }) {
+function Card({ opportunity, answers, endings, planned }: Slots & { opportunity: OpportunityCard }) {
   const { t } = useLingui();
   const { data: pipelines } = useQuery(pipelineList);
   const pipeline = pipelines?.find(({ id }) => id === opportunity.pipelineId);
@@ -63,6 +65,7 @@ function Card({ opportunity, answers, endings }: Slots & { opportunity: Opportun
           </Section>
         </div>
         <div className={classes["middle"]}>
+          {planned?.(opportunity)}
           <OpportunityNotes opportunity={opportunity} />
           <OpportunityHistory opportunity={opportunity} />
         </div>
