@@ -1,7 +1,15 @@
 import type { Permission } from "@crm/contract";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { type Icon, IconAddressBook, IconChecklist, IconHome, IconSettings, IconTargetArrow, IconTool } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconAddressBook,
+  IconChecklist,
+  IconHome,
+  IconSettings,
+  IconTargetArrow,
+  IconTool,
+} from "@tabler/icons-react";
 
 /** A screen under a tab. */
 interface Entry {

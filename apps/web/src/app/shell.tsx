@@ -84,9 +84,9 @@ export function Shell() {
           <div className={classes["tools"]}>
             <CreateMenu />
             <NotificationBell />
-          <Suspense>
-            <BrowserReminders />
-          </Suspense>
+            <Suspense>
+              <BrowserReminders />
+            </Suspense>
             <UserMenu onShortcuts={() => setDialog("shortcuts")} />
           </div>
         </header>

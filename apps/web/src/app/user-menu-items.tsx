@@ -31,7 +31,15 @@ interface Props {
 }
 
 /** What the avatar opens: theme, language, password, devices, signing out. */
-export default function UserMenuItems({ trigger, me, onCalendar, onPassword, onSessions, onShortcuts, onSignOut }: Props) {
+export default function UserMenuItems({
+  trigger,
+  me,
+  onCalendar,
+  onPassword,
+  onSessions,
+  onShortcuts,
+  onSignOut,
+}: Props) {
   const { t } = useLingui();
   const { opened, setOpened, target } = usePopup(trigger);
   return (

@@ -7,11 +7,5 @@ import { navigationFor } from "../navigation.tsx";
 export function Home() {
   const me = useMe();
   const addresses = navigationFor(me.permissions).flatMap(({ entries }) => entries.map(({ to }) => to));
-  return (
-    <HomePage
-      me={me}
-      opens={(address) => addresses.includes(address)}
-      toDo={<UpcomingActions myId={me.id} />}
-    />
-  );
+  return <HomePage me={me} opens={(address) => addresses.includes(address)} toDo={<UpcomingActions myId={me.id} />} />;
 }

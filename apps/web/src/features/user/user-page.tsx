@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Badge, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { ApiError } from "../../lib/api.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
@@ -10,11 +11,11 @@ import { UserAvatar } from "../../ui/user-avatar.tsx";
 import { userCard } from "./user.queries.ts";
 import { UserInformation } from "./user-information.tsx";
 import { UserPhoto } from "./user-photo.tsx";
-import { UserStateButton } from "./user-state-button.tsx";
+import { type Leaving, UserStateButton } from "./user-state-button.tsx";
 import { userName } from "./user-words.ts";
 
 /** A user: the tabs « Informations » and « Photo » (guide 5). The open tab is in the address. */
-export function UserPage() {
+export function UserPage({ leaving }: { leaving?: (leaving: Leaving) => ReactNode }) {
   const { t } = useLingui();
   const { id = "" } = useParams();
   const [params, setParams] = useSearchParams();
@@ -38,7 +39,7 @@ export function UserPage() {
         media={<UserAvatar name={userName(user)} photoId={user.photoId} size={40} />}
         subtitle={user.active ? user.organisation.name : <Badge color="gray">{t`Désactivé`}</Badge>}
         back={back}
-        actions={<UserStateButton user={user} />}
+        actions={<UserStateButton user={user} leaving={leaving} />}
       />
       {/* What is typed in a tab stays while the other is looked at. */}
       <Tabs
