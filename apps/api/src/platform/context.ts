@@ -46,17 +46,31 @@ export interface Ctx extends Ports {
 }
 
 /** The clients of transactions under way: Prisma's look like the client itself, and would nest savepoints. */
-const underWay = new WeakSet<object>();
+const underWay = new WeakMap<object, ((ctx: Ctx) => void)[]>();
 export const insideTransaction = (ctx: Ctx): boolean => underWay.has(ctx.db);
 
+/** Does something once the transaction of ctx has committed, with the ctx around it; at once when there is none. */
+export function afterCommit(ctx: Ctx, act: (ctx: Ctx) => void): void {
+  const waiting = underWay.get(ctx.db);
+  if (waiting) waiting.push(act);
+  else act(ctx);
+}
+
 /** Runs `work` in a transaction; the ctx it gets shadows the outer one, so that no query can miss it. `timeout`: in ms. */
-export function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>, { timeout = 60_000 } = {}): Promise<T> {
+export async function inTransaction<T>(
+  ctx: Ctx,
+  work: (ctx: Ctx) => Promise<T>,
+  { timeout = 60_000 } = {},
+): Promise<T> {
   if (insideTransaction(ctx)) return work(ctx);
+  const waiting: ((ctx: Ctx) => void)[] = [];
   const enter = (db: Database) => {
-    underWay.add(db);
+    underWay.set(db, waiting);
     return work({ ...ctx, db, reader: db });
   };
-  return (ctx.db as PrismaClient).$transaction(enter, { maxWait: 10_000, timeout });
+  const result = await (ctx.db as PrismaClient).$transaction(enter, { maxWait: 10_000, timeout });
+  for (const act of waiting) act(ctx);
+  return result;
 }
 
 /** The application itself, for jobs: sees all, may do nothing through an endpoint. */

@@ -27,11 +27,27 @@ export const NotificationView = z.object({
 });
 export type NotificationView = z.infer<typeof NotificationView>;
 
-/** What the event stream carries: `notification` (the bell), `import` and `bulk` (their progress moved: read it again). */
+/** What a screen may be told of: it reads again what it shows of it. */
+export const liveNouns = ["contact", "opportunity", "interaction", "action"] as const;
+export type LiveNoun = (typeof liveNouns)[number];
+
+/** What the event stream carries: `changes` (records that I see changed: which, never how), `notification` (the bell), `import` and `bulk` (their progress moved: read it again). */
 export const StreamEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("notification") }),
   z.object({ kind: z.literal("import"), id: z.uuid() }),
   z.object({ kind: z.literal("bulk"), id: z.uuid() }),
+  z.object({
+    kind: z.literal("changes"),
+    changes: z.array(
+      z.object({
+        noun: z.enum(liveNouns),
+        /** Of the record, or of the one on whose card it stands; null: many. */
+        ids: z.array(z.uuid()).nullable(),
+        /** Only what stands beside it changed: cards show it, lists do not. */
+        aside: z.boolean(),
+      }),
+    ),
+  }),
 ]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 

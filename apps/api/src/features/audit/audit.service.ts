@@ -1,7 +1,8 @@
-import type { AuditChange, AuditKind, AuditView, Timeline } from "@crm/contract";
+import { type AuditChange, type AuditKind, type AuditView, liveNouns, type Timeline } from "@crm/contract";
 import type { Prisma } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
+import { type Change, tellChanges } from "../live/live.service.ts";
 import { type AuditRow, auditEvents, insertEventsSql } from "./audit.queries.ts";
 
 export { type AuditRow, auditEventsSql } from "./audit.queries.ts";
@@ -13,6 +14,8 @@ export interface Happening {
   opportunityId?: string;
   changes?: AuditChange[];
   data?: Record<string, unknown>;
+  /** Whose it was before, where that changed: his open screens are told too. Kept nowhere. */
+  former?: { ownerId: string | null; organisationId: string };
 }
 
 /** What concerns no single record: kept in the log, on no timeline. */
@@ -27,12 +30,34 @@ export async function recordAdministration(ctx: Ctx, { kind, data }: Administere
   await ctx.db.$executeRaw(insertEventsSql(ctx, JSON.stringify([{ id, kind, data }])));
 }
 
-/** Writes what happened, in the transaction of the change itself. */
+/** Writes what happened, in the transaction of the change itself, and tells open screens once it has committed. */
 export async function recordEvents(ctx: Ctx, happenings: Happening[]): Promise<void> {
   if (happenings.length > 0) await ctx.db.$executeRaw(eventsSql(ctx, happenings));
+  tellHappenings(ctx, happenings);
 }
 
-/** The same as an INSERT for the statement that makes the change. */
+/** Tells open screens which records these are about. */
+export const tellHappenings = (ctx: Ctx, happenings: readonly Happening[]) =>
+  tellChanges(ctx, happenings.flatMap(changesOf));
+
+/** The record that a happening is named after changed; the other one, only on its card. */
+function changesOf({ kind, contactId, opportunityId, former }: Happening): Change[] {
+  const noun = liveNouns.find((noun) => kind.startsWith(`${noun}.`));
+  const of = opportunityId
+    ? ({ seenAs: "opportunity", id: opportunityId } as const)
+    : contactId && ({ seenAs: "contact", id: contactId } as const);
+  const on = (record: "contact" | "opportunity", id: string): Change => ({
+    ...{ noun: record, seenAs: record, id },
+    ...(noun === record ? { former } : { aside: true }),
+  });
+  return [
+    ...(contactId ? [on("contact", contactId)] : []),
+    ...(opportunityId ? [on("opportunity", opportunityId)] : []),
+    ...(noun && noun !== "contact" && noun !== "opportunity" && of ? [{ noun, ...of }] : []),
+  ];
+}
+
+/** The same as an INSERT for the statement that makes the change; `tellHappenings` is the caller's, behind it. */
 export function eventsSql(ctx: Ctx, happenings: Happening[]): Prisma.Sql {
   const ids = newIds(happenings.length);
   const events = happenings.map(({ kind, contactId, opportunityId, changes = [], data = {} }, i) => ({

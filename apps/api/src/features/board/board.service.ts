@@ -35,7 +35,7 @@ export function moveToStage(ctx: Ctx, id: string, { from, to, on, days }: z.outp
     const { undone, added } = wayTo(stages, opportunity.reached, to);
     const dayOf = new Map(days.map(({ stageId, reachedOn }) => [stageId, reachedOn]));
     const reached = added.map((stageId) => ({ stageId, reachedOn: dayOf.get(stageId) ?? on }));
-    refuseDisorder(ctx, opportunity.reached.at(-undone.length - 1)?.reachedOn, reached);
+    refuseDisorder(ctx, stages, opportunity.reached.at(-undone.length - 1), reached);
 
     await writeReached(
       ctx,
@@ -71,12 +71,20 @@ function wayTo(stages: readonly PlacedStage[], reached: readonly Reached[], to: 
   };
 }
 
-function refuseDisorder(ctx: Ctx, before: string | undefined, reached: readonly Reached[]): void {
-  let previous = before;
-  for (const { reachedOn } of reached) {
-    refuseFuture(ctx, reachedOn);
-    if (previous !== undefined && reachedOn < previous) throw new Refusal("DATE_BEFORE_PREVIOUS_STAGE", { previous });
-    previous = reachedOn;
+function refuseDisorder(
+  ctx: Ctx,
+  stages: readonly PlacedStage[],
+  last: Reached | undefined,
+  reached: readonly Reached[],
+): void {
+  let before = last;
+  for (const stage of reached) {
+    refuseFuture(ctx, stage.reachedOn);
+    if (before && stage.reachedOn < before.reachedOn) {
+      const { stageId, reachedOn: previous } = before;
+      throw new Refusal("DATE_BEFORE_PREVIOUS_STAGE", { stage: labelOf(stages, stageId), previous });
+    }
+    before = stage;
   }
 }
 

@@ -90,7 +90,7 @@ export const assignMany: BulkWork<Params, Owner> = {
 
 const assigned = (
   record: "contact" | "opportunity",
-  { id, contactId }: Owned,
+  { id, contactId, ownerId, organisationId }: Owned,
   from: string | null,
   to: string | null,
 ): Happening => ({
@@ -98,4 +98,5 @@ const assigned = (
   contactId,
   ...(record === "opportunity" ? { opportunityId: id } : {}),
   changes: [{ field: "owner", from, to }],
+  former: { ownerId, organisationId },
 });

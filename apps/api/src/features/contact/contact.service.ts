@@ -17,9 +17,10 @@ import type { z } from "zod";
 import { application, type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal, refuseConflict } from "../../platform/error.ts";
 import { toCount } from "../../platform/page-query.ts";
-import { recordEvents, timelineOf } from "../audit/audit.service.ts";
+import { recordEvents, tellHappenings, timelineOf } from "../audit/audit.service.ts";
 import { withdrawSuppressed } from "../consent/suppression.service.ts";
 import { answerWithFiles } from "../file/answer-file.service.ts";
+import { ownedBy } from "../live/live.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
 import { heldQuestions, questionsOf } from "../question/question.service.ts";
@@ -155,9 +156,10 @@ export function assignContact(ctx: Ctx, id: string, ownerId: string | null): Pro
     const before = await viewContact(ctx, id, { lock: true });
     if ((before.owner?.id ?? null) === ownerId) return before;
     const owner = ownerId === null ? null : await assertAssignable(ctx, ownerId);
+    const former = await ownedBy(ctx, "contact", id);
     await writeContact(ctx, id, { ownerId, ...(owner ? { organisationId: owner.organisationId } : {}) });
     const changes = [{ field: "owner", from: before.owner?.name ?? null, to: owner?.name ?? null }];
-    await recordEvents(ctx, [{ kind: "contact.assigned", contactId: id, changes }]);
+    await recordEvents(ctx, [{ kind: "contact.assigned", contactId: id, changes, former }]);
     if (owner && owner.id !== ctx.actor.id)
       await notify(ctx, owner.id, "contact.assigned", { contactId: id, name: contactName(before), by: ctx.actor.name });
     return shownAfterwards(ctx, id);
@@ -211,7 +213,10 @@ async function ownerOf(
 
 async function addContact(ctx: Ctx, contact: NewContact, kind: AuditKind, data = {}): Promise<ContactView> {
   const contactId = uuid();
-  return toContactView(await insertContact(ctx, contactId, contact, { kind, contactId, data }), ctx.actor);
+  const happening = { kind, contactId, data };
+  const row = await insertContact(ctx, contactId, contact, happening);
+  tellHappenings(ctx, [happening]);
+  return toContactView(row, ctx.actor);
 }
 
 const writeContact = (ctx: Ctx, id: string, data: Prisma.ContactUncheckedUpdateInput) =>

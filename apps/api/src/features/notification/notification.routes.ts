@@ -1,6 +1,7 @@
 import { notificationApi } from "@crm/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { openStream } from "../../platform/sse.ts";
+import { watchChanges } from "../live/live.service.ts";
 import { listNotifications, markNotificationsRead } from "./notification.service.ts";
 
 export const notificationRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -12,5 +13,8 @@ export const notificationRoutes: FastifyPluginAsyncZod = async (app) => {
       return reply.code(204).send(null);
     },
   });
-  app.route({ ...notificationApi.stream, handler: (request, reply) => openStream(app, request, reply) });
+  app.route({
+    ...notificationApi.stream,
+    handler: (request, reply) => openStream(app, request, reply, (send) => watchChanges(request.ctx, send)),
+  });
 };

@@ -18,6 +18,7 @@ import { toCount } from "../../platform/page-query.ts";
 import { recordEvents, timelineOf } from "../audit/audit.service.ts";
 import { contactName, viewContact } from "../contact/contact.service.ts";
 import { answerWithFiles } from "../file/answer-file.service.ts";
+import { ownedBy } from "../live/live.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { holdPipeline } from "../pipeline/pipeline.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
@@ -166,10 +167,11 @@ export function assignOpportunity(ctx: Ctx, id: string, ownerId: string | null):
     const before = await holdOpportunity(ctx, id);
     if ((before.owner?.id ?? null) === ownerId) return before;
     const owner = ownerId === null ? null : await assertAssignable(ctx, ownerId);
+    const former = await ownedBy(ctx, "opportunity", id);
     await writeOpportunity(ctx, id, { ownerId, ...(owner ? { organisationId: owner.organisationId } : {}) });
     const changes = [{ field: "owner", from: before.owner?.name ?? null, to: owner?.name ?? null }];
     await recordEvents(ctx, [
-      { kind: "opportunity.assigned", contactId: before.contact.id, opportunityId: id, changes },
+      { kind: "opportunity.assigned", contactId: before.contact.id, opportunityId: id, changes, former },
     ]);
     if (owner && owner.id !== ctx.actor.id) await tellOwner(ctx, owner.id, id, before.title);
     return viewOpportunity(ctx, id);
