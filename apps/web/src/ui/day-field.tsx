@@ -15,15 +15,18 @@ interface Props {
   autoFocus?: boolean;
   /** The label is only said: what stands around the field shows it. */
   labelHidden?: boolean;
+  /** Under the label: what it is for. */
+  description?: string;
   placeholder?: string;
 }
 
 /** A day, typed as people write it (02/03/2026, 2-3-2026, 2 mars 2026) or picked in a calendar. */
-export function DayField({ label, value, onChange, error, autoFocus, labelHidden, placeholder }: Props) {
+export function DayField({ label, value, onChange, error, autoFocus, labelHidden, description, placeholder }: Props) {
   const { t, i18n } = useLingui();
   return (
     <DateInput
       {...(labelHidden ? { "aria-label": label } : { label })}
+      {...(description ? { description } : {})}
       value={value}
       onChange={onChange}
       valueFormat="DD/MM/YYYY"

@@ -70,7 +70,7 @@ describe("reaching a stage", () => {
     expect((await reach(first, "2026-03-02")).status).toBe(200);
     expect(await reach(second, "2026-03-01")).toMatchObject({
       status: 422,
-      body: { code: "DATE_BEFORE_PREVIOUS_STAGE", details: { previous: "2026-03-02" } },
+      body: { code: "DATE_BEFORE_PREVIOUS_STAGE", details: { previous: "2026-03-02", stage: "Piste" } },
     });
     clock.now = new Date("2026-03-02T22:59:00Z"); // still the 2nd in Paris
     expect((await reach(second, "2026-03-03")).status).toBe(422);
@@ -82,7 +82,10 @@ describe("reaching a stage", () => {
     const { reach, stages, db } = await underWay();
     const both = await Promise.all([reach(stages[0]), reach(stages[0])]);
     expect(both.map((reply) => reply.status).sort()).toEqual([200, 409]);
-    expect(both.find(({ status }) => status === 409)?.body).toMatchObject({ code: "STAGE_ALREADY_REACHED" });
+    expect(both.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: "STAGE_ALREADY_REACHED",
+      details: { stageId: stages[0], stage: "Piste", on: "2026-02-27" },
+    });
     expect(await db.auditEvent.count()).toBe(1);
   });
 });

@@ -2,6 +2,7 @@ import type { OpportunityView } from "@crm/contract";
 import { lazy, Suspense } from "react";
 import { ActionSection } from "../../features/action/action-section.tsx";
 import { DeleteOpportunity } from "../../features/bin/delete-opportunity.tsx";
+import { Exchanges } from "../../features/interaction/exchanges.tsx";
 import { useAnswerOpportunity } from "../../features/opportunity/opportunity.queries.ts";
 import { OpportunityCardPage } from "../../features/opportunity/opportunity-card-page.tsx";
 import { OpportunityListPage } from "../../features/opportunity/opportunity-list-page.tsx";
@@ -28,6 +29,7 @@ export const OpportunityList = () => (
 export const OpportunityCard = () => (
   <OpportunityCardPage
     answers={(opportunity) => <Criteria opportunity={opportunity} />}
+    exchanges={(opportunity) => <Exchanges opportunity={opportunity} />}
     planned={(opportunity) => <Planned opportunity={opportunity} />}
     endings={(opportunity) => opportunity.can.update && <DeleteOpportunity opportunity={opportunity} />}
   />

@@ -8,6 +8,7 @@ import { ApiError } from "../../lib/api.ts";
 import { Page } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, NotFound, PageSkeleton } from "../../ui/states.tsx";
+import { DuplicateButton } from "./duplicate-button.tsx";
 import classes from "./opportunity.module.css";
 import { opportunityCard, pipelineList } from "./opportunity.queries.ts";
 import { OpportunityEssentials } from "./opportunity-essentials.tsx";
@@ -20,6 +21,8 @@ import { ProgressBar } from "./progress-bar.tsx";
 interface Slots {
   /** « Critères »: the answers to the questions, from the feature that knows questions. */
   answers: (opportunity: OpportunityView) => ReactNode;
+  /** The exchanges with the contact (guide 3.2). */
+  exchanges?: (opportunity: OpportunityView) => ReactNode;
   /** What is to be done (guide 3.2). */
   planned?: (opportunity: OpportunityView) => ReactNode;
   /** What ends its actions: « Supprimer ». */
@@ -43,7 +46,7 @@ export function OpportunityCardPage(slots: Slots) {
   return <Card key={opportunity.id} opportunity={opportunity} {...slots} />;
 }
 
-function Card({ opportunity, answers, endings, planned }: Slots & { opportunity: OpportunityCard }) {
+function Card({ opportunity, answers, exchanges, endings, planned }: Slots & { opportunity: OpportunityCard }) {
   const { t } = useLingui();
   const { data: pipelines } = useQuery(pipelineList);
   const pipeline = pipelines?.find(({ id }) => id === opportunity.pipelineId);
@@ -60,11 +63,13 @@ function Card({ opportunity, answers, endings, planned }: Slots & { opportunity:
           <Section title={t`Actions`}>
             <div className={classes["actions"]}>
               <OpportunityOwner opportunity={opportunity} />
+              {opportunity.can.update && <DuplicateButton opportunity={opportunity} />}
               {endings?.(opportunity)}
             </div>
           </Section>
         </div>
         <div className={classes["middle"]}>
+          {exchanges?.(opportunity)}
           {planned?.(opportunity)}
           <OpportunityNotes opportunity={opportunity} />
           <OpportunityHistory opportunity={opportunity} />

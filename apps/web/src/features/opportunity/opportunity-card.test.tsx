@@ -28,10 +28,13 @@ const opportunity: OpportunityCard = {
   pipelineId: id(50),
   stageId: piste,
   amount: 1234.5,
+  expectedOn: "2026-09-30",
   owner: camille,
   answers: {},
   createdAt: "2026-01-05T09:00:00.000Z",
   notes: "",
+  statusReason: "",
+  remindOn: null,
   reached: [{ stageId: piste, reachedOn: "2026-03-02" }],
   nextStageId: besoins,
   version: 3,
@@ -59,6 +62,7 @@ async function open(over: Partial<OpportunityCard> = {}) {
   api.answer(opportunityApi.changeStatus, ({ body: { status, on } }: { body: { status: "won"; on: string } }) =>
     change({ status, statusOn: on }),
   );
+  api.answer(opportunityApi.duplicate, () => ({ ...kept, id: id(31), title: `[Copie] ${kept.title}` }));
   api.answer(opportunityApi.update, ({ body }: { body: object }) => change({ ...body, version: kept.version + 1 }));
   api.answer(opportunityApi.assign, () => change({ owner: { ...camille, id: id(21), name: "Nora Petit" } }));
   const { person, router } = renderScreen(
@@ -110,7 +114,7 @@ describe("the progress bar", () => {
     await person.click(await button("Étape suivante"));
     const date = await screen.findByLabelText("Date");
     await retype(person, date, "01/03/2026");
-    expect(await screen.findByText(/L’étape précédente a été validée le 02\/03\/2026/)).toBeDefined();
+    expect(await screen.findByText(/L’étape « Piste » a été validée le 02\/03\/2026/)).toBeDefined();
     await retype(person, date, "01/01/2999");
     expect(await screen.findByText(/dans le futur/)).toBeDefined();
     expect((await button("Valider")).hasAttribute("disabled")).toBe(true);
@@ -124,6 +128,19 @@ describe("the progress bar", () => {
     await person.click(await button("Valider"));
     expect(await screen.findByText(/Cette étape est déjà validée/)).toBeDefined();
     await waitFor(() => expect(segment("Découverte besoins").dataset["state"]).toBe("next"));
+  });
+
+  test("validated by somebody else first, it says so, shows it done and offers it no more", async () => {
+    const { api, person, change } = await open();
+    await person.click(await button("Étape suivante"));
+    change({ reached: [...opportunity.reached, { stageId: besoins, reachedOn: "2026-03-03" }], nextStageId: id(3) });
+    api.answer(opportunityApi.reachStage, () =>
+      refuse(409, "STAGE_ALREADY_REACHED", { stage: "Découverte besoins", on: "2026-03-03" }),
+    );
+    await person.click(await button("Valider"));
+    expect(await screen.findByText(/vient d’être validée par quelqu’un d’autre, au 03\/03\/2026/)).toBeDefined();
+    await waitFor(() => expect(segment("Découverte besoins").dataset["state"]).toBe("done"));
+    expect(screen.queryByRole("button", { name: "Valider" })).toBeNull();
   });
 
   test("the little arrow recalls the last stage and its date; « Reculer d'une étape » undoes it", async () => {
@@ -169,8 +186,49 @@ describe("the status window", () => {
     await person.click(within(window).getByRole("radio", { name: "Gagné" }));
     await person.click(within(window).getByRole("button", { name: "Valider" }));
     expect(await button("Gagné")).toBeDefined();
-    expect(api.bodiesOf(opportunityApi.changeStatus)).toEqual([{ status: "won", on: today() }]);
+    expect(api.bodiesOf(opportunityApi.changeStatus)).toEqual([
+      { status: "won", on: today(), reason: "", remindOn: null },
+    ]);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
+  test("« ajourné » asks why and when to come back to it, « gagné » does not", async () => {
+    const { api, person } = await open();
+    await person.click(await button("Ouvert"));
+    const dialog = await screen.findByRole("dialog");
+    expect(within(dialog).queryByLabelText("Motif", { selector: "input" })).toBeNull();
+    await person.click(within(dialog).getByRole("radio", { name: "Ajourné" }));
+    await person.type(within(dialog).getByLabelText("Motif", { selector: "input" }), "Décision reportée");
+    const reminder = within(dialog).getByLabelText("Date de rappel");
+    await person.type(reminder, "01/01/2020");
+    expect(await within(dialog).findByText(/Cette date de rappel est passée/)).toBeDefined();
+    await person.click(within(dialog).getByRole("button", { name: "Valider" }));
+    expect(api.bodiesOf(opportunityApi.changeStatus)).toEqual([]);
+    await retype(person, reminder, "01/09/2999");
+    await person.click(within(dialog).getByRole("radio", { name: "Sans suite" }));
+    expect(within(dialog).queryByLabelText("Date de rappel")).toBeNull();
+    await person.click(within(dialog).getByRole("radio", { name: "Ajourné" }));
+    await person.click(within(dialog).getByRole("button", { name: "Valider" }));
+    await waitFor(() =>
+      expect(api.bodiesOf(opportunityApi.changeStatus)).toEqual([
+        { status: "postponed", on: today(), reason: "Décision reportée", remindOn: "2999-09-01" },
+      ]),
+    );
+  });
+
+  test("what it says is read beside it; corrected, its date stays", async () => {
+    const { api, person } = await open({ status: "postponed", statusReason: "Budget", remindOn: "2999-09-01" });
+    expect(screen.getByText("Budget · Rappel le 01/09/2999")).toBeDefined();
+    await person.click(await button("Ajourné"));
+    const dialog = await screen.findByRole("dialog");
+    expect((within(dialog).getByLabelText("Date") as HTMLInputElement).value).toBe("05/01/2026");
+    await retype(person, within(dialog).getByLabelText("Motif", { selector: "input" }), "Budget 2027");
+    await person.click(within(dialog).getByRole("button", { name: "Valider" }));
+    await waitFor(() =>
+      expect(api.bodiesOf(opportunityApi.changeStatus)).toEqual([
+        { status: "postponed", on: "2026-01-05", reason: "Budget 2027", remindOn: "2999-09-01" },
+      ]),
+    );
   });
 
   test("a refusal stays in the window, and the status as it was", async () => {
@@ -254,7 +312,7 @@ test.each([
   ["", null],
 ])("the amount typed « %s » is %s", async (typed, amount) => {
   const { api, person } = await open();
-  await person.click(await button("Modifier le montant"));
+  await person.click(await button("Modifier le montant et la date prévue"));
   const field = await screen.findByLabelText("Montant");
   await person.clear(field);
   if (typed) await person.type(field, typed);
@@ -264,7 +322,7 @@ test.each([
 
 test.each(["douze", "-5", "1,234"])("the amount « %s » is refused where it is typed", async (typed) => {
   const { api, person } = await open();
-  await person.click(await button("Modifier le montant"));
+  await person.click(await button("Modifier le montant et la date prévue"));
   await retype(person, await screen.findByLabelText("Montant"), typed);
   await person.click(await button("Valider"));
   expect(await screen.findByText(/Indiquez un montant positif/)).toBeDefined();
@@ -290,4 +348,19 @@ test("an opportunity that one does not see is not found", async () => {
     `/opportunites/${opportunity.id}`,
   );
   expect(await screen.findByRole("heading", { name: "Opportunité introuvable" })).toBeDefined();
+});
+
+test("« Dupliquer » opens the copy", async () => {
+  const { person, router, api } = await open();
+  await person.click(await button("Dupliquer"));
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/opportunites/${id(31)}`));
+  expect(api.bodiesOf(opportunityApi.duplicate)).toHaveLength(1);
+});
+
+test("the expected date is changed alone", async () => {
+  const { person, api } = await open();
+  await person.click(await button("Modifier le montant et la date prévue"));
+  await retype(person, await screen.findByLabelText("Date prévue"), "15/10/2026");
+  await person.click(await button("Valider"));
+  await waitFor(() => expect(api.bodiesOf(opportunityApi.update)).toEqual([{ version: 3, expectedOn: "2026-10-15" }]));
 });

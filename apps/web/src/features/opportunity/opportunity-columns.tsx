@@ -77,6 +77,14 @@ export function useOpportunityColumns(search: string, pipelines: readonly Pipeli
         hideOnPhone: true,
         cell: ({ statusOn }) => formatDate(statusOn),
       },
+      {
+        id: "expectedOn",
+        header: t`Date prévue`,
+        figures: true,
+        width: 124,
+        hideOnPhone: true,
+        cell: ({ expectedOn }) => expectedOn !== null && formatDate(expectedOn),
+      },
       { id: "code", header: t`Code`, sort: "code", width: 110, hideOnPhone: true, cell: ({ code }) => code },
     ];
   }, [search, pipelines, t]);

@@ -11,14 +11,19 @@ const conflictOf = (error: unknown): OpportunityView | null =>
     ? ((error.body.details["current"] as OpportunityView | undefined) ?? null)
     : null;
 
-interface Options<Field extends keyof OpportunityView> {
-  /** The field that the form changes, and how it is read. */
-  field: Field;
+/** A field that a form changes, how it is called and read. */
+interface SavedField<Field extends keyof OpportunityView> {
   label: string;
-  /** The opportunity that the form was opened on. */
-  before: Pick<OpportunityView, Field>;
   mine: OpportunityView[Field];
   show: (value: OpportunityView[Field]) => ReactNode;
+}
+
+type Field = keyof OpportunityView;
+
+interface Options {
+  fields: { [F in Field]?: SavedField<F> };
+  /** The opportunity that the form was opened on. */
+  before: Partial<OpportunityView>;
   /** Saves the form over this version. */
   save: (version: number) => Promise<unknown>;
   /** The form is done: saved, or given up for the others' version. */
@@ -26,24 +31,17 @@ interface Options<Field extends keyof OpportunityView> {
 }
 
 /**
- * Saves one field. Somebody else's change of another field is no conflict: it is saved over, untouched. A change of the same
- * field shows both versions, and nothing is overwritten unseen.
+ * Saves some fields. Somebody else's change of another field is no conflict: it is saved over, untouched. A change of one of
+ * the same fields shows both versions, and nothing is overwritten unseen.
  */
-export function useFieldSaving<Field extends keyof OpportunityView>({
-  field,
-  label,
-  before,
-  mine,
-  show,
-  save,
-  onDone,
-}: Options<Field>) {
+export function useFieldSaving({ fields, before, save, onDone }: Options) {
   const client = useQueryClient();
   const [theirs, setTheirs] = useState<OpportunityView | null>(null);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
+  const names = Object.keys(fields) as Field[];
 
-  async function attempt(version: number, seen: OpportunityView[Field]): Promise<void> {
+  async function attempt(version: number, seen: Partial<OpportunityView>): Promise<void> {
     try {
       await save(version);
       setTheirs(null);
@@ -51,12 +49,13 @@ export function useFieldSaving<Field extends keyof OpportunityView>({
     } catch (error) {
       const current = conflictOf(error);
       if (!current) throw error;
-      if (current[field] === seen || current[field] === mine) return attempt(current.version, current[field]);
+      const mineStands = (field: Field) => current[field] === seen[field] || current[field] === fields[field]?.mine;
+      if (names.every(mineStands)) return attempt(current.version, current);
       setTheirs(current);
     }
   }
 
-  async function run(version: number, seen = before[field]) {
+  async function run(version: number, seen: Partial<OpportunityView> = before) {
     setPending(true);
     setRefusal(null);
     try {
@@ -69,6 +68,13 @@ export function useFieldSaving<Field extends keyof OpportunityView>({
     }
   }
 
+  function rowsOf(current: OpportunityView) {
+    return names
+      .map((field) => ({ saved: fields[field] as SavedField<Field>, value: current[field] }))
+      .filter(({ saved, value }) => value !== saved.mine)
+      .map(({ saved: { label, mine, show }, value }) => ({ label, mine: show(mine), theirs: show(value) }));
+  }
+
   return {
     run: (version: number) => void run(version),
     pending,
@@ -76,7 +82,7 @@ export function useFieldSaving<Field extends keyof OpportunityView>({
     dialog: (
       <ConflictDialog
         opened={theirs !== null}
-        fields={theirs ? [{ label, mine: show(mine), theirs: show(theirs[field]) }] : []}
+        fields={theirs ? rowsOf(theirs) : []}
         pending={pending}
         onClose={() => setTheirs(null)}
         onTakeTheirs={() => {
@@ -84,7 +90,7 @@ export function useFieldSaving<Field extends keyof OpportunityView>({
           setTheirs(null);
           onDone();
         }}
-        onKeepMine={() => theirs && void run(theirs.version, theirs[field])}
+        onKeepMine={() => theirs && void run(theirs.version, theirs)}
       />
     ),
   };

@@ -1,13 +1,15 @@
 import { Amount, type OpportunityView, type PipelineView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
-import { Anchor, Button, Group } from "@mantine/core";
+import { Anchor, Button, Group, Stack } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
-import { formatAmount, formatDate } from "../../lib/format.ts";
+import { formatAmount, formatDate, today } from "../../lib/format.ts";
+import { DayField } from "../../ui/day-field.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { EditableSection, Properties, Property } from "../../ui/section.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
 import { AmountField } from "./amount-field.tsx";
+import classes from "./opportunity.module.css";
 import { useUpdateOpportunity } from "./opportunity.queries.ts";
 import { useFieldSaving } from "./opportunity-conflict.tsx";
 
@@ -16,14 +18,14 @@ interface Props {
   pipeline: PipelineView | undefined;
 }
 
-/** The essentials at the top left of the card; the pencil changes the amount. */
+/** The essentials at the top left of the card; the pencil changes the amount and the expected date. */
 export function OpportunityEssentials({ opportunity, pipeline }: Props) {
   const { t } = useLingui();
-  const { contact, amount, code, createdAt, statusOn, can } = opportunity;
+  const { contact, amount, expectedOn, code, createdAt, statusOn, can } = opportunity;
   return (
     <EditableSection
       title={t`Informations essentielles`}
-      editLabel={t`Modifier le montant`}
+      editLabel={t`Modifier le montant et la date prévue`}
       canEdit={can.update}
       view={
         <Properties>
@@ -34,33 +36,55 @@ export function OpportunityEssentials({ opportunity, pipeline }: Props) {
           </Property>
           <Property label={t`Type`}>{pipeline?.name}</Property>
           <Property label={t`Montant`}>{amount !== null && formatAmount(amount)}</Property>
+          <Property label={t`Date prévue`}>{expectedOn !== null && <Expected opportunity={opportunity} />}</Property>
           <Property label={t`Code`}>{code}</Property>
           <Property label={t`Créée le`}>{formatDate(createdAt)}</Property>
           <Property label={t`Statut depuis le`}>{formatDate(statusOn)}</Property>
         </Properties>
       }
-      form={(close) => <AmountForm opportunity={opportunity} onClose={close} />}
+      form={(close) => <EssentialsForm opportunity={opportunity} onClose={close} />}
     />
   );
 }
 
-function AmountForm({ opportunity, onClose }: { opportunity: OpportunityView; onClose: () => void }) {
+/** When it should be won; said aloud and in words when that day has passed without an end. */
+function Expected({ opportunity: { expectedOn, status } }: { opportunity: OpportunityView }) {
+  const { t } = useLingui();
+  if (expectedOn === null) return null;
+  const late = status === "open" && expectedOn < today();
+  return (
+    <>
+      {formatDate(expectedOn)}
+      {late && <span className={classes["late"]}>{t`dépassée`}</span>}
+    </>
+  );
+}
+
+function EssentialsForm({ opportunity, onClose }: { opportunity: OpportunityView; onClose: () => void }) {
   const { t } = useLingui();
   const [before] = useState(opportunity);
   const [amount, setAmount] = useState(opportunity.amount);
+  const [expectedOn, setExpectedOn] = useState(opportunity.expectedOn);
   const update = useUpdateOpportunity(opportunity.id);
-  const dirty = amount !== before.amount;
+  const dirty = amount !== before.amount || expectedOn !== before.expectedOn;
   const fault =
     amount === null || Amount.safeParse(amount).success
       ? null
       : t`Indiquez un montant positif, avec deux décimales au plus.`;
   const saving = useFieldSaving({
-    field: "amount",
-    label: t`Montant`,
+    fields: {
+      amount: { label: t`Montant`, mine: amount, show: (value) => value !== null && formatAmount(value) },
+      expectedOn: { label: t`Date prévue`, mine: expectedOn, show: (day) => day !== null && formatDate(day) },
+    },
     before,
-    mine: amount,
-    show: (value) => value !== null && formatAmount(value),
-    save: (version) => update.mutateAsync({ version, amount }),
+    save: (version) => {
+      // Only what was changed here: the rest may have been changed by somebody else.
+      const changed = {
+        ...(amount === before.amount ? {} : { amount }),
+        ...(expectedOn === before.expectedOn ? {} : { expectedOn }),
+      };
+      return update.mutateAsync({ version, ...changed });
+    },
     onDone: onClose,
   });
   return (
@@ -71,7 +95,10 @@ function AmountForm({ opportunity, onClose }: { opportunity: OpportunityView; on
         if (!fault) dirty ? saving.run(before.version) : onClose();
       }}
     >
-      <AmountField value={amount} onChange={setAmount} error={fault} />
+      <Stack gap="sm">
+        <AmountField value={amount} onChange={setAmount} error={fault} />
+        <DayField label={t`Date prévue`} value={expectedOn} onChange={setExpectedOn} />
+      </Stack>
       <FormError error={saving.refusal} />
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>

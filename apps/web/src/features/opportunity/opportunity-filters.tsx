@@ -98,6 +98,7 @@ export function useOpportunitySubjects(pipelines: readonly PipelineView[]): Filt
       fieldSubject("stage", t`Étape`, of.stage, stages),
       fieldSubject("pipeline", t`Type`, of.pipeline, types),
       fieldSubject("amount", t`Montant`, of.amount),
+      fieldSubject("expectedOn", t`Date prévue`, of.expectedOn),
       fieldSubject(
         "owner",
         t`Suivi par`,

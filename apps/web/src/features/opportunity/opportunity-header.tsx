@@ -84,11 +84,8 @@ function TitleForm({ opportunity, onClose }: { opportunity: OpportunityView; onC
     onClose();
   }
   const saving = useFieldSaving({
-    field: "title",
-    label: t`Nom de l'opportunité`,
+    fields: { title: { label: t`Nom de l'opportunité`, mine: title.trim(), show: (value) => value } },
     before,
-    mine: title.trim(),
-    show: (value) => value,
     save: (version) => update.mutateAsync({ version, title }),
     onDone: finish,
   });

@@ -29,6 +29,7 @@ const row: OpportunityRow = {
   pipelineId: pipeline.id,
   stageId: id(1),
   amount: 12345.6,
+  expectedOn: null,
   owner: nora,
   answers: {},
   createdAt: "2026-01-05T09:00:00.000Z",

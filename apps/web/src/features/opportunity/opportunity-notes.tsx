@@ -59,11 +59,14 @@ function NotesForm({ opportunity, onClose }: { opportunity: OpportunityView; onC
     onClose();
   }
   const saving = useFieldSaving({
-    field: "notes",
-    label: t`Carnet de notes`,
+    fields: {
+      notes: {
+        label: t`Carnet de notes`,
+        mine: notes,
+        show: (html) => <span className={classes["lines"]}>{plain(html)}</span>,
+      },
+    },
     before,
-    mine: notes,
-    show: (html) => <span className={classes["lines"]}>{plain(html)}</span>,
     save: (version) => update.mutateAsync({ version, notes }),
     onDone: finish,
   });

@@ -125,8 +125,11 @@ export const useChangeStatus = (id: string) =>
   useSaving(
     (body: Body<typeof opportunityApi.changeStatus>) => call(opportunityApi.changeStatus, { params: { id }, body }),
     id,
-    (_card, { status, on }) => ({ status, statusOn: on }),
+    (_card, { status, on, reason = "", remindOn = null }) => ({ status, statusOn: on, statusReason: reason, remindOn }),
   );
+
+export const useDuplicateOpportunity = (id: string) =>
+  useSaving<void>(() => call(opportunityApi.duplicate, { params: { id } }));
 
 export const useReachStage = (id: string) =>
   useSaving(

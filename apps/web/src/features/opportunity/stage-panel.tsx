@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { ApiError } from "../../lib/api.ts";
 import { formatDate, today } from "../../lib/format.ts";
 import { DayField } from "../../ui/day-field.tsx";
 import { FormError } from "../../ui/form-error.tsx";
@@ -24,13 +25,15 @@ export function StagePanel({ next, previous, canValidate, onValidate, onClose }:
   const [refusal, setRefusal] = useState<unknown>(null);
   if (!next) return <p className={classes["panel"]}>{t`Toutes les étapes sont validées.`}</p>;
 
+  // Somebody else was first: the bar already shows it.
+  const taken = refusal instanceof ApiError && refusal.body.code === "STAGE_ALREADY_REACHED";
   const fault = faultOf(day);
   function faultOf(chosen: string | null): string | null {
     const since = previous?.reachedOn;
     if (!chosen) return t`Indiquez une date.`;
     if (chosen > today()) return t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.`;
     if (since && chosen < since)
-      return t`L’étape précédente a été validée le ${formatDate(since)} : choisissez cette date ou une date postérieure.`;
+      return t`L’étape « ${previous.stage.label} » a été validée le ${formatDate(since)} : choisissez cette date ou une date postérieure.`;
     return null;
   }
 
@@ -55,10 +58,10 @@ export function StagePanel({ next, previous, canValidate, onValidate, onClose }:
       onKeyDown={({ key, defaultPrevented }) => key === "Escape" && !defaultPrevented && onClose()}
     >
       <p className={classes["next"]}>
-        <span className={classes["caption"]}>{t`Prochaine étape à valider`}</span>
+        <span className={classes["caption"]}>{taken ? t`Étape validée` : t`Prochaine étape à valider`}</span>
         <strong>{next.stage.label}</strong>
       </p>
-      {canValidate && (
+      {canValidate && !taken && (
         <>
           <DayField label={t`Date`} value={day} onChange={setDay} error={fault} />
           <Button type="submit" loading={pending} disabled={fault !== null}>{t`Valider`}</Button>

@@ -1,6 +1,13 @@
-import { type OpportunityStatus, type OpportunityView, opportunityStatuses } from "@crm/contract";
+import {
+  type OpportunityStatus,
+  type OpportunityView,
+  opportunityStatuses,
+  StatusChange,
+  statusDetails,
+  usualReasons,
+} from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
-import { Button, Group, Modal, Radio, Stack } from "@mantine/core";
+import { Autocomplete, Button, Group, Modal, Radio, Stack } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { formatDate, today } from "../../lib/format.ts";
@@ -10,48 +17,76 @@ import { StatusBadge, statusLabels } from "../../ui/status-badge.tsx";
 import classes from "./opportunity.module.css";
 import { useChangeStatus } from "./opportunity.queries.ts";
 
-/** The status of the opportunity; clicking it opens the window of guide 3.2.1: the new status, and since which day. */
+/**
+ * The status of the opportunity, why and until when; clicking it opens the window of guide 3.2.1: the new status, since which
+ * day, and what that status can say more.
+ */
 export function StatusButton({ opportunity }: { opportunity: OpportunityView }) {
   const { t, i18n } = useLingui();
   const [opened, setOpened] = useState(false);
-  const { status, statusOn, can } = opportunity;
-  if (!can.update) return <StatusBadge status={status} />;
+  const { status, statusOn, statusReason, remindOn, can } = opportunity;
+  const said = [statusReason, remindOn && t`Rappel le ${formatDate(remindOn)}`].filter(Boolean).join(" · ");
   return (
-    <>
-      <button
-        type="button"
-        className={classes["status"]}
-        aria-label={i18n._(statusLabels[status])}
-        aria-haspopup="dialog"
-        title={t`Depuis le ${formatDate(statusOn)}`}
-        onClick={() => setOpened(true)}
-      >
+    <div className={classes["statusPlace"]}>
+      {can.update ? (
+        <button
+          type="button"
+          className={classes["status"]}
+          aria-label={i18n._(statusLabels[status])}
+          aria-haspopup="dialog"
+          title={t`Depuis le ${formatDate(statusOn)}`}
+          onClick={() => setOpened(true)}
+        >
+          <StatusBadge status={status} />
+          <IconChevronDown size={14} aria-hidden />
+        </button>
+      ) : (
         <StatusBadge status={status} />
-        <IconChevronDown size={14} aria-hidden />
-      </button>
+      )}
+      {said && (
+        <p className={classes["reason"]} title={said}>
+          {said}
+        </p>
+      )}
       <Modal opened={opened} onClose={() => setOpened(false)} title={t`Statut de l’opportunité`} size={400}>
         <StatusForm opportunity={opportunity} onClose={() => setOpened(false)} />
       </Modal>
-    </>
+    </div>
   );
 }
 
 function StatusForm({ opportunity, onClose }: { opportunity: OpportunityView; onClose: () => void }) {
   const { t, i18n } = useLingui();
   const [status, setStatus] = useState<OpportunityStatus>(opportunity.status);
-  const [on, setOn] = useState<string | null>(today());
+  const [chosen, setChosen] = useState<string | null | undefined>(undefined);
+  const [reason, setReason] = useState(opportunity.statusReason);
+  const [remindOn, setRemindOn] = useState(opportunity.remindOn);
   const change = useChangeStatus(opportunity.id);
-  const fault = !on
-    ? t`Indiquez une date.`
-    : on > today()
-      ? t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.`
-      : null;
+  const says = statusDetails[status];
+  // Today, unless only what the status says is corrected.
+  const same = status === opportunity.status && says.reason;
+  const on = chosen === undefined ? (same ? opportunity.statusOn : today()) : chosen;
+  const faults = { on: dayFault(), reason: reasonFault(), remindOn: reminderFault() };
+
+  function dayFault(): string | null {
+    if (!on) return t`Indiquez une date.`;
+    return on > today() ? t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.` : null;
+  }
+  function reasonFault(): string | null {
+    if (!says.reason || StatusChange.shape.reason.safeParse(reason).success) return null;
+    return t`Ce motif est trop long : 500 caractères au plus.`;
+  }
+  function reminderFault(): string | null {
+    if (!says.reminder || !remindOn || remindOn === opportunity.remindOn || remindOn >= today()) return null;
+    return t`Cette date de rappel est passée. Choisissez aujourd’hui ou une date à venir.`;
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!on || fault) return;
+    if (!on || Object.values(faults).some(Boolean)) return;
+    const more = { reason: says.reason ? reason : "", remindOn: says.reminder ? remindOn : null };
     // The refusal is shown below.
-    change.mutateAsync({ status, on }).then(onClose, () => undefined);
+    change.mutateAsync({ status, on, ...more }).then(onClose, () => undefined);
   }
 
   return (
@@ -68,7 +103,29 @@ function StatusForm({ opportunity, onClose }: { opportunity: OpportunityView; on
           ))}
         </Stack>
       </Radio.Group>
-      <DayField label={t`Date`} value={on} onChange={setOn} error={fault} />
+      <Stack gap="sm">
+        <DayField label={t`Date`} value={on} onChange={setChosen} error={faults.on} />
+        {says.reason && (
+          <Autocomplete
+            label={t`Motif`}
+            description={t`Choisissez un motif ou écrivez le vôtre.`}
+            data={[...usualReasons[status === "lost" ? "lost" : "postponed"]]}
+            value={reason}
+            error={faults.reason}
+            autoComplete="off"
+            onChange={setReason}
+          />
+        )}
+        {says.reminder && (
+          <DayField
+            label={t`Date de rappel`}
+            description={t`Ce jour-là, une notification rappelle l’opportunité à qui la suit.`}
+            value={remindOn}
+            onChange={setRemindOn}
+            error={faults.remindOn}
+          />
+        )}
+      </Stack>
       <FormError error={change.error} />
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
