@@ -6,6 +6,7 @@ import { Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { NotificationBell } from "../features/notification/notification-bell.tsx";
 import { signInAddress } from "../features/session/session.queries.ts";
 import { onSessionExpired } from "../lib/api.ts";
+import { useLive } from "../lib/live.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { useScrollPlace } from "../ui/scroll-place.ts";
 import { CreateMenu } from "./create-menu.tsx";
@@ -34,6 +35,7 @@ export function Shell() {
   const content = useRef<HTMLElement>(null);
   useScrollPlace(content, "screen", { screens: "path" });
   useSessionEnd();
+  useLive();
   useShortcuts(setDialog);
   const sidebar = (
     <Sidebar

@@ -3,7 +3,9 @@ import { createParser } from "eventsource-parser";
 import { useEffect } from "react";
 import { send } from "./api.ts";
 
-type Listener = (event: StreamEvent) => void;
+/** `missed`: the stream was lost for a while; whatever it tells of may have changed. Told when it is back, and every 5 s until then. */
+export type Heard = StreamEvent | { kind: "missed" };
+type Listener = (event: Heard) => void;
 const listeners = new Set<Listener>();
 
 /** Hears the server's events while the component is on screen. Keep `listener` stable (useCallback). */
@@ -14,26 +16,32 @@ export function useStreamEvent(listener: Listener): void {
   }, [listener]);
 }
 
+const tellAll = (event: Heard) => {
+  for (const listener of listeners) listener(event);
+};
+
 const longestWait = 30_000;
 const pollEvery = 5000;
 
-/** Holds the one event stream of the tab; mounted once, by the shell. While it can't connect, `poll` runs every 5 s. */
-export function useEvents(poll: () => void): void {
+/** Holds the one event stream of the tab; mounted once, by the shell. */
+export function useEvents(): void {
   useEffect(() => {
     const stop = new AbortController();
     let polling: ReturnType<typeof setInterval> | undefined;
     const connected = () => {
+      if (polling === undefined) return;
       clearInterval(polling);
       polling = undefined;
+      tellAll({ kind: "missed" });
     };
     void listen(stop.signal, connected, () => {
-      polling ??= setInterval(poll, pollEvery);
+      polling ??= setInterval(() => tellAll({ kind: "missed" }), pollEvery);
     });
     return () => {
       stop.abort();
       clearInterval(polling);
     };
-  }, [poll]);
+  }, []);
 }
 
 async function listen(signal: AbortSignal, connected: () => void, lost: () => void): Promise<void> {
@@ -56,7 +64,7 @@ async function dispatchAll(response: Response): Promise<void> {
   const parser = createParser({
     onEvent: ({ data }) => {
       const event = StreamEvent.safeParse(JSON.parse(data));
-      if (event.success) for (const listener of listeners) listener(event.data);
+      if (event.success) tellAll(event.data);
     },
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

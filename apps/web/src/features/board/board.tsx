@@ -15,8 +15,9 @@ import {
 } from "@dnd-kit/core";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { formatAmount, formatNumber } from "../../lib/format.ts";
+import { holdLive } from "../../lib/live.ts";
 import { ErrorState } from "../../ui/states.tsx";
 import classes from "./board.module.css";
 import { type BoardFilter, type BoardSort, boardColumns } from "./board.queries.ts";
@@ -45,6 +46,7 @@ export function Board({ pipeline, filter, sort, search, canMove, empty }: Props)
   const { t } = useLingui();
   const figures = useQuery(boardColumns(filter));
   const [dragged, setDragged] = useState<OpportunityRow | null>(null);
+  useEffect(() => (dragged ? holdLive() : undefined), [dragged]);
   const dropped = useRef<string | null>(null);
   const { move, dialog } = useMoves({ pipeline, filter, sort });
   const columns = columnsOf(pipeline, figures.data ?? [], filter.stageId);

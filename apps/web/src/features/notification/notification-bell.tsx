@@ -16,8 +16,8 @@ export function NotificationBell() {
   const client = useQueryClient();
   const { data } = useQuery(notificationList);
   const refresh = useCallback(() => void client.invalidateQueries({ queryKey: notificationKeys.all }), [client]);
-  useEvents(refresh);
-  useStreamEvent(useCallback((event) => event.kind === "notification" && refresh(), [refresh]));
+  useEvents();
+  useStreamEvent(useCallback(({ kind }) => (kind === "notification" || kind === "missed") && refresh(), [refresh]));
 
   const unread = data?.unread ?? 0;
   const label = unread > 0 ? t`Notifications, ${unread} non lues` : t`Notifications`;
