@@ -1,5 +1,5 @@
 import { v7 as uuid } from "uuid";
-import type { Prisma } from "../src/index.ts";
+import type { OpportunityStatus, Prisma } from "../src/index.ts";
 import { type DemoContact, isoDay } from "./demo-contacts.ts";
 import type { QuestionIds } from "./demo-questions.ts";
 import type { Random } from "./random.ts";
@@ -67,7 +67,7 @@ export async function seedOpportunities(
 ): Promise<void> {
   const reached: Prisma.ReachedStageCreateManyInput[] = [];
   const events: Prisma.AuditEventCreateManyInput[] = [];
-  const rows = Array.from({ length: 200 }, (): Prisma.OpportunityCreateManyInput => {
+  const rows = Array.from({ length: 200 }, (_, place): Prisma.OpportunityCreateManyInput => {
     const contact = random.pick(contacts);
     const pipeline = random.chance(0.75) ? created[0] : created[1];
     const stages = pipeline?.stages ?? [];
@@ -107,6 +107,7 @@ export async function seedOpportunities(
       statusOn: new Date(isoDay(status === "open" ? contact.createdAt : new Date(on))),
       stageId: stages[upTo - 1]?.id ?? null,
       stageAt: new Date(on),
+      ...whyAndWhen(status, now, place),
       amount: random.int(8, 400) * 125,
       answers: opportunityAnswers(random, questions),
       ownerId: contact.ownerId,
@@ -118,6 +119,23 @@ export async function seedOpportunities(
   await db.opportunity.createMany({ data: rows });
   await db.reachedStage.createMany({ data: reached });
   await db.auditEvent.createMany({ data: events });
+}
+
+/** Why it stands where it does and when it should end; without chance, so that the rest of the demo stays the same. */
+function whyAndWhen(status: OpportunityStatus, now: Date, place: number) {
+  const inDays = (days: number) => new Date(isoDay(new Date(now.getTime() + days * 86_400_000)));
+  const lost = ["Prix trop élevé", "Concurrent choisi", "Projet abandonné", "Sans réponse"];
+  const postponed = ["Budget à l’exercice suivant", "Décision reportée"];
+  switch (status) {
+    case "open":
+      return { expectedOn: place % 4 === 0 ? null : inDays(((place * 7) % 120) - 15) };
+    case "lost":
+      return { statusReason: lost[place % lost.length] ?? "" };
+    case "postponed":
+      return { statusReason: postponed[place % postponed.length] ?? "", remindOn: inDays(10 + ((place * 3) % 80)) };
+    default:
+      return {};
+  }
 }
 
 function opportunityAnswers(random: Random, id: QuestionIds): Prisma.InputJsonObject {

@@ -1,6 +1,7 @@
 import type { Prisma, PrismaClient } from "../src/index.ts";
 import { seedActions } from "./demo-actions.ts";
 import { seedContacts } from "./demo-contacts.ts";
+import { seedInteractions } from "./demo-interactions.ts";
 import { seedOpportunities, seedPipelines } from "./demo-opportunities.ts";
 import { seedQuestions } from "./demo-questions.ts";
 import { seedUsers } from "./demo-users.ts";
@@ -20,6 +21,7 @@ export async function seedDemo(db: PrismaClient, now = new Date()): Promise<void
       const { users, questions, pipelines } = await seedRooms(tx);
       const contacts = await seedContacts(tx, random, now, users, questions);
       await seedOpportunities(tx, random, now, contacts, questions, pipelines);
+      await seedInteractions(tx, random, now);
       await seedActions(tx, random, now);
     },
     { timeout: 60_000 },
