@@ -10,6 +10,12 @@ import { StatusBadge } from "../../ui/status-badge.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
 import classes from "./board.module.css";
 
+/** The card that was just dropped by keyboard: its handle takes the focus once it stands on its new stage. */
+export interface Dropped {
+  id: string;
+  to: string | null;
+}
+
 interface Props {
   row: OpportunityRow;
   search: string;
@@ -17,8 +23,7 @@ interface Props {
   style: CSSProperties;
   position: number;
   size: number;
-  /** The card that was just dropped by keyboard: its handle takes the focus where it is now. */
-  dropped: RefObject<string | null>;
+  dropped: RefObject<Dropped | null>;
 }
 
 /** An opportunity on the board: dragged by any part of it with a mouse or a finger, by its handle with the keyboard. */
@@ -31,7 +36,7 @@ export function BoardCard({ row, search, canMove, style, position, size, dropped
   });
   const handle = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (dropped.current !== row.id || isDragging) return;
+    if (isDragging || dropped.current?.id !== row.id || dropped.current.to !== row.stageId) return;
     dropped.current = null;
     handle.current?.focus();
   });

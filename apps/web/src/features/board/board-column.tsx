@@ -11,7 +11,7 @@ import { StageDot } from "../../ui/stage-dot.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import classes from "./board.module.css";
 import { type BoardFilter, type BoardSort, boardCards } from "./board.queries.ts";
-import { BoardCard } from "./board-card.tsx";
+import { BoardCard, type Dropped } from "./board-card.tsx";
 
 interface Props {
   /** Null: before the first stage. */
@@ -22,7 +22,7 @@ interface Props {
   figures: { count: number; amount: number } | undefined;
   search: string;
   canMove: boolean;
-  dropped: RefObject<string | null>;
+  dropped: RefObject<Dropped | null>;
 }
 
 export const columnId = (stage: StageView | null): string => stage?.id ?? "none";

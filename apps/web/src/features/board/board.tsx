@@ -21,7 +21,7 @@ import { holdLive } from "../../lib/live.ts";
 import { ErrorState } from "../../ui/states.tsx";
 import classes from "./board.module.css";
 import { type BoardFilter, type BoardSort, boardColumns } from "./board.queries.ts";
-import { CardFace } from "./board-card.tsx";
+import { CardFace, type Dropped } from "./board-card.tsx";
 import { BoardColumn, columnId } from "./board-column.tsx";
 import { toNextColumn } from "./board-keyboard.ts";
 import { columnsOf, weighted } from "./board-way.ts";
@@ -47,7 +47,7 @@ export function Board({ pipeline, filter, sort, search, canMove, empty }: Props)
   const figures = useQuery(boardColumns(filter));
   const [dragged, setDragged] = useState<OpportunityRow | null>(null);
   useEffect(() => (dragged ? holdLive() : undefined), [dragged]);
-  const dropped = useRef<string | null>(null);
+  const dropped = useRef<Dropped | null>(null);
   const { move, dialog } = useMoves({ pipeline, filter, sort });
   const columns = columnsOf(pipeline, figures.data ?? [], filter.stageId);
   const words = useBoardWords(columns);
@@ -68,8 +68,8 @@ export function Board({ pipeline, filter, sort, search, canMove, empty }: Props)
     setDragged(null);
     const row = active.data.current?.["row"] as OpportunityRow | undefined;
     if (!row || !over) return;
-    if (activatorEvent instanceof KeyboardEvent) dropped.current = row.id;
     const to = over.id === "none" ? null : String(over.id);
+    if (activatorEvent instanceof KeyboardEvent) dropped.current = { id: row.id, to };
     if (to !== row.stageId) move(row, to);
   }
 
