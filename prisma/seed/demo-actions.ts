@@ -31,9 +31,11 @@ export async function seedActions(db: Prisma.TransactionClient, random: Random, 
   });
   const rows = opportunities.map((opportunity, i): Prisma.ActionCreateManyInput => {
     const { id: opportunityId, contactId, ownerId, organisationId } = opportunity;
-    // A third late, a few today, the rest within three weeks; at full hours.
+    // A third late, a few today, the rest within three weeks; at full hours of the working day.
     const days = i % 3 === 0 ? -random.int(1, 20) : i % 7 === 1 ? 0 : random.int(1, 21);
-    const dueAt = new Date(Math.ceil((now.getTime() + days * dayMs) / hourMs) * hourMs + hourMs);
+    const hour = random.int(8, 16);
+    const dueAt = new Date(now.getTime() + (days === 0 ? 2 * hourMs : days * dayMs));
+    dueAt.setUTCHours(days === 0 ? dueAt.getUTCHours() : hour, 0, 0, 0);
     const done = i % 6 === 0;
     return {
       ...{ id: uuid(), contactId, opportunityId, ownerId, organisationId, createdById: ownerId, dueAt, allDay: false },

@@ -33,20 +33,15 @@ export function ActionSection({ contactId, opportunityId, canPlan, myId }: Props
       badge={state === "open" && rows.length > 0 ? `${rows.length}${query.hasNextPage ? "+" : ""}` : undefined}
       flush={rows.length > 0}
       actions={
-        <>
-          <Button variant="subtle" size="compact-sm" onClick={() => setState(state === "open" ? "done" : "open")}>
-            {state === "open" ? t`Voir les actions réalisées` : t`Voir les actions à traiter`}
+        canPlan && (
+          <Button
+            size="compact-md"
+            leftSection={<IconCalendarPlus size={16} aria-hidden />}
+            onClick={() => commands.plan({ contactId, opportunityId })}
+          >
+            {t`Planifier une action`}
           </Button>
-          {canPlan && (
-            <Button
-              size="compact-md"
-              leftSection={<IconCalendarPlus size={16} aria-hidden />}
-              onClick={() => commands.plan({ contactId, opportunityId })}
-            >
-              {t`Planifier une action`}
-            </Button>
-          )}
-        </>
+        )
       }
     >
       {query.isPending ? (
@@ -56,31 +51,32 @@ export function ActionSection({ contactId, opportunityId, canPlan, myId }: Props
       ) : rows.length === 0 ? (
         <p className={classes["none"]}>{state === "open" ? t`Aucune action à traiter.` : t`Aucune action réalisée.`}</p>
       ) : (
-        <>
-          <ul className={classes["list"]}>
-            {rows.map((action) => (
-              <ActionLine
-                key={action.id}
-                action={action}
-                commands={commands}
-                hide={opportunityId ? ["contact", "opportunity"] : ["contact"]}
-              />
-            ))}
-          </ul>
-          {query.hasNextPage && (
-            <div className={classes["foot"]}>
-              <Button
-                variant="subtle"
-                size="compact-sm"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {t`Afficher la suite`}
-              </Button>
-            </div>
-          )}
-        </>
+        <ul className={classes["list"]}>
+          {rows.map((action) => (
+            <ActionLine
+              key={action.id}
+              action={action}
+              commands={commands}
+              hide={opportunityId ? ["contact", "opportunity"] : ["contact"]}
+            />
+          ))}
+        </ul>
       )}
+      <div className={classes["foot"]} data-bare={rows.length === 0 || undefined}>
+        {query.hasNextPage && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            {t`Afficher la suite`}
+          </Button>
+        )}
+        <Button variant="subtle" size="compact-sm" onClick={() => setState(state === "open" ? "done" : "open")}>
+          {state === "open" ? t`Voir les actions réalisées` : t`Voir les actions à traiter`}
+        </Button>
+      </div>
       {commands.dialogs}
     </Section>
   );

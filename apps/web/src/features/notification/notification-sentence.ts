@@ -70,7 +70,9 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
   "action.assigned": (data) => {
     const [type, by, at] = [text(data["type"]), text(data["by"]), plannedAt(data)];
     return {
-      text: by ? t`${by} vous a confié une action : ${type}, le ${at}.` : t`Une action vous est confiée : ${type}, le ${at}.`,
+      text: by
+        ? t`${by} vous a confié une action : ${type}, le ${at}.`
+        : t`Une action vous est confiée : ${type}, le ${at}.`,
       to: "/a-traiter",
     };
   },
