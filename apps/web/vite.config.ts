@@ -17,11 +17,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 450,
     rolldownOptions: {
       output: {
-        // The first page is two files, not sixty: its libraries, which stay in the cache from one version to the next, and ours.
+        // A few files, not a hundred small ones: what the first page needs and what many screens share, libraries apart from
+        // ours, as they stay in the cache from one version to the next.
         codeSplitting: {
           groups: [
             { name: "libraries", tags: ["$initial"], test: /node_modules/, priority: 2 },
             { name: "first", tags: ["$initial"], priority: 1 },
+            { name: "widgets", test: /@mantine|@floating-ui|@tabler/, minShareCount: 8 },
+            { name: "shared", test: /apps\/web\/src|packages/, minShareCount: 5 },
           ],
         },
       },

@@ -1,9 +1,8 @@
-import { useLingui } from "@lingui/react/macro";
-import { Checkbox, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import classes from "./data-table.module.css";
-import type { Selection } from "./selection.ts";
+import { cellClass } from "./data-table-row.tsx";
 
 export interface Column<Row> {
   id: string;
@@ -66,30 +65,6 @@ export function HeaderCell({
   );
 }
 
-/** A row's box. A click beside it counts as one on it, and never opens the row. */
-export function TickCell({ selection, id, name }: { selection: Selection; id: string; name: string }) {
-  const { t } = useLingui();
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the box inside, and the space bar on the row, do the same
-    <td
-      className={[classes["cell"], classes["tick"]].join(" ")}
-      onClick={(event) => {
-        event.stopPropagation();
-        selection.toggle(id, event.shiftKey);
-      }}
-    >
-      <Checkbox
-        size="xs"
-        aria-label={t`Sélectionner ${name}`}
-        tabIndex={-1}
-        checked={selection.has(id)}
-        onClick={(event) => event.stopPropagation()}
-        onChange={(event) => selection.toggle(id, (event.nativeEvent as MouseEvent).shiftKey)}
-      />
-    </td>
-  );
-}
-
 /** Stands for the rows that are out of sight. */
 export function Gap({ height, span }: { height: number; span: number }) {
   return (
@@ -111,13 +86,11 @@ export function SkeletonRows({
   ticked: boolean;
 }) {
   return [...Array(count).keys()].map((index) => (
-    <tr key={`skeleton-${index}`} aria-hidden className={classes["row"]} style={{ height }}>
+    // Another row while more are on their way than while the first are: one that moved would count as a jump.
+    <tr key={`skeleton-${count}-${index}`} aria-hidden className={classes["row"]} style={{ height }}>
       {ticked && <td className={classes["cell"]} />}
       {columns.map((column, place) => (
-        <td
-          key={column.id}
-          className={[classes["cell"], column.hideOnPhone && classes["desk"]].filter(Boolean).join(" ")}
-        >
+        <td key={column.id} className={cellClass(column)}>
           <Skeleton height={10} width={`${45 + ((index * 7 + place * 13) % 40)}%`} />
         </td>
       ))}

@@ -1,11 +1,19 @@
 import { useLingui } from "@lingui/react/macro";
 import { Checkbox } from "@mantine/core";
-import { type ColumnDef, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
-import { Link, useNavigate } from "react-router";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import { useNavigate } from "react-router";
 import classes from "./data-table.module.css";
-import { type Column, Gap, HeaderCell, SkeletonRows, type Sort, TickCell } from "./data-table-parts.tsx";
+import { type Column, Gap, HeaderCell, SkeletonRows, type Sort } from "./data-table-parts.tsx";
+import { DataTableRow } from "./data-table-row.tsx";
 import { useScrollPlace } from "./scroll-place.ts";
 import type { Selection } from "./selection.ts";
 
@@ -33,8 +41,6 @@ interface Props<Row> {
   empty?: ReactNode;
   rowHeight?: number;
 }
-
-const features = tableFeatures({});
 
 /** A list of any length of which only the rows in sight exist. Arrow keys move, Enter opens. */
 export function DataTable<Row extends object>(props: Props<Row>) {
@@ -67,27 +73,17 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   );
   // Narrower, the columns that one chose would say nothing: the table scrolls sideways.
   const least = Math.max(640, columns.reduce((sum, { width = 160 }) => sum + width, 0) * 0.72);
-  const definitions = useMemo(
-    () =>
-      columns.map(
-        (column): ColumnDef<typeof features, Row> => ({
-          id: column.id,
-          header: column.header,
-          cell: ({ row }) => column.cell(row.original),
-          meta: column,
-        }),
-      ),
-    [columns],
-  );
-  const table = useTable({ features, columns: definitions, data: rows as Row[], getRowId: rowId });
-  const tableRows = table.getRowModel().rows;
+  // The rows keep their way to select while the selection changes: only those that it changes are drawn again.
+  const latest = useRef(selection);
+  latest.current = selection;
+  const toggle = useCallback((id: string, range?: boolean) => latest.current?.toggle(id, range), []);
 
   const span = columns.length + (selection ? 1 : 0);
   const virtualizer = useVirtualizer({
-    count: tableRows.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => tableRows[index]?.id ?? index,
+    getItemKey: (index) => (rows[index] ? rowId(rows[index]) : index),
     overscan: 8,
     initialRect: { width: 1024, height: 640 },
   });
@@ -98,8 +94,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 
   const lastInSight = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && tableRows.length > 0 && lastInSight >= tableRows.length - 15) onEndReached?.();
-  }, [hasMore, lastInSight, tableRows.length, onEndReached]);
+    if (hasMore && rows.length > 0 && lastInSight >= rows.length - 15) onEndReached?.();
+  }, [hasMore, lastInSight, rows.length, onEndReached]);
 
   useEffect(() => {
     if (wanted.current === null) return;
@@ -111,7 +107,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   });
 
   function moveTo(index: number) {
-    const next = Math.max(0, Math.min(tableRows.length - 1, index));
+    const next = Math.max(0, Math.min(rows.length - 1, index));
     wanted.current = next;
     setActive(next);
     virtualizer.scrollToIndex(next);
@@ -126,19 +122,19 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       PageDown: active + 10,
       PageUp: active - 10,
       Home: 0,
-      End: tableRows.length - 1,
+      End: rows.length - 1,
     };
     const step = steps[event.key];
-    const current = tableRows[active];
+    const current = rows[active];
     if (step !== undefined) {
       event.preventDefault();
       moveTo(step);
     } else if (event.key === " " && current && selection) {
       event.preventDefault();
-      selection.toggle(current.id, event.shiftKey);
+      selection.toggle(rowId(current), event.shiftKey);
     } else if (event.key === "Enter" && current && rowHref) {
       event.preventDefault();
-      void navigate(rowHref(current.original));
+      void navigate(rowHref(current));
     }
   }
 
@@ -146,12 +142,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 
   return (
     // Focusable, as whatever scrolls must be reachable without a mouse.
-    <section
-      className={classes["scroller"]}
-      ref={scroller}
-      tabIndex={tableRows.length === 0 ? 0 : -1}
-      aria-label={label}
-    >
+    <section className={classes["scroller"]} ref={scroller} tabIndex={rows.length === 0 ? 0 : -1} aria-label={label}>
       <table
         className={classes["table"]}
         style={{ "--least": `${least}px` } as CSSProperties}
@@ -191,42 +182,20 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         <tbody onKeyDown={onKeyDown}>
           {above > 0 && <Gap height={above} span={span} />}
           {items.map((item) => {
-            const row = tableRows[item.index];
+            const row = rows[item.index];
             if (!row) return null;
-            const href = rowHref?.(row.original);
+            const id = rowId(row);
             return (
-              <tr
-                key={row.id}
-                data-index={item.index}
-                aria-rowindex={item.index + 2}
-                className={classes["row"]}
-                data-link={href !== undefined || undefined}
-                data-selected={selection?.has(row.id) || undefined}
-                style={{ height: rowHeight }}
-                tabIndex={item.index === active ? 0 : -1}
-                onFocus={() => setActive(item.index)}
-                onClick={(event) => {
-                  const inner = (event.target as HTMLElement).closest("a, button, input, label");
-                  if (href !== undefined && !inner && !window.getSelection()?.toString()) void navigate(href);
-                }}
-              >
-                {selection && <TickCell selection={selection} id={row.id} name={rowName?.(row.original) ?? ""} />}
-                {row.getAllCells().map((cell, index) => {
-                  const column = columns[index];
-                  const className = [classes["cell"], column?.hideOnPhone && classes["desk"]].filter(Boolean).join(" ");
-                  return (
-                    <td key={cell.id} className={className} data-align={column?.align} data-figures={column?.figures}>
-                      {index === leading && href !== undefined ? (
-                        <Link to={href} className={classes["link"]} tabIndex={-1}>
-                          <table.FlexRender cell={cell} />
-                        </Link>
-                      ) : (
-                        <table.FlexRender cell={cell} />
-                      )}
-                    </td>
-                  );
-                })}
-              </tr>
+              <DataTableRow
+                key={id}
+                {...{ row, id, columns, leading, index: item.index, height: rowHeight }}
+                href={rowHref?.(row)}
+                active={item.index === active}
+                onActive={setActive}
+                toggle={selection && toggle}
+                selected={selection?.has(id) ?? false}
+                name={rowName?.(row) ?? ""}
+              />
             );
           })}
           {below > 0 && <Gap height={below} span={span} />}

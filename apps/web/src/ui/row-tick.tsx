@@ -1,5 +1,4 @@
 import { useLingui } from "@lingui/react/macro";
-import { Checkbox } from "@mantine/core";
 import classes from "./row-tick.module.css";
 import type { Selection } from "./selection.ts";
 
@@ -7,12 +6,33 @@ import type { Selection } from "./selection.ts";
 export function RowTick({ selection, id, name }: { selection: Selection; id: string; name: string }) {
   const { t } = useLingui();
   return (
-    <Checkbox
-      className={classes["tick"] ?? ""}
-      size="sm"
-      aria-label={t`Sélectionner ${name}`}
-      checked={selection.has(id)}
-      onChange={(event) => selection.toggle(id, (event.nativeEvent as MouseEvent).shiftKey)}
-    />
+    <span className={classes["above"]}>
+      <TickBox
+        label={t`Sélectionner ${name}`}
+        checked={selection.has(id)}
+        onTick={(range) => selection.toggle(id, range)}
+      />
+    </span>
   );
 }
+
+interface Props {
+  label: string;
+  checked: boolean;
+  tabIndex?: number;
+  /** `range`: with the shift key. */
+  onTick: (range: boolean) => void;
+}
+
+/** The browser's own box: a list shows dozens, and draws them while it scrolls. */
+export const TickBox = ({ label, checked, tabIndex, onTick }: Props) => (
+  <input
+    type="checkbox"
+    className={classes["box"]}
+    aria-label={label}
+    checked={checked}
+    tabIndex={tabIndex}
+    onClick={(event) => event.stopPropagation()}
+    onChange={(event) => onTick((event.nativeEvent as MouseEvent).shiftKey)}
+  />
+);

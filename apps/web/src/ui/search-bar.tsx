@@ -23,6 +23,9 @@ export function SearchBar({ value, onSearch, placeholder, children, activeFilter
   const { t } = useLingui();
   const panel = useId();
   const [open, setOpen] = useState(activeFilters > 0);
+  // Folded again, it keeps a filter that is not finished; never unfolded, it asks for nothing.
+  const [unfolded, setUnfolded] = useState(open);
+  if (open && !unfolded) setUnfolded(true);
   const { text, change, flush } = useDebouncedSearch(value, onSearch);
   return (
     <search className={classes["search"]}>
@@ -65,7 +68,7 @@ export function SearchBar({ value, onSearch, placeholder, children, activeFilter
             )}
           </div>
           <div id={panel} hidden={!open} className={classes["panel"]}>
-            {children}
+            {unfolded && children}
           </div>
         </>
       )}

@@ -5,7 +5,6 @@ import { ConsentSection } from "../../features/consent/consent-section.tsx";
 import { useAnswerContact } from "../../features/contact/contact.queries.ts";
 import { ContactCardPage } from "../../features/contact/contact-card-page.tsx";
 import { ContactCreatePage } from "../../features/contact/contact-create-page.tsx";
-import { ContactListPage } from "../../features/contact/contact-list-page.tsx";
 import { UndoMerge } from "../../features/duplicate/merge-undo.tsx";
 import { SimilarContacts } from "../../features/duplicate/similar-contacts.tsx";
 import { NewOpportunity } from "../../features/opportunity/new-opportunity.tsx";
@@ -14,10 +13,6 @@ import { useMe } from "../../features/session/session.queries.ts";
 import { VerifyEmail } from "../../features/validity/verify-email.tsx";
 import { contactName } from "../../lib/format.ts";
 import { ContactEndings } from "./contact-actions.tsx";
-import { useListSlots } from "./list-slots.tsx";
-
-/** The list, with the questions of contacts and saved views. */
-export const ContactList = () => <ContactListPage {...useListSlots("contact")} />;
 
 /** « Nouveau contact », with a word about those that are like him. */
 export const ContactCreate = () => <ContactCreatePage similar={(typed) => <SimilarContacts typed={typed} />} />;

@@ -1,23 +1,55 @@
 import type { RecordName } from "@crm/fields";
-import { BulkBar } from "../../features/bulk/bulk-bar.tsx";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 import { useAnswerColumns } from "../../features/question/answer-columns.tsx";
-import { AnswerFilters } from "../../features/question/answer-filters.tsx";
-import { FilterBuilder } from "../../features/question/filter-builder.tsx";
 import { FilterChips } from "../../features/question/filter-chips.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
 import { ListTools } from "../../features/view/list-tools.tsx";
 import { useListViews } from "../../features/view/use-list-views.ts";
-import type { ListSlots } from "../../ui/list-slots.ts";
+import type { ListSlots, SelectedRows } from "../../ui/list-slots.ts";
+
+// A list stands before what one may do with it is fetched.
+const loadBulkBar = () => import("../../features/bulk/bulk-bar.tsx");
+// `lazy` forgets that it takes the keys of any query.
+const BulkBar = lazy(async () => ({
+  default: (await loadBulkBar()).BulkBar as ComponentType<object>,
+})) as unknown as Awaited<ReturnType<typeof loadBulkBar>>["BulkBar"];
+const AnswerFilters = lazy(async () => ({
+  default: (await import("../../features/question/answer-filters.tsx")).AnswerFilters,
+}));
+const FilterBuilder = lazy(async () => ({
+  default: (await import("../../features/question/filter-builder.tsx")).FilterBuilder,
+}));
 
 /** What a list gets from the features that know questions and saved views. */
 export const useListSlots = (record: RecordName): ListSlots => ({
-  bulk: useMe().permissions.includes(`${record}:write`) ? (rows) => <BulkBar record={record} {...rows} /> : undefined,
+  bulk: useMe().permissions.includes(`${record}:write`)
+    ? (rows) => <BulkBarOnceSelected record={record} {...rows} />
+    : undefined,
   ...useListViews(record),
   answerColumns: useAnswerColumns(record),
-  answerFilters: (value, onChange) => <AnswerFilters record={record} value={value} onChange={onChange} />,
+  answerFilters: (value, onChange) => (
+    <Suspense>
+      <AnswerFilters record={record} value={value} onChange={onChange} />
+    </Suspense>
+  ),
   groups: ({ fields, tree, onTree }) => (
-    <FilterBuilder record={record} fields={fields} value={tree} onChange={onTree} />
+    <Suspense>
+      <FilterBuilder record={record} fields={fields} value={tree} onChange={onTree} />
+    </Suspense>
   ),
   chips: (state) => <FilterChips record={record} {...state} />,
   tools: (state) => <ListTools record={record} state={state} />,
 });
+
+/** From the first selection on; it stays, as it tells how far a change is when nothing is selected any more. */
+function BulkBarOnceSelected<Key extends readonly unknown[]>(props: SelectedRows<Key> & { record: RecordName }) {
+  const [used, setUsed] = useState(false);
+  const { all, marked } = props.selection;
+  if (!used && (all || marked.size > 0)) setUsed(true);
+  if (!used) return null;
+  return (
+    <Suspense>
+      <BulkBar {...props} />
+    </Suspense>
+  );
+}
