@@ -1,33 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import { contactApi, opportunityApi, pipelineApi, questionApi, userApi } from "@crm/contract";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/app.ts";
-
-const tags = {
-  type: "tag" as const,
-  values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-};
-/** The rules that look at colours: the rest of a screen is the same in the dark. */
-const colours = { type: "rule" as const, values: ["color-contrast", "link-in-text-block"] };
+import { isSound } from "../fixtures/axe.ts";
 
 test.describe.configure({ timeout: 180_000 });
-
-/** What axe finds wrong on the screen as it stands, in light and in dark: nothing. */
-async function isSound(page: Page, screen: string): Promise<void> {
-  await expect(page.locator("[aria-busy=true], [aria-label='Chargement…']")).toHaveCount(0);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-    // Legacy: in the page itself, which has no frame, rather than through another tab.
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .options({ runOnly: colorScheme === "light" ? tags : colours, resultTypes: ["violations"] })
-      .analyze();
-    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id} ${target} ${html}`));
-    expect.soft(found, `${screen}, ${colorScheme}`).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-}
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, ...(typeof name === "string" && { exact: true }) }).first();

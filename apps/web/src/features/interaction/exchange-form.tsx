@@ -174,9 +174,10 @@ export function ExchangeForm({ label, exchange, draftKey, save, onClose, ...open
             </Button>
           )}
         </FileButton>
-        <span className={classes["grow"]} />
-        <Button variant="default" onClick={close}>{t`Annuler`}</Button>
-        <Button type="submit" loading={saving === "under way"}>{t`Valider`}</Button>
+        <div className={classes["answer"]}>
+          <Button variant="default" onClick={close}>{t`Annuler`}</Button>
+          <Button type="submit" loading={saving === "under way"}>{t`Valider`}</Button>
+        </div>
       </div>
       <UnsavedGuard when={dirty && saving === "no"} onLeave={draft.clear} />
     </form>

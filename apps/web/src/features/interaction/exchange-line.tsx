@@ -86,7 +86,13 @@ function Content({ exchange: { kind, heldAt, text, file, actor } }: { exchange: 
           </p>
         )}
         {isLong(text) && (
-          <Button variant="subtle" size="compact-xs" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            ml={-8}
+            aria-expanded={unfolded}
+            onClick={() => setUnfolded(!unfolded)}
+          >
             {unfolded ? t`Réduire` : t`Tout afficher`}
           </Button>
         )}

@@ -127,6 +127,15 @@ describe("the five buttons", () => {
   });
 });
 
+test("shows the latest few at first, then all", async () => {
+  const { person, api } = open(Array.from({ length: 9 }, (_, i) => exchange(i + 1)));
+  expect(await rows()).toHaveLength(6);
+  await person.click(await button("Afficher la suite"));
+  expect(await rows()).toHaveLength(9);
+  expect(screen.queryByRole("button", { name: "Afficher la suite" })).toBeNull();
+  expect(api.queriesOf(interactionApi.list)).toHaveLength(1);
+});
+
 describe("the form", () => {
   test("sends the attachment first; a refusal keeps what was typed", async () => {
     const { api, person } = open();

@@ -7,11 +7,14 @@ import { useId, useRef, useState } from "react";
 import { formatNumber, formatRelative } from "../../lib/format.ts";
 import { interactionIcons, interactionLabels } from "../../ui/interaction-words.ts";
 import { Section } from "../../ui/section.tsx";
-import { EmptyState, ErrorState } from "../../ui/states.tsx";
+import { ErrorState } from "../../ui/states.tsx";
 import { ExchangeForm } from "./exchange-form.tsx";
 import { ExchangeLine } from "./exchange-line.tsx";
 import classes from "./interaction.module.css";
 import { interactionList, useCreateInteraction } from "./interaction.queries.ts";
+
+/** How many of the latest show at once; the rest is asked for. */
+const atFirst = 6;
 
 /**
  * The exchanges of an opportunity (guide 3.2): five buttons in the guide's order, each with its count; one opens the form and
@@ -20,6 +23,7 @@ import { interactionList, useCreateInteraction } from "./interaction.queries.ts"
 export function Exchanges({ opportunity: { id, can } }: { opportunity: OpportunityView }) {
   const { t, i18n } = useLingui();
   const [kind, setKind] = useState<InteractionKind | null>(null);
+  const [unfolded, setUnfolded] = useState(false);
   const panelId = useId();
   const buttons = useRef<HTMLFieldSetElement>(null);
   const every = useInfiniteQuery(interactionList(id));
@@ -32,6 +36,7 @@ export function Exchanges({ opportunity: { id, can } }: { opportunity: Opportuni
   const rows = (shown.data?.pages.flatMap((page) => page.rows) ?? []).filter(
     (row) => kind === null || row.kind === kind,
   );
+  const visible = unfolded || kind !== null ? rows : rows.slice(0, atFirst);
   const counts = every.data?.pages[0]?.counts;
   const total = counts ? Object.values(counts).reduce((sum, count) => sum + count, 0) : undefined;
   const latest = every.data?.pages[0]?.rows[0];
@@ -44,19 +49,21 @@ export function Exchanges({ opportunity: { id, can } }: { opportunity: Opportuni
 
   return (
     <Section title={t`Échanges`} badge={total ? formatNumber(total) : undefined}>
-      <fieldset ref={buttons} className={classes["buttons"]}>
-        <legend className={classes["unseen"]}>{t`Consigner un échange`}</legend>
-        {interactionKinds.map((one) => (
-          <KindButton
-            key={one}
-            kind={one}
-            count={counts?.[one]}
-            opened={kind === one}
-            panelId={panelId}
-            onToggle={() => (kind === one ? close() : setKind(one))}
-          />
-        ))}
-      </fieldset>
+      <div className={classes["exchanges"]}>
+        <fieldset ref={buttons} className={classes["buttons"]}>
+          <legend className={classes["unseen"]}>{t`Consigner un échange`}</legend>
+          {interactionKinds.map((one) => (
+            <KindButton
+              key={one}
+              kind={one}
+              count={counts?.[one]}
+              opened={kind === one}
+              panelId={panelId}
+              onToggle={() => (kind === one ? close() : setKind(one))}
+            />
+          ))}
+        </fieldset>
+      </div>
       <div id={panelId}>
         {kind !== null && can.update && (
           <ExchangeForm
@@ -89,24 +96,28 @@ export function Exchanges({ opportunity: { id, can } }: { opportunity: Opportuni
       ) : shown.isPending ? (
         <Skeleton height={64} />
       ) : rows.length === 0 ? (
-        <EmptyState
-          compact
-          title={kind === null ? t`Aucun échange pour l’instant` : t`Aucun échange de ce type pour l’instant`}
-        />
+        <p className={classes["nothing"]}>
+          {kind === null
+            ? t`Aucun échange pour l’instant : consignez le premier avec l’un de ces boutons.`
+            : t`Aucun échange de ce type pour l’instant.`}
+        </p>
       ) : (
         <ol className={classes["history"]} aria-label={t`Historique des échanges`}>
-          {rows.map((exchange) => (
+          {visible.map((exchange) => (
             <ExchangeLine key={exchange.id} exchange={exchange} />
           ))}
         </ol>
       )}
-      {shown.hasNextPage && (
+      {(shown.hasNextPage || visible.length < rows.length) && (
         <Button
           variant="subtle"
           size="compact-sm"
           mt={8}
           loading={shown.isFetchingNextPage}
-          onClick={() => void shown.fetchNextPage()}
+          onClick={() => {
+            setUnfolded(true);
+            if (visible.length === rows.length) void shown.fetchNextPage();
+          }}
         >
           {t`Afficher la suite`}
         </Button>
