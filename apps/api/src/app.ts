@@ -16,6 +16,7 @@ import { duplicateRoutes } from "./features/duplicate/duplicate.routes.ts";
 import { fileRoutes } from "./features/file/file.routes.ts";
 import { handoverRoutes } from "./features/handover/handover.routes.ts";
 import { healthRoutes } from "./features/health/health.routes.ts";
+import { homeRoutes } from "./features/home/home.routes.ts";
 import { importRoutes } from "./features/import/import.routes.ts";
 import { interactionRoutes } from "./features/interaction/interaction.routes.ts";
 import { notificationRoutes } from "./features/notification/notification.routes.ts";
@@ -82,6 +83,7 @@ const features: FastifyPluginAsync[] = [
   actionRoutes,
   interactionRoutes,
   boardRoutes,
+  homeRoutes,
   duplicateRoutes,
   validityRoutes,
   importRoutes,

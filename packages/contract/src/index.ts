@@ -9,6 +9,7 @@ import { duplicateApi } from "./duplicate/duplicate.endpoints.ts";
 import { fileApi } from "./file/file.endpoints.ts";
 import { handoverApi } from "./handover/handover.endpoints.ts";
 import { healthApi } from "./health/health.endpoints.ts";
+import { homeApi } from "./home/home.endpoints.ts";
 import { importApi } from "./import/import.endpoints.ts";
 import { interactionApi } from "./interaction/interaction.endpoints.ts";
 import { notificationApi } from "./notification/notification.endpoints.ts";
@@ -41,6 +42,7 @@ export * from "./duplicate/duplicate.schema.ts";
 export * from "./file/file.endpoints.ts";
 export * from "./handover/handover.endpoints.ts";
 export * from "./health/health.endpoints.ts";
+export * from "./home/home.endpoints.ts";
 export * from "./import/import.endpoints.ts";
 export * from "./interaction/interaction.endpoints.ts";
 export * from "./interaction/interaction.schema.ts";
@@ -77,6 +79,7 @@ export const api = {
   file: fileApi,
   handover: handoverApi,
   health: healthApi,
+  home: homeApi,
   import: importApi,
   interaction: interactionApi,
   notification: notificationApi,

@@ -156,6 +156,12 @@ const samples: Samples = {
     remove: async (world, me) => one(await anExchange(world, me)),
     restore: async (world, me) => one(await anExchange(world, me, { deletedAt: world.clock.now })),
   },
+  home: {
+    pipeline: () => ({ query: {} }),
+    stale: () => ({ query: {} }),
+    changes: () => ({ query: { since: "2026-03-01T00:00:00Z" } }),
+    visit: () => ({}),
+  },
   notification: { list: () => ({}), markRead: () => ({}), stream: () => ({}) },
   opportunity: {
     list: () => ({ query: {} }),
