@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { actionApi, contactApi, opportunityApi, pipelineApi } from "@crm/contract";
+import { actionApi, contactApi, opportunityApi, pipelineApi, userApi } from "@crm/contract";
 import type { Page } from "@playwright/test";
 import { type Api, drag, expect, test } from "../fixtures/app.ts";
 
@@ -234,4 +234,28 @@ test("axe : À traiter, planifier, valider, types d'actions, Mon agenda", async 
   await page.getByRole("button", { name: "Modifier Rappel" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await sound("types d'actions");
+});
+
+test("Désactiver un utilisateur demande à qui confier ce qu'il suit", async ({ page, openAs, api, word }) => {
+  const { contact, action } = await planned(api, word);
+  const leaving = await api.call(userApi.create, {
+    body: {
+      ...{ firstName: "Léa", lastName: word, email: `${word}@briconett.fr`, password: "un mot de passe sûr" },
+      ...{ profile: "salesperson", crmAccess: true, organisationId: api.user.organisation.id },
+    },
+  });
+  await api.call(contactApi.assign, { params: { id: contact.id }, body: { ownerId: leaving.id } });
+  await api.call(actionApi.update, { params: { id: action.id }, body: { version: 1, ownerId: leaving.id } });
+  await openAs("admin", `/configuration/utilisateurs/${leaving.id}`);
+  await page.getByRole("button", { name: "Désactiver" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("1 contact, 1 action à traiter");
+  await dialog.getByRole("button", { name: "Désactiver" }).click();
+  await expect(dialog.getByText("Choisissez un utilisateur.")).toBeVisible();
+  await dialog.getByLabel("Confier à").first().click();
+  await page.getByRole("option", { name: "Mathieu Manager" }).click();
+  await dialog.getByRole("button", { name: "Désactiver" }).click();
+  await expect(page.getByRole("button", { name: "Réactiver" })).toBeVisible();
+  const given = await api.call(actionApi.show, { params: { id: action.id } });
+  expect(given.owner?.name).toBe("Mathieu Manager");
 });
