@@ -1,5 +1,6 @@
 import { records } from "@crm/fields";
-import { actionForgetting, reminderMail, reminderTick } from "./features/action/reminder.jobs.ts";
+import { actionForgetting, reminderTick } from "./features/action/reminder.jobs.ts";
+import { reminderMail } from "./features/action/reminder-mail.jobs.ts";
 import { anonymisationSweep } from "./features/anonymisation/anonymisation.jobs.ts";
 import { binPurge } from "./features/bin/bin.jobs.ts";
 import { bulkCheck, bulkForgetting, bulkRun, bulkUndo } from "./features/bulk/bulk.jobs.ts";
