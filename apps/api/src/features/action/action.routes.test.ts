@@ -1,5 +1,5 @@
 import { actionApi, contactApi, notificationApi, opportunityApi } from "@crm/contract";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { aContact, anAction, anOpportunity, anOrganisation, aPipeline } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
 
@@ -193,6 +193,20 @@ describe("done, put off, given, deleted", () => {
     const { rows } = (await me.call(contactApi.timeline, { ...one(contact.id), query: {} })).body;
     expect(rows.map(({ kind }) => kind)).toEqual(["action.restored", "action.deleted", "action.planned"]);
   });
+});
+
+test("open screens of both assignees are told, though one of them sees no contact", async () => {
+  const { me, as, plan, ports } = await world();
+  const other = await as("salesperson");
+  const { id } = await plan();
+  const told: string[] = [];
+  onTestFinished(ports.events.subscribe((message) => told.push(JSON.stringify(message))));
+  await me.call(actionApi.update, { ...one(id), body: { version: 1, ownerId: other.id } });
+  // Who has it now is read when it is told; whose it was comes along.
+  const live = () => told.find((message) => message.includes('"seenAs":"action"') && message.includes('"former"'));
+  await vi.waitFor(() => expect(live()).toContain(me.id));
+  expect(live()).toContain(id);
+  expect(told.join()).not.toMatch(/Le Denmat|devis/);
 });
 
 describe("« À traiter »", () => {

@@ -16,6 +16,7 @@ import { application, type Ctx, inTransaction } from "../../platform/context.ts"
 import { found, Refusal, refuseConflict } from "../../platform/error.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 import { viewContact } from "../contact/contact.service.ts";
+import { tellChanges } from "../live/live.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
 import {
@@ -128,9 +129,16 @@ export function updateAction(
     const after = await rowOf(ctx, id);
     if (putOff) await tell(ctx, after, "action.postponed", { from: plannedFor(before.dueAt, before.allDay) });
     if (given)
-      await tell(ctx, after, "action.assigned", {}, [
-        { field: "owner", from: before.owner?.name ?? null, to: after.owner?.name ?? null },
-      ]);
+      await tell(
+        ctx,
+        after,
+        "action.assigned",
+        {},
+        {
+          changes: [{ field: "owner", from: before.owner?.name ?? null, to: after.owner?.name ?? null }],
+          former: before,
+        },
+      );
     if (data.typeId !== undefined || data.text !== undefined) await tell(ctx, after, "action.changed");
     if (given) await tellOwner(ctx, after);
     return viewAction(ctx, id);
@@ -221,9 +229,18 @@ function noSuchHour(): Refusal {
 /** What a timeline shows of a text. */
 const excerpt = (text: string) => [...text].slice(0, 300).join("");
 
-/** Writes on the timelines of the contact and the opportunity what happened to an action. */
-const tell = (ctx: Ctx, action: ActionRow, kind: AuditKind, data: object = {}, changes: AuditChange[] = []) =>
-  recordEvents(ctx, [
+/**
+ * Writes on the timelines of the contact and the opportunity what happened to an action, and tells the open screens of those
+ * who see it: who does it may see neither. `former`: whose it was before it was given away.
+ */
+async function tell(
+  ctx: Ctx,
+  action: ActionRow,
+  kind: AuditKind,
+  data: object = {},
+  { changes = [], former }: { changes?: AuditChange[]; former?: ActionRow } = {},
+): Promise<void> {
+  await recordEvents(ctx, [
     {
       ...{ kind, contactId: action.contactId, changes },
       ...(action.opportunityId === null ? {} : { opportunityId: action.opportunityId }),
@@ -234,6 +251,9 @@ const tell = (ctx: Ctx, action: ActionRow, kind: AuditKind, data: object = {}, c
       },
     },
   ]);
+  const was = former && { ownerId: former.owner?.id ?? null, organisationId: former.organisationId };
+  tellChanges(ctx, [{ noun: "action", seenAs: "action", id: action.id, former: was }]);
+}
 
 async function tellOwner(ctx: Ctx, { id, owner, type, dueAt, allDay }: ActionRow): Promise<void> {
   if (!owner || owner.id === ctx.actor.id) return;

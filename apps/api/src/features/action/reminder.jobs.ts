@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineJob, enqueue } from "../../platform/job.ts";
-import { forgetDeletedActions, mailReminder, remindDue } from "./reminder.service.ts";
+import { forgetDeletedActions, remindDue } from "./reminder.service.ts";
 
 const everyMs = 30_000;
 const dayMs = 86_400_000;
@@ -14,14 +14,6 @@ export const reminderTick = defineJob({
     await enqueue(ctx, reminderTick, payload, { key: "tick", runAt: new Date(ctx.now().getTime() + everyMs) });
     await remindDue(ctx, signal);
   },
-});
-
-/** The e-mail of one reminder. */
-export const reminderMail = defineJob({
-  name: "action.reminder-mail",
-  payload: z.object({ actionId: z.uuid() }),
-  attempts: 5,
-  run: (ctx, { actionId }) => mailReminder(ctx, actionId),
 });
 
 /** Once a day: what was deleted long ago goes for good. */

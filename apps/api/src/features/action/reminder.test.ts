@@ -2,7 +2,8 @@ import { actionApi, notificationApi } from "@crm/contract";
 import { expect, test } from "vitest";
 import { aContact, anAction } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
-import { forgetDeletedActions, mailReminder, remindDue } from "./reminder.service.ts";
+import { forgetDeletedActions, remindDue } from "./reminder.service.ts";
+import { mailReminder } from "./reminder-mail.service.ts";
 
 const never = new AbortController().signal;
 const one = (id: string) => ({ params: { id } });

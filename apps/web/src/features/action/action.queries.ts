@@ -1,4 +1,4 @@
-import { type ActionTypeView, type ActionView, actionApi, type Request, userApi } from "@crm/contract";
+import { type ActionTypeView, actionApi, type Request, userApi } from "@crm/contract";
 import {
   infiniteQueryOptions,
   type QueryClient,
@@ -131,5 +131,3 @@ export function useCalendar() {
     close: useMutation({ mutationFn: () => call(actionApi.closeCalendar, {}), onSettled }),
   };
 }
-
-export type { ActionView };
