@@ -138,26 +138,26 @@ interface KindButtonProps {
 function KindButton({ kind, count, opened, panelId, onToggle }: KindButtonProps) {
   const { i18n } = useLingui();
   const Icon = interactionIcons[kind];
-  const label = i18n._(interactionLabels[kind]);
   const countId = useId();
   return (
-    <button
-      type="button"
-      className={classes["kind"]}
-      aria-label={label}
-      aria-describedby={countId}
-      aria-expanded={opened}
-      aria-controls={panelId}
-      onClick={onToggle}
-    >
-      <Icon size={18} aria-hidden />
-      <span className={classes["word"]}>{label}</span>
-      <span className={classes["count"]} data-none={!count || undefined} aria-hidden>
-        {count === undefined ? "\u2007" : formatNumber(count)}
-      </span>
+    <span className={classes["place"]}>
+      <button
+        type="button"
+        className={classes["kind"]}
+        aria-describedby={countId}
+        aria-expanded={opened}
+        aria-controls={panelId}
+        onClick={onToggle}
+      >
+        <Icon size={18} aria-hidden />
+        <span className={classes["word"]}>{i18n._(interactionLabels[kind])}</span>
+        <span className={classes["count"]} data-none={!count || undefined} aria-hidden>
+          {count === undefined ? "\u2007" : formatNumber(count)}
+        </span>
+      </button>
       <span id={countId} className={classes["unseen"]}>
         {plural(count ?? 0, { 0: "Aucun échange", one: "# échange", other: "# échanges" })}
       </span>
-    </button>
+    </span>
   );
 }
