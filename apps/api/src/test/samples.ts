@@ -1,21 +1,11 @@
-import { type api, type Endpoint, MergeInput, type Permission, type Request } from "@crm/contract";
+import { MergeInput, type Permission } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { mergeContacts } from "../features/duplicate/merge.service.ts";
 import { hashSecret, newSecret, refreshToken } from "../features/session/session.token.ts";
-import { aCertificate, anActionType, anInteraction, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
+import { actionSamples } from "./action-samples.ts";
+import { aCertificate, anInteraction, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
+import type { Samples } from "./sampler.ts";
 import { recordOf, type Somebody, stage, storedFile, type World } from "./world.ts";
-
-type Api = typeof api;
-
-/** A request that a caller with every right may make; `needs` is what the endpoint asks beyond its declared access. */
-type Sample<E extends Endpoint> = Request<E> & { headers?: Record<string, string>; needs?: Permission };
-/** Makes it: for `me`, and on the record `id` where the endpoint is about one. */
-type Sampler<E extends Endpoint> = (world: World, me: Somebody, id: string) => Sample<E> | Promise<Sample<E>>;
-type Samples = {
-  [Noun in keyof Api]: {
-    [Verb in keyof Api[Noun]]: Api[Noun][Verb] extends Endpoint ? Sampler<Api[Noun][Verb]> : never;
-  };
-};
 
 const one = (id: string) => ({ params: { id } });
 const version = { version: 1 };
@@ -25,40 +15,7 @@ const aReplyQuestion = ({ db }: World) => aQuestion(db, { type: "text" });
 
 /** One sample for every endpoint of the contract: one that is missing here does not compile. */
 const samples: Samples = {
-  action: {
-    list: () => ({ query: {} }),
-    counts: () => ({ query: {} }),
-    show: (_world, _me, id) => one(id),
-    create: async (world, me) => ({
-      body: {
-        typeId: (await anActionType(world.db)).id,
-        contactId: (await recordOf.contact(world, me)).id,
-        ...{ day: "2026-03-03", time: "14:30", text: "Relancer" },
-      },
-    }),
-    update: (_world, _me, id) => ({ ...one(id), body: { ...version, day: "2026-03-04" } }),
-    finish: (_world, _me, id) => ({ ...one(id), body: { report: "Fait" } }),
-    reopen: (_world, _me, id) => one(id),
-    remove: (_world, _me, id) => one(id),
-    restore: (_world, _me, id) => one(id),
-    types: () => ({}),
-    createType: () => ({ body: { label: uuid(), icon: "bell" } }),
-    updateType: async (world) => ({
-      ...one((await anActionType(world.db)).id),
-      body: { ...version, label: uuid(), icon: "mail" },
-    }),
-    setTypeArchived: async (world) => ({ ...one((await anActionType(world.db)).id), body: { archived: true } }),
-    reorderTypes: async ({ db }) => ({ body: { ids: (await db.actionType.findMany()).map(({ id }) => id) } }),
-    calendar: () => ({}),
-    openCalendar: () => ({}),
-    closeCalendar: () => ({}),
-    readCalendar: async ({ db, home }) => {
-      const owner = await aUser(db, { organisationId: home.id });
-      const secret = newSecret();
-      await db.calendarFeed.create({ data: { id: uuid(), userId: owner.id, tokenHash: hashSecret(secret) } });
-      return { params: { file: `${secret}.ics` } };
-    },
-  },
+  action: actionSamples,
   anonymisation: {
     mark: (_world, _me, id) => one(id),
     cancel: (_world, _me, id) => one(id),
