@@ -1,5 +1,6 @@
-import { binApi, contactApi, opportunityApi, pipelineApi } from "@crm/contract";
+import { binApi } from "@crm/contract";
 import { expect, test } from "../fixtures/app.ts";
+import { newContact, newSale } from "../fixtures/records.ts";
 
 test("2.3.1 2.3.2 la poubelle à droite de la fiche laisse le choix ; supprimer retire le contact et ses opportunités", async ({
   page,
@@ -7,10 +8,7 @@ test("2.3.1 2.3.2 la poubelle à droite de la fiche laisse le choix ; supprimer 
   api,
   word,
 }) => {
-  const contact = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr`, lastName: word } });
-  const [pipeline] = await api.call(pipelineApi.list, {});
-  const body = { contactId: contact.id, pipelineId: pipeline?.id ?? "", title: `Vente ${word}` };
-  await api.call(opportunityApi.create, { body });
+  const { contact } = await newSale(api, word);
   await openAs("admin", `/contacts/${contact.id}`);
   await page.getByRole("button", { name: "Supprimer", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: /Supprimer ou anonymiser/ });
@@ -31,10 +29,7 @@ test("2.3.2 un contact supprimé se restaure depuis Outils → Corbeille, avec s
   api,
   word,
 }) => {
-  const contact = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr`, lastName: word } });
-  const [pipeline] = await api.call(pipelineApi.list, {});
-  const body = { contactId: contact.id, pipelineId: pipeline?.id ?? "", title: `Vente ${word}` };
-  await api.call(opportunityApi.create, { body });
+  const { contact } = await newSale(api, word);
   await api.call(binApi.deleteContact, { params: { id: contact.id } });
   await openAs("admin", "/outils/corbeille");
   const line = page.getByRole("listitem").filter({ hasText: word });
@@ -48,7 +43,7 @@ test("2.3.2 un contact supprimé se restaure depuis Outils → Corbeille, avec s
 });
 
 test("2.3.2 la suppression s'annule d'un clic", async ({ page, openAs, api, word }) => {
-  const contact = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr`, lastName: word } });
+  const contact = await newContact(api, word);
   await openAs("admin", `/contacts/${contact.id}`);
   await page.getByRole("button", { name: "Supprimer", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Supprimer" }).click();
@@ -63,7 +58,7 @@ test("2.3.1 2.3.3 anonymiser marque le contact ; l'anonymisation définitive est
   api,
   word,
 }) => {
-  const contact = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr`, lastName: word } });
+  const contact = await newContact(api, word);
   await openAs("admin", `/contacts/${contact.id}`);
   await page.getByRole("button", { name: "Supprimer", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Anonymiser" }).click();
@@ -76,11 +71,7 @@ test("2.3.1 2.3.3 anonymiser marque le contact ; l'anonymisation définitive est
 });
 
 test("3.3.1 la poubelle, à droite de la fiche, supprime l'opportunité", async ({ page, openAs, api, word }) => {
-  const contact = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr`, lastName: word } });
-  const [pipeline] = await api.call(pipelineApi.list, {});
-  const opportunity = await api.call(opportunityApi.create, {
-    body: { contactId: contact.id, pipelineId: pipeline?.id ?? "", title: `Vente ${word}` },
-  });
+  const { opportunity } = await newSale(api, word);
   await openAs("admin", `/opportunites/${opportunity.id}`);
   await page.getByRole("button", { name: "Supprimer", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Supprimer" }).click();
@@ -100,7 +91,7 @@ test("les consentements se lisent et se changent sur la fiche ; réinscrire dema
   api,
   word,
 }) => {
-  const contact = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr`, lastName: word } });
+  const contact = await newContact(api, word);
   await openAs("admin", `/contacts/${contact.id}`);
   const section = page.getByRole("region", { name: "Consentements" });
   await section.getByRole("button", { name: "Modifier le consentement E-mail" }).click();
