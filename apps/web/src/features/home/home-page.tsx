@@ -1,18 +1,22 @@
 import type { ContactRow, Me, OpportunityRow } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconAddressBook, IconFileImport, IconLock, IconTargetArrow, IconUserPlus } from "@tabler/icons-react";
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { contactName, formatAmount, formatLongDate, formatRelative } from "../../lib/format.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
-import { EmptyState, ErrorState } from "../../ui/states.tsx";
+import { EmptyState } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
+import { ChangesSince } from "./changes-since.tsx";
 import { recentContacts, recentOpportunities } from "./home.queries.ts";
 import classes from "./home-page.module.css";
+import { MyPipeline } from "./my-pipeline.tsx";
+import { StaleOpportunities } from "./stale-opportunities.tsx";
+import { WidgetList } from "./widget-list.tsx";
 
 interface Props {
   me: Me;
@@ -22,7 +26,7 @@ interface Props {
   toDo?: ReactNode;
 }
 
-/** Guide 1.2, « Accueil »: the contacts recorded lately, the latest opportunities, and what to do first. */
+/** Guide 1.2, « Accueil »: what to do, what stands still, what is under way and what changed, what was recorded lately. */
 export function HomePage({ me, opens, toDo }: Props) {
   const { t } = useLingui();
   const today = formatLongDate(new Date());
@@ -51,7 +55,7 @@ export function HomePage({ me, opens, toDo }: Props) {
           </>
         }
       />
-      {me.permissions.includes("crm:use") ? <Recent opens={opens} toDo={toDo} /> : <NoCrm opens={opens} />}
+      {me.permissions.includes("crm:use") ? <Widgets me={me} opens={opens} toDo={toDo} /> : <NoCrm opens={opens} />}
     </Page>
   );
 }
@@ -77,91 +81,104 @@ function NoCrm({ opens }: Pick<Props, "opens">) {
   );
 }
 
-function Recent({ opens, toDo }: Pick<Props, "opens" | "toDo">) {
+/** Each reads by itself: none waits for another, a fault stays its own. */
+function Widgets({ me, opens, toDo }: Props) {
   const { t } = useLingui();
   const contacts = useQuery(recentContacts);
   const opportunities = useQuery(recentOpportunities);
   return (
     <div className={classes["grid"]}>
-      {toDo}
-      <Section
-        flush
-        title={t`Contacts enregistrés récemment`}
-        actions={opens("/contacts") && <SeeAll to="/contacts" label={t`Tous les contacts`} />}
-      >
-        <List
-          query={contacts}
-          rows={8}
-          empty={
-            <EmptyState
-              title={t`Commencez par vos contacts`}
-              icon={<IconAddressBook size={20} stroke={1.6} />}
-              actions={
-                <>
-                  {opens("/contacts/nouveau") && (
-                    <Button component={Link} to="/contacts/nouveau">{t`Créer un contact`}</Button>
-                  )}
-                  {opens("/outils/importer-contacts") && (
-                    <Button component={Link} to="/outils/importer-contacts" variant="default">
-                      {t`Importer un fichier Excel`}
-                    </Button>
-                  )}
-                </>
-              }
-            >
-              {t`Créez votre premier contact ou importez votre fichier : les derniers enregistrés s’afficheront ici.`}
-            </EmptyState>
-          }
+      <div className={classes["column"]}>
+        {toDo}
+        <StaleOpportunities me={me} />
+        <Section
+          flush
+          title={t`Contacts enregistrés récemment`}
+          actions={opens("/contacts") && <SeeAll to="/contacts" label={t`Tous les contacts`} />}
         >
-          {(contact: ContactRow) => (
-            <>
-              <UserAvatar name={contactName(contact)} size={32} />
-              <span className={classes["text"]}>
-                <Link to={`/contacts/${contact.id}`} className={classes["name"]}>
-                  {contactName(contact)}
-                </Link>
-                <span className={classes["detail"]}>
-                  {[contact.company, contact.email].filter(Boolean).join(" · ")}
+          <WidgetList
+            query={contacts}
+            rows={contacts.data?.rows}
+            expected={8}
+            empty={
+              <EmptyState
+                title={t`Commencez par vos contacts`}
+                icon={<IconAddressBook size={20} stroke={1.6} />}
+                actions={
+                  <>
+                    {opens("/contacts/nouveau") && (
+                      <Button component={Link} to="/contacts/nouveau">{t`Créer un contact`}</Button>
+                    )}
+                    {opens("/outils/importer-contacts") && (
+                      <Button component={Link} to="/outils/importer-contacts" variant="default">
+                        {t`Importer un fichier Excel`}
+                      </Button>
+                    )}
+                  </>
+                }
+              >
+                {t`Créez votre premier contact ou importez votre fichier : les derniers enregistrés s’afficheront ici.`}
+              </EmptyState>
+            }
+          >
+            {(contact: ContactRow) => (
+              <>
+                <UserAvatar name={contactName(contact)} size={32} />
+                <span className={classes["text"]}>
+                  <Link to={`/contacts/${contact.id}`} className={classes["name"]}>
+                    {contactName(contact)}
+                  </Link>
+                  <span className={classes["detail"]}>
+                    {[contact.company, contact.email].filter(Boolean).join(" · ")}
+                  </span>
                 </span>
-              </span>
-              <time className={classes["when"]} dateTime={contact.createdAt}>
-                {formatRelative(contact.createdAt)}
-              </time>
-            </>
-          )}
-        </List>
-      </Section>
-      <Section
-        flush
-        title={t`Opportunités récentes`}
-        actions={opens("/opportunites") && <SeeAll to="/opportunites" label={t`Toutes les opportunités`} />}
-      >
-        <List
-          query={opportunities}
-          rows={6}
-          empty={
-            <EmptyState title={t`Aucune opportunité pour l’instant`} icon={<IconTargetArrow size={20} stroke={1.6} />}>
-              {t`Ouvrez la fiche d’un contact, puis choisissez « Nouvelle opportunité ».`}
-            </EmptyState>
-          }
+                <time className={classes["when"]} dateTime={contact.createdAt}>
+                  {formatRelative(contact.createdAt)}
+                </time>
+              </>
+            )}
+          </WidgetList>
+        </Section>
+      </div>
+      <div className={classes["column"]}>
+        <MyPipeline me={me} board={opens("/opportunites")} />
+        <ChangesSince me={me} />
+        <Section
+          flush
+          title={t`Opportunités récentes`}
+          actions={opens("/opportunites") && <SeeAll to="/opportunites" label={t`Toutes les opportunités`} />}
         >
-          {(opportunity: OpportunityRow) => (
-            <>
-              <span className={classes["text"]}>
-                <Link to={`/opportunites/${opportunity.id}`} className={classes["name"]}>
-                  {opportunity.title}
-                </Link>
-                <span className={classes["detail"]}>
-                  {[opportunity.contact.name, opportunity.amount === null ? "" : formatAmount(opportunity.amount)]
-                    .filter(Boolean)
-                    .join(" · ")}
+          <WidgetList
+            query={opportunities}
+            rows={opportunities.data?.rows}
+            expected={6}
+            empty={
+              <EmptyState
+                title={t`Aucune opportunité pour l’instant`}
+                icon={<IconTargetArrow size={20} stroke={1.6} />}
+              >
+                {t`Ouvrez la fiche d’un contact, puis choisissez « Nouvelle opportunité ».`}
+              </EmptyState>
+            }
+          >
+            {(opportunity: OpportunityRow) => (
+              <>
+                <span className={classes["text"]}>
+                  <Link to={`/opportunites/${opportunity.id}`} className={classes["name"]}>
+                    {opportunity.title}
+                  </Link>
+                  <span className={classes["detail"]}>
+                    {[opportunity.contact.name, opportunity.amount === null ? "" : formatAmount(opportunity.amount)]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </span>
                 </span>
-              </span>
-              <StatusBadge status={opportunity.status} />
-            </>
-          )}
-        </List>
-      </Section>
+                <StatusBadge status={opportunity.status} />
+              </>
+            )}
+          </WidgetList>
+        </Section>
+      </div>
     </div>
   );
 }
@@ -171,39 +188,5 @@ function SeeAll({ to, label }: { to: string; label: string }) {
     <Link to={to} className={classes["all"]}>
       {label}
     </Link>
-  );
-}
-
-interface ListProps<Row> {
-  query: UseQueryResult<{ rows: Row[] }>;
-  /** How many are expected: the skeleton's height. */
-  rows: number;
-  empty: ReactNode;
-  children: (row: Row) => ReactNode;
-}
-
-function List<Row extends { id: string }>({ query, rows, empty, children }: ListProps<Row>) {
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  if (!query.data) {
-    return (
-      <div aria-hidden>
-        {[...Array(rows).keys()].map((index) => (
-          <div key={index} className={classes["item"]}>
-            <Skeleton circle height={32} />
-            <Skeleton height={12} width={`${30 + ((index * 13) % 30)}%`} />
-          </div>
-        ))}
-      </div>
-    );
-  }
-  if (query.data.rows.length === 0) return empty;
-  return (
-    <ul className={classes["list"]}>
-      {query.data.rows.map((row) => (
-        <li key={row.id} className={classes["item"]}>
-          {children(row)}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,5 +1,5 @@
-import { contactApi, opportunityApi } from "@crm/contract";
-import { queryOptions } from "@tanstack/react-query";
+import { contactApi, homeApi, opportunityApi, pipelineApi, type Whose } from "@crm/contract";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 
 // Under the keys of the lists: what changes a contact refreshes them too.
@@ -12,3 +12,53 @@ export const recentOpportunities = queryOptions({
   queryKey: ["opportunity", "list", "recent"],
   queryFn: ({ signal }) => call(opportunityApi.list, { query: { size: 6, sort: "createdAt" }, signal }),
 });
+
+export const myPipeline = (whose: Whose) =>
+  queryOptions({
+    queryKey: ["home", "pipeline", whose],
+    queryFn: ({ signal }) => call(homeApi.pipeline, { query: { whose }, signal }),
+  });
+
+export const staleOpportunities = (whose: Whose) =>
+  queryOptions({
+    queryKey: ["home", "stale", whose],
+    queryFn: ({ signal }) => call(homeApi.stale, { query: { whose }, signal }),
+  });
+
+export const changesSince = (since: string) =>
+  queryOptions({
+    queryKey: ["home", "changes", since],
+    queryFn: ({ signal }) => call(homeApi.changes, { query: { since }, signal }),
+  });
+
+/** The types of opportunity and their stages. */
+export const pipelineList = queryOptions({
+  queryKey: ["pipeline", "list"],
+  queryFn: ({ signal }) => call(pipelineApi.list, { signal }),
+  staleTime: 60_000,
+});
+
+const visitKey = (userId: string) => `crm-visit-${userId}`;
+
+/** Since when this person had not been here. Asked once for as long as the tab is open: a look at a card is no other visit. */
+export const lastVisit = (userId: string) =>
+  queryOptions({
+    queryKey: ["visit", userId],
+    queryFn: async () => {
+      const kept = sessionStorage.getItem(visitKey(userId));
+      if (kept) return kept;
+      const { since } = await call(homeApi.visit);
+      sessionStorage.setItem(visitKey(userId), since);
+      return since;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+
+/** All that changed until now has been seen. */
+export async function markSeen(client: QueryClient, userId: string): Promise<void> {
+  await call(homeApi.visit);
+  const since = new Date().toISOString();
+  sessionStorage.setItem(visitKey(userId), since);
+  client.setQueryData(lastVisit(userId).queryKey, since);
+}
