@@ -71,7 +71,7 @@ export function MyPipeline({ me, board }: { me: Me; board: boolean }) {
                         <span className={classes["bar"]} style={{ width: `${(amount / most) * 100}%` }} aria-hidden />
                         {board ? (
                           <Link to={addressOf(id, stageId)} className={classes["stageName"]}>
-                            <StageDot colour={stage?.colour ?? "grey"} />
+                            {stage && <StageDot colour={stage.colour} />}
                             <span className={classes["clip"]}>{label}</span>
                           </Link>
                         ) : (

@@ -4,7 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 import { IconMoodSmile } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { formatAmount } from "../../lib/format.ts";
+import { formatAmount, formatDate } from "../../lib/format.ts";
 import { Section } from "../../ui/section.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { pipelineList, staleOpportunities } from "./home.queries.ts";
@@ -53,8 +53,12 @@ export function StaleOpportunities({ me }: { me: Me }) {
                   .join(" · ")}
               </span>
             </span>
-            <time className={classes["late"]} dateTime={row.since}>
-              {plural(daysSince(row.since), { one: "# jour sans nouvelle", other: "# jours sans nouvelle" })}
+            <time
+              className={classes["late"]}
+              dateTime={row.since}
+              title={t`Dernier échange ou changement le ${formatDate(row.since)}`}
+            >
+              {plural(daysSince(row.since), { one: "# jour", other: "# jours" })}
             </time>
           </>
         )}
