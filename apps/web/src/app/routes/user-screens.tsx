@@ -1,10 +1,21 @@
+import { Suspense } from "react";
 import { LeaveDialog } from "../../features/handover/leave-dialog.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
 import { UserPage } from "../../features/user/user-page.tsx";
+import type { Leaving } from "../../features/user/user-state-button.tsx";
 
 /** A user; « Désactiver » asks to whom goes what he follows. */
-export function UserCard() {
+export const UserCard = () => (
+  <UserPage
+    leaving={(leaving) => (
+      <Suspense>
+        <Leave {...leaving} />
+      </Suspense>
+    )}
+  />
+);
+
+function Leave(leaving: Leaving) {
   const me = useMe();
-  const canGive = me.permissions.includes("contact:write");
-  return <UserPage leaving={(leaving) => <LeaveDialog {...leaving} canGive={canGive} />} />;
+  return <LeaveDialog {...leaving} canGive={me.permissions.includes("contact:write")} />;
 }

@@ -1,4 +1,4 @@
-import { fileApi, organisationApi, type UserView, userApi } from "@crm/contract";
+import { fileApi, handoverApi, type Me, organisationApi, sessionApi, type UserView, userApi } from "@crm/contract";
 import { configure, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -27,6 +27,12 @@ const elodie: UserView = {
   createdAt: "2026-03-02T09:00:00.000Z",
 };
 
+const yann = { id: "019d0000-0000-7000-8000-0000000000bb", name: "Yann Le Bihan", active: true, photoId: null };
+const me: Me = {
+  ...{ id: "019d0000-0000-7000-8000-0000000000cc", email: "g@briconett.fr", firstName: "Gwen", lastName: "Le Gall" },
+  ...{ profile: "admin", organisation: briconett, permissions: ["user:write", "contact:write"], photoId: null },
+};
+
 configure({ asyncUtilTimeout: 8_000 }); // pages are fetched when they are first shown
 beforeEach(() => chooseLocale("fr"));
 afterEach(() => void vi.restoreAllMocks());
@@ -34,8 +40,11 @@ afterEach(() => void vi.restoreAllMocks());
 /** The user screens at an address, with an API that knows Élodie and the organisations. */
 function open(address: string) {
   const api = fakeApi();
+  api.answer(sessionApi.refresh, () => ({ accessToken: "token", user: me }));
+  api.answer(handoverApi.show, () => ({ contacts: 0, opportunities: 0, actions: 0 }));
   api.answer(organisationApi.list, () => organisations);
   api.answer(userApi.show, () => elodie);
+  api.answer(userApi.directory, () => [yann]);
   api.answer(userApi.list, () => ({ rows: [elodie], count: { value: 1, capped: false } }));
   return { ...api, ...renderScreen(userRoutes, `/configuration/utilisateurs${address}`) };
 }
@@ -185,9 +194,27 @@ test("deactivating asks first, and shows why it was refused", async () => {
   await person.click(await button("Désactiver"));
   const dialog = await screen.findByRole("dialog", { name: "Désactiver Élodie Kervella ?" });
   expect(bodiesOf(userApi.setActive)).toEqual([]);
-  await person.click(within(dialog).getByRole("button", { name: "Désactiver" }));
+  const confirm = within(dialog).getByRole("button", { name: "Désactiver" });
+  await waitFor(() => expect(confirm).toHaveProperty("disabled", false));
+  await person.click(confirm);
   expect(await within(dialog).findByText(/votre propre compte/)).toBeTruthy();
   expect(bodiesOf(userApi.setActive)).toEqual([{ active: false }]);
+});
+
+test("deactivating asks to whom goes what the person follows and has to do", async () => {
+  const { person, answer, bodiesOf } = open(`/${elodie.id}`);
+  answer(handoverApi.show, () => ({ contacts: 2, opportunities: 500, actions: 1 }));
+  answer(handoverApi.run, () => null);
+  await person.click(await button("Désactiver"));
+  const dialog = await screen.findByRole("dialog", { name: "Désactiver Élodie Kervella ?" });
+  expect(await within(dialog).findByText(/2 contacts, 500 opportunités, 1 action à traiter/)).toBeTruthy();
+  await person.click(within(dialog).getByRole("button", { name: "Désactiver" }));
+  expect(await within(dialog).findByText("Choisissez un utilisateur.")).toBeTruthy();
+  await person.click(within(dialog).getByRole("combobox", { name: "Confier à" }));
+  await person.click(await screen.findByRole("option", { name: /Yann Le Bihan/ }));
+  await person.click(within(dialog).getByRole("button", { name: "Désactiver" }));
+  await waitFor(() => expect(bodiesOf(handoverApi.run)).toEqual([{ toId: yann.id }]));
+  expect(bodiesOf(userApi.setActive)).toEqual([]);
 });
 
 test("the list's search and filter live in the address", async () => {
