@@ -36,6 +36,8 @@ test("axe : connexion, mot de passe oublié, nouveau mot de passe", async ({ pag
 test("axe : accueil, palette, raccourcis, notifications, menu Créer", async ({ page, openAs }) => {
   await openAs("admin");
   await expect(page.getByText("Opportunités récentes")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Opportunités en sommeil" }).getByText(/jours/).first()).toBeVisible();
+  await expect(page.getByText("pondéré par la probabilité")).toBeVisible();
   await isSound(page, "accueil");
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Aller à…" }).fill("mar");
@@ -133,6 +135,9 @@ test("axe : opportunités, fiche, statut, barre d'avancement", async ({ page, op
   await button(page, "Affichage liste").click();
   await expect(page.getByRole("list", { name: "Opportunités" })).toBeVisible();
   await isSound(page, "liste");
+  await button(page, "Affichage kanban").click();
+  await expect(page.getByRole("button", { name: /^Déplacer/ }).nth(3)).toBeAttached();
+  await isSound(page, "kanban");
   await button(page, "Affichage tableau").click();
   await page.goto(`/opportunites/${id}`);
   await button(page, "Étape suivante").click();

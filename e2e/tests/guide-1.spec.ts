@@ -1,3 +1,4 @@
+import { contactApi } from "@crm/contract";
 import { demoPassword } from "@crm/db/seed";
 import { expect, test } from "../fixtures/app.ts";
 
@@ -43,4 +44,51 @@ test("1.2.1 les onglets à gauche naviguent dans l'application", async ({ page, 
   }
   await navigation.getByRole("link", { name: "Accueil", exact: true }).click();
   await expect(page).toHaveURL(/\/$/);
+});
+
+test("accueil : mon entonnoir pondéré, ce qui dort, ce qui a changé depuis ma dernière visite, chacun pour soi", async ({
+  page,
+  openAs,
+  api,
+  word,
+}) => {
+  // One widget fails: the others show all the same.
+  await page.route("**/api/home/stale*", (route) => route.fulfill({ status: 500, json: {} }));
+  await openAs("manager", "/");
+  const section = (name: string | RegExp) => page.getByRole("region", { name });
+  await expect(section("Contacts enregistrés récemment").getByRole("listitem").first()).toBeVisible();
+  await section(/opportunités ouvertes/i)
+    .getByText("Toutes")
+    .click();
+  await expect(section("Opportunités ouvertes")).toContainText("pondéré par la probabilité");
+  await expect(section("Opportunités en sommeil").getByRole("alert")).toBeVisible();
+  await page.unroute("**/api/home/stale*");
+  await section("Opportunités en sommeil").getByRole("button", { name: "Réessayer" }).click();
+  await section("Opportunités en sommeil").getByText("Toutes").click();
+  await expect(
+    section("Opportunités en sommeil")
+      .getByText(/\d+ jours/)
+      .first(),
+  ).toBeVisible();
+
+  // What somebody else does appears by itself, and is told once.
+  const changes = section("Depuis votre dernière visite");
+  const seen = changes.getByRole("button", { name: "Tout est vu" });
+  await expect(seen.or(changes.getByText("Rien de nouveau"))).toBeVisible();
+  if (await changes.getByRole("button", { name: "Tout est vu" }).isVisible())
+    await changes.getByRole("button", { name: "Tout est vu" }).click();
+  await expect(changes.getByText("Rien de nouveau")).toBeVisible();
+  await api.call(contactApi.create, { body: { email: `${word}@exemple.fr`, lastName: `Nouveau ${word}` } });
+  await expect(changes.getByRole("link", { name: `Nouveau ${word}` })).toBeVisible({ timeout: 5000 });
+  await page.reload();
+  await expect(changes.getByRole("link", { name: `Nouveau ${word}` })).toBeVisible();
+  await changes.getByRole("button", { name: "Tout est vu" }).click();
+  await expect(changes.getByText("Rien de nouveau")).toBeVisible();
+
+  // A stage leads to its opportunities.
+  const stage = section("Opportunités ouvertes").getByRole("link", { name: "Négociation" });
+  const count = await stage.locator("xpath=following-sibling::span[1]").textContent();
+  await stage.click();
+  await expect(page).toHaveURL(/stageId=/);
+  await expect(page.getByText(new RegExp(`^${count} opportunités?$`))).toBeVisible();
 });
