@@ -42,7 +42,7 @@ export function useMoves({ pipeline, filter, sort }: Props): {
           : back
             ? t`« ${row.title} » : retour à « ${nameOf(to)} ».`
             : t`« ${row.title} » : étape « ${nameOf(to)} » validée.`,
-        ...(undoing ? {} : { action: { label: t`Annuler`, run: undo } }),
+        ...(undoing ? {} : { action: { label: t({ message: "Annuler", context: "undo" }), run: undo } }),
       });
     } catch (refusal) {
       const elsewhere = refusal instanceof ApiError && refusal.body.code === "EDIT_CONFLICT";
