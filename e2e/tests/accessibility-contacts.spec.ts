@@ -14,7 +14,7 @@ async function closeDialog(page: Page): Promise<void> {
   await expect(page.getByRole("dialog")).toHaveCount(0);
 }
 
-test("axe : vues, colonnes, groupes de critères, cartes", async ({ page, openAs }) => {
+test("axe : vues, colonnes, groupes de critères, fiches", async ({ page, openAs }) => {
   await openAs("admin", "/contacts");
   await expect(page.getByRole("row").nth(5)).toBeVisible();
   await button(page, /^Vues?/).click();
@@ -25,12 +25,12 @@ test("axe : vues, colonnes, groupes de critères, cartes", async ({ page, openAs
   await expect(page.getByRole("dialog")).toBeVisible();
   await isSound(page, "choix des colonnes");
   await closeDialog(page);
-  await button(page, "Affichage cartes").click();
+  await button(page, "Affichage fiches").click();
   await expect(page.getByRole("list", { name: "Contacts" })).toBeVisible();
-  await isSound(page, "cartes");
+  await isSound(page, "fiches");
   await button(page, "Affichage tableau").click();
   await button(page, "Plus de filtres").click();
-  await button(page, "Ajouter un critère").click();
+  await button(page, "Ajouter une condition").click();
   await button(page, "Ajouter un groupe").click();
   await isSound(page, "groupes de critères");
 });

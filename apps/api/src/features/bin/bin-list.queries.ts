@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { pageOf } from "../../platform/page-query.ts";
+import { letFilesGo } from "../file/answer-file.service.ts";
 import { notMerged } from "./bin.queries.ts";
 
 /** A deleted record as the database gives it. */
@@ -77,7 +78,12 @@ export async function purgeContactRows(ctx: Ctx, purged: Purged): Promise<number
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return 0;
   const opportunities = await ctx.db.opportunity.findMany({ where: { contactId: { in: ids } }, select: { id: true } });
-  await forget(ctx, [...ids, ...opportunities.map(({ id }) => id)]);
+  await letFilesGo(ctx, "contact", ids);
+  await forget(
+    ctx,
+    opportunities.map(({ id }) => id),
+    ids,
+  );
   await ctx.db.$executeRaw`DELETE FROM contact_merges WHERE kept_id = ANY(${ids}::uuid[])`;
   // The address of a merged contact goes on leading to the kept one.
   await ctx.db.$executeRaw`UPDATE contact_merges SET before = '{}' WHERE merged_id = ANY(${ids}::uuid[])`;
@@ -98,8 +104,10 @@ export async function purgeOpportunityRows(ctx: Ctx, purged: Purged): Promise<nu
   return ctx.db.$executeRaw`DELETE FROM opportunities WHERE id = ANY(${ids}::uuid[])`;
 }
 
-async function forget(ctx: Ctx, ids: string[]): Promise<void> {
-  await ctx.db.$executeRaw`DELETE FROM audit_events WHERE opportunity_id = ANY(${ids}::uuid[])`;
+async function forget(ctx: Ctx, opportunityIds: string[], contactIds: string[] = []): Promise<void> {
+  await letFilesGo(ctx, "opportunity", opportunityIds);
+  await ctx.db.$executeRaw`DELETE FROM audit_events WHERE opportunity_id = ANY(${opportunityIds}::uuid[])`;
+  const ids = [...opportunityIds, ...contactIds];
   await ctx.db
     .$executeRaw`UPDATE bulk_items SET before = NULL WHERE record_id = ANY(${ids}::uuid[]) AND before IS NOT NULL`;
 }

@@ -76,6 +76,19 @@ const place = async (ctx: Ctx, purpose: "answer" | "answer-kept", ids: string[])
 /** An answer names these files now: they are not swept. */
 export const keepFiles = (ctx: Ctx, ids: string[]): Promise<void> => place(ctx, "answer-kept", ids);
 
+/** Before records are deleted for good: the files of their answers are swept, unless another record names them. */
+export async function letFilesGo(ctx: Ctx, record: "contact" | "opportunity", ids: string[]): Promise<void> {
+  const questions = (await questionsOf(ctx, record)).filter(uploadRuleOf);
+  if (questions.length === 0) return;
+  const query = { where: { id: { in: ids } }, select: { answers: true } };
+  const rows = await (record === "contact" ? ctx.db.contact.findMany(query) : ctx.db.opportunity.findMany(query));
+  await place(
+    ctx,
+    "answer",
+    rows.flatMap(({ answers }) => [...fileIds(questions, answers as Answers)]),
+  );
+}
+
 /** The files that the answers of a record name. */
 export const fileIds = (questions: readonly Question[], answers: Answers): Set<string> =>
   new Set(questions.flatMap((question) => filesOf(question, answers[question.id]).map(({ id }) => id)));

@@ -1,4 +1,4 @@
-import { contactApi, fileApi } from "@crm/contract";
+import { binApi, contactApi, fileApi } from "@crm/contract";
 import type { PrismaClient } from "@crm/db";
 import { v7 as uuid } from "uuid";
 import { describe, expect, test } from "vitest";
@@ -129,6 +129,24 @@ describe("a file of an answer", () => {
     expect(ports.files.files.size).toBe(2);
     expect([await read(admin, left), await read(admin, out), await read(admin, copied)]).toEqual([404, 404, 200]);
   });
+});
+
+test("files of a contact deleted for good are swept, but not one that another record names too", async () => {
+  const { as, db, ctx, ports, clock, home } = await testApp();
+  const [admin, question] = [await as("admin"), await files(db)];
+  const [gone, stays] = [
+    await aContact(db, { organisationId: home.id }),
+    await aContact(db, { organisationId: home.id }),
+  ];
+  const [one, both] = [(await upload(admin, question.id)).body, (await upload(admin, question.id, "b.pdf")).body];
+  expect((await answer(admin, gone, question.id, [one, both])).status).toBe(200);
+  expect((await answer(admin, stays, question.id, [both])).status).toBe(200);
+  await admin.call(binApi.deleteContact, { params: { id: gone.id } });
+  expect((await admin.call(binApi.purgeContact, { params: { id: gone.id } })).status).toBe(204);
+  clock.now = new Date(clock.now.getTime() + 25 * 3_600_000);
+  await fileSweep.run(ctx, {}, new AbortController().signal);
+  expect((await db.file.findMany({ select: { id: true } })).map(({ id }) => id)).toEqual([both.id]);
+  expect(ports.files.files.size).toBe(1);
 });
 
 test("an import takes the files that a contact has, or that its author may use, and no others", async () => {
