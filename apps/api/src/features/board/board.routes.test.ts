@@ -144,17 +144,21 @@ describe("the columns", () => {
       const body = { from: stages[0], to: stages[1], on: "2026-03-02" };
       expect((await admin.call(boardApi.move, { params: { id }, body })).status).toBe(200);
     }
-    const read = async () => {
+    const read = async (stageId: string) => {
       const seen: string[] = [];
       for (let after: string | undefined, first = true; first || after; first = false) {
-        const query = { pipelineId: pipeline.id, stageId: stages[1], sort: "stageAt", size: 2, after } as const;
+        const query = { pipelineId: pipeline.id, stageId, sort: "stageAt", size: 2, after } as const;
         const { rows, next } = (await admin.call(opportunityApi.list, { query })).body;
         seen.push(...rows.map(({ id }) => id));
         after = next ?? undefined;
       }
       return seen;
     };
-    expect(await read()).toEqual(ids);
-    expect(await read()).toEqual(ids);
+    expect(await read(stages[1])).toEqual(ids);
+    expect(await read(stages[1])).toEqual(ids);
+    clock.now = new Date(Date.UTC(2026, 2, 2, 10));
+    const back = { from: stages[1], to: null, on: "2026-03-02" };
+    for (const id of ids) await admin.call(boardApi.move, { params: { id }, body: back });
+    expect((await read("none")).filter((id) => ids.includes(id)).sort()).toEqual(ids.toSorted());
   });
 });

@@ -126,6 +126,8 @@ export function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuer
     joins: joined,
     where: opportunityWhere(ctx.actor, query, questions),
     columns: sortColumns(query, questions),
+    // As the board's index goes.
+    fixed: query.sort === "stageAt" && query.stageId !== undefined ? "o.stage_id" : undefined,
     searching: Boolean(query.search),
     ...{ table, after: query.after, size: query.size },
   });
