@@ -4,12 +4,14 @@ import { startEmbeddedDatabase } from "@crm/db/embedded";
 import { demoPassword } from "@crm/db/seed";
 import pg from "pg";
 import { type BulkFigure, timeBulk } from "./bulk.ts";
-import { commonName, rareName } from "./data.ts";
+import { contactWorks } from "./contact-works.ts";
 import { searchedPerSecond } from "./duplicates.ts";
 import { fill } from "./fill.ts";
 import { startFloor } from "./floor.ts";
-import { type Call, type Figure, measure } from "./load.ts";
+import { type Figure, measure } from "./load.ts";
+import { opportunityWorks, timeValidation } from "./opportunity-works.ts";
 import { startOurs, startWorker } from "./ours.ts";
+import type { Place, Work } from "./work.ts";
 
 /**
  * `pnpm bench`: our API and the floor side by side on the same rows, as ratios. BENCH_CONTACTS (1000000) sets the size,
@@ -20,14 +22,6 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 3);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const root = resolve(import.meta.dirname, "../..");
 
-interface Work {
-  name: string;
-  floor: Call;
-  ours: Call;
-  /** What must hold: « at least 0.35 of the floor's requests a second », or « at most twice its median ». */
-  target: { of: "perSecond" | "p50"; bound: number };
-}
-
 const database = await startEmbeddedDatabase({ dataDir: resolve(root, `.data/bench-${contacts}/postgres`) });
 try {
   await fill(database.url, contacts);
@@ -37,11 +31,18 @@ try {
   try {
     const results = [];
     const headers = await signIn(ours.address);
-    for (const work of await works(floor.address, ours.address, headers)) results.push(await compare(work));
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const place: Place = { client, floor: floor.address, ours: ours.address, headers };
+    const all = [...(await contactWorks(place)), ...(await opportunityWorks(place))];
+    const wanted = process.argv[2] ?? "";
+    for (const work of all.filter(({ name }) => name.includes(wanted))) results.push(await compare(work));
+    const validation = await timeValidation(place);
+    await client.end();
     const worker = await startWorker(database.url);
     try {
       const searched = await searchedPerSecond(database.url, 20);
-      await report(results, searched, await timeBulk(database.url, ours.address, headers));
+      await report(results, validation, searched, await timeBulk(database.url, ours.address, headers));
     } finally {
       await worker.stop();
     }
@@ -62,102 +63,6 @@ async function signIn(ours: string): Promise<Record<string, string>> {
   });
   const { accessToken } = (await signedIn.json()) as { accessToken: string };
   return { authorization: `Bearer ${accessToken}` };
-}
-
-async function works(floor: string, ours: string, headers: Record<string, string>): Promise<Work[]> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  const one = async <T>(sql: string) => (await client.query(sql)).rows[0] as T;
-  const deep = await one<{ at: string; id: string }>(
-    "SELECT created_at AS at, id FROM contacts ORDER BY created_at DESC, id DESC OFFSET least(500000, (SELECT count(*) / 2 FROM contacts)) LIMIT 1",
-  );
-  const card = await one<{ id: string }>("SELECT contact_id AS id FROM opportunities ORDER BY created_at DESC LIMIT 1");
-  const type = await one<{ id: string }>("SELECT id FROM questions WHERE code = 'TYPE_CLIENT'");
-  const profile = await one<{ id: string }>("SELECT id FROM questions WHERE code = 'PROFIL'");
-  const organisation = await one<{ id: string }>("SELECT id FROM organisations LIMIT 1");
-  await client.end();
-
-  const json = { "content-type": "application/json" };
-  const answers = JSON.stringify([
-    { questionId: type.id, operator: "is", value: "CLIENT" },
-    { questionId: profile.id, operator: "is", value: "DECIDEUR" },
-  ]);
-  const cursor = Buffer.from(JSON.stringify([new Date(deep.at).toISOString(), deep.id])).toString("base64url");
-  const list = (query: Record<string, string>) => ({
-    url: `${ours}/api/contacts?${new URLSearchParams(query)}`,
-    headers,
-  });
-  let n = Date.now();
-  const email = () => `bench${n++}@exemple.fr`;
-
-  return [
-    {
-      name: "first page of 50",
-      floor: { url: `${floor}/first` },
-      ours: list({}),
-      target: { of: "perSecond", bound: 0.35 },
-    },
-    {
-      name: "its count, up to 10,000",
-      floor: { url: `${floor}/count` },
-      ours: { url: `${ours}/api/contacts/count`, headers },
-      target: { of: "perSecond", bound: 0.35 },
-    },
-    {
-      name: "page at depth 500,000",
-      floor: { url: `${floor}/deep?${new URLSearchParams({ at: new Date(deep.at).toISOString(), id: deep.id })}` },
-      ours: list({ after: cursor }),
-      target: { of: "perSecond", bound: 0.35 },
-    },
-    {
-      name: "search, rare term, counted",
-      floor: { url: `${floor}/search?term=${rareName.toLowerCase()}` },
-      ours: list({ search: rareName }),
-      target: { of: "p50", bound: 2 },
-    },
-    {
-      name: "search, common term, counted",
-      floor: { url: `${floor}/search?term=${commonName.toLowerCase()}` },
-      ours: list({ search: commonName }),
-      target: { of: "p50", bound: 2 },
-    },
-    {
-      name: "two answers, sorted by name",
-      floor: {
-        url: `${floor}/answers?${new URLSearchParams({ answers: JSON.stringify({ [type.id]: "CLIENT", [profile.id]: "DECIDEUR" }) })}`,
-      },
-      ours: list({ answers, sort: "name" }),
-      target: { of: "p50", bound: 3 },
-    },
-    {
-      name: "opportunities, first page of 50",
-      floor: { url: `${floor}/opportunities` },
-      ours: { url: `${ours}/api/opportunities`, headers },
-      target: { of: "perSecond", bound: 0.35 },
-    },
-    {
-      name: "card: relations, timeline",
-      floor: { url: `${floor}/card?id=${card.id}` },
-      ours: { url: `${ours}/api/contacts/${card.id}`, headers },
-      target: { of: "perSecond", bound: 0.3 },
-    },
-    {
-      name: "create a contact",
-      floor: {
-        url: `${floor}/contacts`,
-        method: "POST",
-        headers: json,
-        body: () => JSON.stringify({ email: email(), lastName: "Essai", organisationId: organisation.id }),
-      },
-      ours: {
-        url: `${ours}/api/contacts`,
-        method: "POST",
-        headers: { ...headers, ...json },
-        body: () => JSON.stringify({ email: email(), lastName: "Essai" }),
-      },
-      target: { of: "perSecond", bound: 0.35 },
-    },
-  ];
 }
 
 interface Result {
@@ -187,7 +92,12 @@ async function compare({ name, floor, ours, target }: Work): Promise<Result> {
   return all.sort((x, y) => x.ratio - y.ratio)[Math.floor(rounds / 2)] as Result;
 }
 
-async function report(results: Result[], searched: number | null, bulk: BulkFigure[]): Promise<void> {
+async function report(
+  results: Result[],
+  validation: number,
+  searched: number | null,
+  bulk: BulkFigure[],
+): Promise<void> {
   console.log(`\n${contacts.toLocaleString("en")} contacts; p50 in ms with one client, requests a second with ten\n`);
   console.table(
     results.map(({ name, floor, ours, ratio, target, met }) => ({
@@ -202,11 +112,12 @@ async function report(results: Result[], searched: number | null, bulk: BulkFigu
     })),
   );
   console.table(bulk.map(({ met, ...figure }) => ({ ...figure, met: met ? "yes" : "NO" })));
+  console.log(`a stage validated, ten users at once: p95 ${validation} ms (target: under 50)`);
   if (searched !== null) console.log(`search for duplicates: ${searched} contacts a second, one worker`);
   const folder = resolve(root, "bench/results");
   await mkdir(folder, { recursive: true });
   await writeFile(
     resolve(folder, `bench-${contacts}.json`),
-    JSON.stringify({ contacts, seconds, rounds, results, searched, bulk }, null, 2),
+    JSON.stringify({ contacts, seconds, rounds, results, validation, searched, bulk }, null, 2),
   );
 }

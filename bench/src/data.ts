@@ -150,3 +150,46 @@ export function* eventLines(opportunities: { id: string; contact: FilledContact 
       );
     }
 }
+
+const interactionKinds = ["info", "email", "call", "meeting", "quote"] as const;
+
+/** Four exchanges for each opportunity. */
+export function* interactionLines(opportunities: { id: string; contact: FilledContact }[]): Generator<string> {
+  const random = randomFrom(4);
+  for (const { id, contact } of opportunities)
+    for (let n = 1; n <= 4; n++) {
+      const at = contact.createdAt + n * random.int(3_600_000, 86_400_000 * 20);
+      const held = timestamp(at);
+      const kind = random.pick(interactionKinds);
+      yield line(uuid({ msecs: at }), kind, held, "Échange", contact.id, id, contact.owner.id, held, held);
+    }
+}
+
+/** One action for each opportunity: most are done, some late, some to come. */
+export function* actionLines(
+  opportunities: { id: string; contact: FilledContact }[],
+  typeId: string,
+  now: number,
+): Generator<string> {
+  const random = randomFrom(5);
+  for (const { id, contact } of opportunities) {
+    const open = random.int(0, 9) === 0;
+    const due = open ? now + random.int(-30, 60) * 86_400_000 : contact.createdAt + 86_400_000;
+    const { owner } = contact;
+    const done = open ? null : timestamp(due);
+    const created = timestamp(contact.createdAt);
+    yield line(
+      uuid({ msecs: contact.createdAt + 2 }),
+      typeId,
+      timestamp(due),
+      "Relancer",
+      contact.id,
+      id,
+      owner.id,
+      owner.organisationId,
+      done,
+      created,
+      created,
+    );
+  }
+}

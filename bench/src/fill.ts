@@ -6,19 +6,21 @@ import { seedFrame } from "@crm/db/seed";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import {
+  actionLines,
   contactColumns,
   contactLines,
   eventLines,
   type FilledContact,
   type Frame,
+  interactionLines,
   opportunityColumns,
   opportunityLines,
   stageLines,
 } from "./data.ts";
 
 /**
- * Fills an empty database with `contacts` contacts and a fifth as many opportunities, six stage events and five
- * timeline events for each: seeded, by COPY, indexes made afterwards. Does nothing when it is filled already.
+ * Fills an empty database with `contacts` contacts and a fifth as many opportunities; six stage events, five timeline
+ * events, four exchanges and one action for each: seeded, by COPY, indexes made afterwards. Does nothing when it is filled already.
  */
 export async function fill(url: string, contacts: number): Promise<void> {
   await deployMigrations(url);
@@ -56,6 +58,17 @@ export async function fill(url: string, contacts: number): Promise<void> {
     await client.query("ALTER TABLE opportunities ENABLE TRIGGER opportunity_contact_name");
     await copy("reached_stages", "opportunity_id, stage_id, reached_on", stageLines(opportunities, frame));
     await copy("audit_events", "id, at, actor_id, kind, contact_id, opportunity_id, data", eventLines(opportunities));
+    await copy(
+      "interactions",
+      "id, kind, held_at, text, contact_id, opportunity_id, actor_id, created_at, updated_at",
+      interactionLines(opportunities),
+    );
+    const type = await client.query<{ id: string }>("SELECT id FROM action_types ORDER BY position LIMIT 1");
+    await copy(
+      "actions",
+      "id, type_id, due_at, text, contact_id, opportunity_id, owner_id, organisation_id, done_at, created_at, updated_at",
+      actionLines(opportunities, type.rows[0]?.id ?? "", Date.now()),
+    );
     await client.query("SELECT setval('contact_code', $1), setval('opportunity_code', $2)", [
       contacts + 1,
       kept.length + 1,
@@ -85,7 +98,7 @@ function* inChunks(lines: Iterable<string>): Generator<string> {
 
 /** Drops foreign keys and all indexes but primary keys of the big tables; gives the statements that bring them back. */
 async function dropIndexes(client: pg.Client): Promise<string[]> {
-  const tables = ["contacts", "opportunities", "reached_stages", "audit_events"];
+  const tables = ["contacts", "opportunities", "reached_stages", "audit_events", "interactions", "actions"];
   const { rows: keys } = await client.query<{ drop: string; create: string }>(
     `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS drop,
             format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) AS create

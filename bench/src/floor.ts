@@ -52,6 +52,60 @@ export async function startFloor(url: string): Promise<{ address: string; stop()
     ]);
     return { contact, opportunities, events };
   });
+  const cards = `SELECT o.id, o.code, o.title, o.status, o.status_on, o.contact_id, o.pipeline_id, o.stage_id, o.amount, o.answers, o.created_at,
+      c.first_name, c.last_name, c.company, c.email, u.id AS owner_id, u.first_name AS owner_first_name, u.last_name AS owner_last_name
+    FROM opportunities o JOIN contacts c ON c.id = o.contact_id LEFT JOIN users u ON u.id = o.owner_id`;
+  app.get<{ Querystring: { pipeline: string; stage: string } }>("/column", ({ query }) =>
+    rows(
+      `${cards} WHERE o.pipeline_id = $1 AND o.stage_id = $2 AND o.deleted_at IS NULL ORDER BY o.stage_at DESC, o.id DESC LIMIT 30`,
+      [query.pipeline, query.stage],
+    ),
+  );
+  app.get<{ Querystring: { pipeline: string } }>("/board", ({ query }) =>
+    rows(
+      "SELECT stage_id, count(*), sum(amount) FROM opportunities WHERE pipeline_id = $1 AND deleted_at IS NULL GROUP BY stage_id",
+      [query.pipeline],
+    ),
+  );
+  app.get<{ Querystring: { id: string } }>("/opportunity", async ({ query: { id } }) => {
+    const [opportunity, reached, events] = await Promise.all([
+      rows(`${cards} WHERE o.id = $1`, [id]),
+      rows("SELECT stage_id, reached_on FROM reached_stages WHERE opportunity_id = $1", [id]),
+      rows(
+        "SELECT e.*, u.first_name, u.last_name FROM audit_events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.opportunity_id = $1 ORDER BY e.id DESC LIMIT 20",
+        [id],
+      ),
+    ]);
+    return { opportunity, reached, events };
+  });
+  app.get<{ Querystring: { id: string } }>("/interactions", async ({ query: { id } }) => {
+    const [page, counts] = await Promise.all([
+      rows(
+        "SELECT i.*, u.first_name, u.last_name FROM interactions i LEFT JOIN users u ON u.id = i.actor_id WHERE i.opportunity_id = $1 AND i.deleted_at IS NULL ORDER BY i.held_at DESC, i.id DESC LIMIT 10",
+        [id],
+      ),
+      rows("SELECT kind, count(*) FROM interactions WHERE opportunity_id = $1 AND deleted_at IS NULL GROUP BY kind", [
+        id,
+      ]),
+    ]);
+    return { page, counts };
+  });
+  app.get("/actions", () =>
+    rows(`SELECT a.*, t.label, c.first_name, c.last_name, o.title, u.first_name AS owner_first_name, u.last_name AS owner_last_name
+      FROM actions a JOIN action_types t ON t.id = a.type_id JOIN contacts c ON c.id = a.contact_id
+      LEFT JOIN opportunities o ON o.id = a.opportunity_id LEFT JOIN users u ON u.id = a.owner_id
+      WHERE a.done_at IS NULL AND a.deleted_at IS NULL ORDER BY a.due_at, a.id LIMIT 50`),
+  );
+  app.get("/pipeline", () =>
+    rows(
+      "SELECT stage_id, count(*), sum(amount) FROM opportunities WHERE status = 'open' AND deleted_at IS NULL GROUP BY stage_id",
+    ),
+  );
+  app.get("/stale", () =>
+    rows(`${cards} WHERE o.status = 'open' AND o.deleted_at IS NULL AND o.updated_at < now() - interval '30 days'
+        AND NOT EXISTS (SELECT FROM interactions i WHERE i.opportunity_id = o.id AND i.held_at > now() - interval '30 days')
+      ORDER BY o.updated_at, o.id LIMIT 8`),
+  );
   app.post<{ Body: { email: string; lastName: string; organisationId: string } }>("/contacts", async ({ body }) => {
     const sql =
       "INSERT INTO contacts (id, email, last_name, organisation_id, updated_at) VALUES (gen_random_uuid(), $1, $2, $3, now()) RETURNING id, code";
