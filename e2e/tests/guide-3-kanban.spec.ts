@@ -262,3 +262,27 @@ test("deux navigateurs voient le changement l’un de l’autre : liste, fiche, 
   await expect(theirs.getByText(`Éts ${word}`).first()).toBeVisible({ timeout: 4000 });
   await other.close();
 });
+
+test("sans flux d’événements, la liste se relit d’elle-même ; revenu, il rattrape ce qui a manqué", async ({
+  page,
+  openAs,
+  api,
+  word,
+}) => {
+  const { contact, first } = await boardOf(api, word);
+  const add = (n: number) =>
+    api.call(opportunityApi.create, {
+      body: { contactId: contact.id, pipelineId: first.pipelineId, title: `Affaire ${n} ${word}` },
+    });
+  await page.route("**/api/events", (route) => route.abort());
+  await openAs("admin", `/opportunites?search=${word}`);
+  await expect(page.getByText("1 opportunité", { exact: true })).toBeVisible();
+  await add(2);
+  await expect(page.getByText("2 opportunités", { exact: true })).toBeVisible();
+  const back = page.waitForResponse("**/api/events", { timeout: 60_000 });
+  await page.unroute("**/api/events");
+  await back;
+  await expect(page.getByText("2 opportunités", { exact: true })).toBeVisible();
+  await add(3);
+  await expect(page.getByText("3 opportunités", { exact: true })).toBeVisible({ timeout: 4000 });
+});
