@@ -153,6 +153,7 @@ describe("the card", () => {
         pipelineId: pipeline.id,
         stageId: pipeline.stages[0]?.id,
         amount: 1234.5,
+        expectedOn: null,
         owner: { id: sales.id, name: "Camille Durand", active: true, photoId: null },
         answers: { [question.id]: "oui" },
         createdAt: mine.createdAt.toISOString(),
