@@ -112,7 +112,7 @@ async function report(
     })),
   );
   console.table(bulk.map(({ met, ...figure }) => ({ ...figure, met: met ? "yes" : "NO" })));
-  console.log(`a stage validated, ten users at once: p95 ${validation} ms (target: under 50)`);
+  console.log(`a stage validated, ten users: p95 ${validation} ms (target: under 50)`);
   if (searched !== null) console.log(`search for duplicates: ${searched} contacts a second, one worker`);
   const folder = resolve(root, "bench/results");
   await mkdir(folder, { recursive: true });

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Place, Work } from "./work.ts";
 
 /** The list, the board, the card with its exchanges, what is to do, and the home page. */
@@ -65,7 +66,10 @@ export async function opportunityWorks({ client, floor, ours, headers }: Place):
   ];
 }
 
-/** Milliseconds under which 95 in 100 validations of a stage answer while ten users do nothing else, each on cards of his own. */
+/**
+ * Milliseconds under which 95 in 100 validations of a stage answer while ten users step back and validate without a rest but
+ * half a second after each, on cards of their own.
+ */
 export async function timeValidation({ client, ours, headers }: Place): Promise<number> {
   const { rows: cards } = await client.query<{ id: string; stages: string[] }>(`
     SELECT o.id, (SELECT array_agg(s.id ORDER BY s.position) FROM stages s WHERE s.pipeline_id = o.pipeline_id) AS stages
@@ -87,6 +91,7 @@ export async function timeValidation({ client, ours, headers }: Place): Promise<
   await Promise.all(
     Array.from({ length: 10 }, async (_, user) => {
       for (const { id, stages } of cards.filter((_, place) => place % 10 === user)) {
+        await setTimeout(500);
         await send(`/opportunities/${id}/stages/last`, "DELETE");
         times.push(await send(`/opportunities/${id}/stages`, "POST", { stageId: stages.at(-1), reachedOn: today }));
       }

@@ -181,6 +181,13 @@ export async function pipelineIdOf(ctx: Ctx, id: string): Promise<string | null>
   return row?.pipelineId ?? null;
 }
 
+/** Marks a stage as reached on a day, and as the one on which the opportunity stands from now on. */
+export const writeReachedStage = (ctx: Ctx, id: string, stageId: string, on: string) =>
+  ctx.db.$executeRaw`
+    WITH reached AS (
+      INSERT INTO reached_stages (opportunity_id, stage_id, reached_on) VALUES (${id}::uuid, ${stageId}::uuid, ${on}::date)
+    ) UPDATE opportunities SET stage_id = ${stageId}::uuid, stage_at = ${ctx.now()}, updated_at = ${ctx.now()} WHERE id = ${id}::uuid`;
+
 /** Keeps anyone else from changing it until the transaction ends; false when the actor does not see it. */
 export async function lockOpportunity(ctx: Ctx, id: string): Promise<boolean> {
   const rows = await ctx.db.$queryRaw<unknown[]>`

@@ -4,7 +4,7 @@ import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 import { holdPipeline } from "../pipeline/pipeline.service.ts";
-import { pipelineIdOf } from "./opportunity.queries.ts";
+import { pipelineIdOf, writeReachedStage } from "./opportunity.queries.ts";
 import { holdOpportunity, refuseFuture, viewOpportunity, writeOpportunity } from "./opportunity.service.ts";
 
 /**
@@ -30,8 +30,7 @@ export function reachStage(
       const { stage, on } = labelled(pipeline, last);
       throw new Refusal("DATE_BEFORE_PREVIOUS_STAGE", { stage, previous: on });
     }
-    await ctx.db.reachedStage.create({ data: { opportunityId: id, stageId, reachedOn: new Date(reachedOn) } });
-    await writeOpportunity(ctx, id, { stageId });
+    await writeReachedStage(ctx, id, stageId, reachedOn);
     await record(ctx, "opportunity.stage-reached", opportunity, pipeline, { stageId, reachedOn });
     return viewOpportunity(ctx, id);
   });
