@@ -22,7 +22,8 @@ interface Props {
 export function SearchBar({ value, onSearch, placeholder, children, activeFilters = 0, aside }: Props) {
   const { t } = useLingui();
   const panel = useId();
-  const [open, setOpen] = useState(activeFilters > 0);
+  // On a phone, filters in force are told by their number: unfolded, they would push the list out of sight.
+  const [open, setOpen] = useState(activeFilters > 0 && !window.matchMedia("(max-width: 48em)").matches);
   // Folded again, it keeps a filter that is not finished; never unfolded, it asks for nothing.
   const [unfolded, setUnfolded] = useState(open);
   if (open && !unfolded) setUnfolded(true);
