@@ -16,6 +16,7 @@ import { type Column, Gap, HeaderCell, SkeletonRows, type Sort } from "./data-ta
 import { DataTableRow } from "./data-table-row.tsx";
 import { useScrollPlace } from "./scroll-place.ts";
 import type { Selection } from "./selection.ts";
+import { EmptyList } from "./states.tsx";
 
 interface Props<Row> {
   /** Names the table for those who hear it: « Contacts ». */
@@ -138,7 +139,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     }
   }
 
-  if (!loading && rows.length === 0 && empty) return <div className={classes["empty"]}>{empty}</div>;
+  if (!loading && rows.length === 0 && empty) return <EmptyList>{empty}</EmptyList>;
 
   return (
     // Focusable, as whatever scrolls must be reachable without a mouse.

@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import classes from "./record-cards.module.css";
 import { RowTick } from "./row-tick.tsx";
 import type { Selection } from "./selection.ts";
+import { EmptyList } from "./states.tsx";
 
 interface Props<Row> {
   label: string;
@@ -53,7 +54,7 @@ export function RecordCards<Row>(props: Props<Row>) {
     if (hasMore && rows.length > 0 && last >= Math.ceil(rows.length / abreast) - 4) onEndReached?.();
   }, [hasMore, last, abreast, rows.length, onEndReached]);
 
-  if (!loading && rows.length === 0 && empty) return <div className={classes["empty"]}>{empty}</div>;
+  if (!loading && rows.length === 0 && empty) return <EmptyList>{empty}</EmptyList>;
   const shown = lines.flatMap(({ index, start }) =>
     rows.slice(index * abreast, (index + 1) * abreast).map((row, column) => ({ row, column, start, index })),
   );

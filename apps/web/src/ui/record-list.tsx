@@ -10,6 +10,7 @@ import classes from "./record-list.module.css";
 import { RowTick } from "./row-tick.tsx";
 import { useScrollPlace } from "./scroll-place.ts";
 import type { Selection } from "./selection.ts";
+import { EmptyList } from "./states.tsx";
 
 interface Props<Row> {
   label: string;
@@ -53,7 +54,7 @@ export function RecordList<Row>(props: Props<Row>) {
     if (hasMore && rows.length > 0 && last >= rows.length - 12) onEndReached?.();
   }, [hasMore, last, rows.length, onEndReached]);
 
-  if (!loading && rows.length === 0 && empty) return <div className={classes["empty"]}>{empty}</div>;
+  if (!loading && rows.length === 0 && empty) return <EmptyList>{empty}</EmptyList>;
   return (
     <div className={classes["scroller"]} ref={scroller}>
       <ul

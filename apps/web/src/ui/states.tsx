@@ -101,3 +101,6 @@ export function PageSkeleton() {
     </div>
   );
 }
+
+/** What a list of any display shows in its place when nothing is in it. */
+export const EmptyList = ({ children }: { children: ReactNode }) => <div className={classes["list"]}>{children}</div>;

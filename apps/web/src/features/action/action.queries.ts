@@ -7,6 +7,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
+import { useReorder } from "../../lib/reorder.ts";
 
 type Query = Omit<Request<typeof actionApi.list>["query"], "after">;
 export type ActionFilterQuery = Request<typeof actionApi.counts>["query"];
@@ -97,25 +98,8 @@ export const useArchiveActionType = () =>
     call(actionApi.setTypeArchived, { params: { id }, body: { archived } }),
   );
 
-/** The new order is shown at once, and taken back when the server refuses it. */
-export function useReorderActionTypes() {
-  const client = useQueryClient();
-  const { queryKey } = actionTypeList;
-  return useMutation({
-    mutationFn: (ids: string[]) => call(actionApi.reorderTypes, { body: { ids } }),
-    onMutate: async (ids) => {
-      await client.cancelQueries({ queryKey });
-      const before = client.getQueryData(queryKey);
-      client.setQueryData(
-        queryKey,
-        before && [...before].sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)),
-      );
-      return before;
-    },
-    onError: (_error, _ids, before) => client.setQueryData(queryKey, before),
-    onSettled: () => client.invalidateQueries({ queryKey }),
-  });
-}
+export const useReorderActionTypes = () =>
+  useReorder(actionTypeList, (ids) => call(actionApi.reorderTypes, { body: { ids } }));
 
 export const calendarFeed = queryOptions({
   queryKey: ["action", "calendar"],

@@ -18,7 +18,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { formatAmount, formatNumber } from "../../lib/format.ts";
 import { holdLive } from "../../lib/live.ts";
-import { ErrorState } from "../../ui/states.tsx";
+import { EmptyList, ErrorState } from "../../ui/states.tsx";
 import classes from "./board.module.css";
 import { type BoardFilter, type BoardSort, boardColumns } from "./board.queries.ts";
 import { CardFace, type Dropped } from "./board-card.tsx";
@@ -60,7 +60,7 @@ export function Board({ pipeline, filter, sort, search, canMove, empty }: Props)
     return <ErrorState error={figures.error} onRetry={() => void figures.refetch()} />;
 
   const count = figures.data?.reduce((sum, column) => sum + column.count, 0);
-  if (count === 0) return <div className={classes["empty"]}>{empty}</div>;
+  if (count === 0) return <EmptyList>{empty}</EmptyList>;
   const amount = figures.data?.reduce((sum, column) => sum + column.amount, 0) ?? 0;
   const shown = formatNumber(count ?? 0);
 

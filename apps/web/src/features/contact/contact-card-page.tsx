@@ -1,13 +1,14 @@
 import { type AuditView, type ContactCard, type ContactView, contactApi } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { IconAddressBook, IconCopy } from "@tabler/icons-react";
+import { IconAddressBook } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Navigate, useNavigate, useParams } from "react-router";
+import { Navigate, useParams } from "react-router";
 import { ApiError, download, saveAs } from "../../lib/api.ts";
 import { errorSentence } from "../../lib/error-sentence.ts";
 import { contactName } from "../../lib/format.ts";
+import { DuplicateButton } from "../../ui/duplicate-button.tsx";
 import { notify } from "../../ui/notify.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -101,7 +102,7 @@ function Card({
           <div className={classes["actions"]}>
             <ContactOwner contact={contact} />
             {actions(contact)}
-            {contact.can.update && <DuplicateButton contact={contact} />}
+            {contact.can.update && <Duplicate contact={contact} />}
             <VcardButton id={contact.id} />
             {endings?.(contact)}
           </div>
@@ -118,32 +119,16 @@ function Card({
   );
 }
 
-/** « Dupliquer » (guide 2.4): opens the copy, whose name, first name and e-mail carry « à modifier ». */
-function DuplicateButton({ contact }: { contact: ContactView }) {
+/** « Dupliquer » (guide 2.4): the name, first name and e-mail of the copy carry « à modifier ». */
+function Duplicate({ contact }: { contact: ContactView }) {
   const { t } = useLingui();
-  const navigate = useNavigate();
-  const duplicate = useDuplicateContact(contact.id);
-
-  async function run() {
-    try {
-      const copy = await duplicate.mutateAsync();
-      await navigate(`/contacts/${copy.id}`);
-      await notify({ message: t`Copie créée : adaptez les champs « à modifier » avec le crayon.` });
-    } catch (error) {
-      await notify({ kind: "error", message: errorSentence(error) });
-    }
-  }
-
+  const duplicating = useDuplicateContact(contact.id);
   return (
-    <Button
-      variant="default"
-      fullWidth
-      leftSection={<IconCopy size={16} aria-hidden />}
-      loading={duplicate.isPending}
-      onClick={() => void run()}
-    >
-      {t`Dupliquer`}
-    </Button>
+    <DuplicateButton
+      duplicating={duplicating}
+      folder="/contacts"
+      said={t`Copie créée : adaptez les champs « à modifier » avec le crayon.`}
+    />
   );
 }
 

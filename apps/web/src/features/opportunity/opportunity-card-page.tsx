@@ -5,12 +5,12 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useParams } from "react-router";
 import { ApiError } from "../../lib/api.ts";
+import { DuplicateButton } from "../../ui/duplicate-button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, NotFound, PageSkeleton } from "../../ui/states.tsx";
-import { DuplicateButton } from "./duplicate-button.tsx";
 import classes from "./opportunity.module.css";
-import { opportunityCard, pipelineList } from "./opportunity.queries.ts";
+import { opportunityCard, pipelineList, useDuplicateOpportunity } from "./opportunity.queries.ts";
 import { OpportunityEssentials } from "./opportunity-essentials.tsx";
 import { OpportunityHeader } from "./opportunity-header.tsx";
 import { OpportunityHistory } from "./opportunity-history.tsx";
@@ -63,7 +63,7 @@ function Card({ opportunity, answers, exchanges, endings, planned }: Slots & { o
           <Section title={t`Actions`}>
             <div className={classes["actions"]}>
               <OpportunityOwner opportunity={opportunity} />
-              {opportunity.can.update && <DuplicateButton opportunity={opportunity} />}
+              {opportunity.can.update && <Duplicate opportunity={opportunity} />}
               {endings?.(opportunity)}
             </div>
           </Section>
@@ -76,5 +76,18 @@ function Card({ opportunity, answers, exchanges, endings, planned }: Slots & { o
         </div>
       </div>
     </Page>
+  );
+}
+
+/** « Dupliquer » (guide 3.4): the copy is titled « [Copie] … ». */
+function Duplicate({ opportunity: { id } }: { opportunity: OpportunityView }) {
+  const { t } = useLingui();
+  const duplicating = useDuplicateOpportunity(id);
+  return (
+    <DuplicateButton
+      duplicating={duplicating}
+      folder="/opportunites"
+      said={t`Copie créée : changez son nom avec le crayon.`}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { type PipelineView, pipelineApi, type Request } from "@crm/contract";
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
+import { useReorder } from "../../lib/reorder.ts";
 
 export const pipelineList = queryOptions({
   queryKey: ["pipeline", "list"],
@@ -41,22 +42,5 @@ export function useArchivePipeline(id: string) {
   });
 }
 
-/** The new order is shown at once, and taken back when the server refuses it. */
-export function useReorderPipelines() {
-  const client = useQueryClient();
-  const { queryKey } = pipelineList;
-  return useMutation({
-    mutationFn: (ids: string[]) => call(pipelineApi.reorder, { body: { ids } }),
-    onMutate: async (ids) => {
-      await client.cancelQueries({ queryKey });
-      const before = client.getQueryData(queryKey);
-      client.setQueryData(
-        queryKey,
-        before && [...before].sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)),
-      );
-      return before;
-    },
-    onError: (_error, _ids, before) => client.setQueryData(queryKey, before),
-    onSettled: () => client.invalidateQueries({ queryKey }),
-  });
-}
+export const useReorderPipelines = () =>
+  useReorder(pipelineList, (ids) => call(pipelineApi.reorder, { body: { ids } }));
