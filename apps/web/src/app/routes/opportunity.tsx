@@ -4,10 +4,10 @@ import type { RouteObject } from "react-router";
 export const opportunityRoutes: RouteObject[] = [
   {
     path: "opportunites",
-    lazy: async () => ({ Component: (await import("./opportunity-screens.tsx")).OpportunityList }),
+    lazy: async () => ({ Component: (await import("./opportunity-list-screen.tsx")).OpportunityList }),
   },
   {
     path: "opportunites/:id",
-    lazy: async () => ({ Component: (await import("./opportunity-screens.tsx")).OpportunityCard }),
+    lazy: async () => ({ Component: (await import("./opportunity-card-screen.tsx")).OpportunityCard }),
   },
 ];

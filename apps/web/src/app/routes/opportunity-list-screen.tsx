@@ -1,0 +1,18 @@
+import { lazy, Suspense } from "react";
+import { OpportunityListPage } from "../../features/opportunity/opportunity-list-page.tsx";
+import { useListSlots } from "./list-slots.tsx";
+
+// Its code and the one that drags come with the first board.
+const Board = lazy(async () => ({ default: (await import("../../features/board/board.tsx")).Board }));
+
+/** The list, with the questions of opportunities, saved views and the board. */
+export const OpportunityList = () => (
+  <OpportunityListPage
+    {...useListSlots("opportunity")}
+    board={({ sort, ...of }) => (
+      <Suspense>
+        <Board sort={{ sort: sort.by, direction: sort.direction }} {...of} />
+      </Suspense>
+    )}
+  />
+);
