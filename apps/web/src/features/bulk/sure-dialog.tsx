@@ -20,8 +20,8 @@ export function DeleteDialog(props: BulkDialogProps) {
       onClose={onClose}
     >
       {record === "contact"
-        ? t`Ils vont dans la corbeille avec leurs opportunités. Vous pourrez annuler, ou les rétablir pendant 30 jours.`
-        : t`Elles vont dans la corbeille. Vous pourrez annuler, ou les rétablir pendant 30 jours.`}
+        ? t`Ils vont dans la corbeille avec leurs opportunités. Vous pourrez annuler, ou les rétablir depuis la corbeille tant qu’ils y sont.`
+        : t`Elles vont dans la corbeille. Vous pourrez annuler, ou les rétablir depuis la corbeille tant qu’elles y sont.`}
     </ConfirmDialog>
   );
 }
