@@ -14,7 +14,16 @@ interface Column {
 /** Holds no contact's data, or none that this may change: users' own, what administrators set, keys. */
 const leftAlone = [
   ...["users", "organisations", "sessions", "password_resets", "rate_limits", "questions", "pipelines", "stages"],
-  ...["settings", "suppressions", "anonymisation_certificates", "mail_domains", "reached_stages", "action_types", "calendar_feeds", "_prisma_migrations"],
+  ...[
+    "settings",
+    "suppressions",
+    "anonymisation_certificates",
+    "mail_domains",
+    "reached_stages",
+    "action_types",
+    "calendar_feeds",
+    "_prisma_migrations",
+  ],
 ];
 /** Whose rows are other people's: there only an e-mail or a number tells for sure who is meant, a name may be a namesake's. */
 const othersRecords = ["contacts", "opportunities", "interactions", "contact_merges", "bulk_items"];
