@@ -14,7 +14,7 @@ export const errorHandler = fp(async (app) => {
     return { error: new Refusal("VALIDATION_FAILED", {}, { issues }) };
   });
   app.setErrorHandler<FastifyError | Refusal>((error, request, reply) => {
-    const body = toBody(error);
+    const body = toBody(error, request.headers["content-type"] ?? "");
     if (statusOf[body.code] >= 500) request.log.error({ err: error }, "unexpected error");
     if (body.code === "TOO_MANY_ATTEMPTS") reply.header("retry-after", String(body.details.seconds));
     return reply.code(statusOf[body.code]).send(body);
@@ -32,8 +32,10 @@ const ofFastify: Record<string, ErrorBody["code"]> = {
   FST_UNDER_PRESSURE: "OVERLOADED",
 };
 
-function toBody(error: FastifyError | Refusal): ErrorBody {
+function toBody(error: FastifyError | Refusal, mediaType: string): ErrorBody {
   if (error instanceof Refusal) return { code: error.code, details: error.details, issues: error.issues };
+  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE" && mediaType.includes("json"))
+    return { code: "TEXT_TOO_LARGE", details: {}, issues: [] };
   const code = error.code ? ofFastify[error.code] : undefined;
   return { code: code ?? (error instanceof SyntaxError ? "VALIDATION_FAILED" : "UNEXPECTED"), details: {}, issues: [] };
 }

@@ -72,6 +72,7 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   EXCHANGE_IN_FUTURE: () =>
     t`Cet échange n’a pas encore eu lieu. Indiquez une date et une heure passées, ou planifiez une action.`,
   REMINDER_IN_PAST: () => t`Cette date de rappel est passée. Choisissez aujourd’hui ou une date à venir.`,
+  TEXT_TOO_LARGE: () => t`Ce que vous enregistrez est trop long. Raccourcissez le texte, puis enregistrez à nouveau.`,
   FILE_TOO_LARGE: ({ limit, max }) =>
     number(limit ?? max)
       ? t`Ce fichier est trop lourd : ${megabytes(limit ?? max)} Mo au plus.`

@@ -33,6 +33,7 @@ export const errorCodes = [
   "EXCHANGE_IN_FUTURE",
   "REMINDER_IN_PAST",
   "FILE_TOO_LARGE",
+  "TEXT_TOO_LARGE",
   "FILE_EMPTY",
   "FILE_NOT_AN_IMAGE",
   "FILE_KIND_NOT_ACCEPTED",
