@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useLocation, useNavigation } from "react-router";
 
 /**
  * A search field that never waits: the text is local, `commit` gets it once typing pauses, and what comes back from the
@@ -24,6 +25,12 @@ export function useDebouncedSearch(committed: string, commit: (text: string) => 
     }
   }, [committed]);
   useEffect(() => () => clearTimeout(timer.current), []);
+  // On the way to another screen whose code is still coming: the address is not this field's to change any more.
+  const { pathname } = useLocation();
+  const next = useNavigation().location?.pathname;
+  useEffect(() => {
+    if (next !== undefined && next !== pathname) clearTimeout(timer.current);
+  }, [next, pathname]);
 
   const flush = useCallback((value: string) => {
     clearTimeout(timer.current);
