@@ -32,7 +32,7 @@ describe("a bulk change is refused before anything is written", () => {
       "a million ids",
       ({ contact }) => ({ kind: "delete", ids: Array(1_000_000).fill(contact) }),
       413,
-      { code: "FILE_TOO_LARGE" },
+      { code: "TEXT_TOO_LARGE" },
     ],
     ["an unknown kind", ({ contact }) => ({ kind: "explode", ids: [contact] }), 422, { code: "VALIDATION_FAILED" }],
     [
