@@ -2,8 +2,8 @@ import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { IconChecklist } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
 import { Section } from "../../ui/section.tsx";
+import { SeeAll } from "../../ui/see-all.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import classes from "./action.module.css";
 import { actionList } from "./action.queries.ts";
@@ -17,15 +17,7 @@ export function UpcomingActions({ myId }: { myId: string }) {
   const commands = useActionDialogs(myId);
   const rows = query.data?.pages[0]?.rows ?? [];
   return (
-    <Section
-      flush
-      title={t`To do list`}
-      actions={
-        <Link to="/a-traiter" className={classes["all"]}>
-          {t`Toutes les actions à traiter`}
-        </Link>
-      }
-    >
+    <Section flush title={t`To do list`} actions={<SeeAll to="/a-traiter" label={t`Toutes les actions à traiter`} />}>
       <h3 className={classes["subhead"]} id="upcoming-actions">
         {t`Actions à venir`}
       </h3>

@@ -8,6 +8,7 @@ import { Link } from "react-router";
 import { contactName, formatAmount, formatLongDate, formatRelative } from "../../lib/format.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
+import { SeeAll } from "../../ui/see-all.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
@@ -180,13 +181,5 @@ function Widgets({ me, opens, toDo }: Props) {
         </Section>
       </div>
     </div>
-  );
-}
-
-function SeeAll({ to, label }: { to: string; label: string }) {
-  return (
-    <Link to={to} className={classes["all"]}>
-      {label}
-    </Link>
   );
 }
