@@ -6,6 +6,7 @@ export const crmPermissions = [
   "opportunity:read",
   "opportunity:write",
   "import:run",
+  "export:run",
   "report:read",
 ] as const;
 export const permissions = [...crmPermissions, "user:write", "configuration:write", "setting:write"] as const;
@@ -15,7 +16,7 @@ export type Permission = (typeof permissions)[number];
 export type Scope = "own" | "organisation" | "all";
 
 /** Records whose visibility depends on the scope. */
-export type ScopedRecord = "contact" | "opportunity" | "action" | "import";
+export type ScopedRecord = "contact" | "opportunity" | "action" | "import" | "export";
 
 /** Who may call an endpoint: anyone, anyone signed in, or the holders of a permission. */
 export type Access = "public" | "signed-in" | Permission;
@@ -27,6 +28,7 @@ const sales: readonly Permission[] = [
   "opportunity:read",
   "opportunity:write",
   "import:run",
+  "export:run",
 ];
 
 /** The three profiles of the application, on screen « Commercial », « Manager », « Gestionnaire ». */

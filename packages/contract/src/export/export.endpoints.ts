@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { bulkIdLimit } from "../bulk/bulk.schema.ts";
+import { ContactFilter } from "../contact/contact.schema.ts";
+import { ColumnRef } from "../export-template/export-template.endpoints.ts";
+import { OpportunityFilter } from "../opportunity/opportunity.schema.ts";
+import { endpoint } from "../shared/endpoint.ts";
+import { errorCodes } from "../shared/error.ts";
+import { IdParams, Nothing, PageQuery } from "../shared/page.ts";
+
+export const exportStatuses = ["waiting", "running", "done", "failed", "cancelled"] as const;
+export const exportFormats = ["xlsx", "csv"] as const;
+
+const selection = <R extends string, F extends z.ZodObject>(record: R, filter: F) =>
+  z.object({
+    record: z.literal(record),
+    /** These records… */
+    ids: z.array(z.uuid()).min(1).max(bulkIdLimit).optional(),
+    /** …or all that a filter finds, as a list asks for them (neither: all)… */
+    filter: filter.optional(),
+    /** …but for these. */
+    except: z.array(z.uuid()).max(bulkIdLimit).optional(),
+    /** Left out: the standard columns. */
+    templateId: z.uuid().optional(),
+    format: z.enum(exportFormats).default("xlsx"),
+  });
+
+export const ExportInput = z.discriminatedUnion("record", [
+  selection("contact", ContactFilter),
+  selection("opportunity", OpportunityFilter),
+]);
+export type ExportInput = z.output<typeof ExportInput>;
+
+export const ExportView = z.object({
+  id: z.uuid(),
+  record: z.enum(["contact", "opportunity"]),
+  status: z.enum(exportStatuses),
+  format: z.enum(exportFormats),
+  /** Null: the standard columns, or a template deleted since. */
+  template: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  /** Rows to write, and written so far. */
+  total: z.int(),
+  done: z.int(),
+  /** Null until it is done, and once it has expired. */
+  file: z.object({ name: z.string(), size: z.int() }).nullable(),
+  failure: z.enum(errorCodes).nullable(),
+  details: z.record(z.string(), z.unknown()),
+  createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+  can: z.object({ download: z.boolean(), cancel: z.boolean() }),
+});
+export type ExportView = z.infer<typeof ExportView>;
+
+const mine = { access: "export:run", record: "export" } as const;
+
+export const exportApi = {
+  list: endpoint({
+    method: "GET",
+    url: "/exports",
+    config: { access: "export:run" },
+    schema: {
+      summary: "My exports, newest first",
+      querystring: PageQuery,
+      response: { 200: z.object({ rows: z.array(ExportView), next: z.string().nullable() }) },
+    },
+  }),
+  create: endpoint({
+    method: "POST",
+    url: "/exports",
+    config: { access: "export:run" },
+    schema: {
+      summary: "Ask for a spreadsheet of records; a mail with a link tells when it is there",
+      body: ExportInput,
+      response: { 202: ExportView },
+    },
+  }),
+  preview: endpoint({
+    method: "POST",
+    url: "/exports/preview",
+    config: { access: "export:run" },
+    schema: {
+      summary: "The first five rows that an export with these columns would have",
+      body: z.object({ record: z.enum(["contact", "opportunity"]), columns: z.array(ColumnRef).min(1).max(300) }),
+      response: { 200: z.object({ header: z.array(z.string()), rows: z.array(z.array(z.string())) }) },
+    },
+  }),
+  show: endpoint({
+    method: "GET",
+    url: "/exports/:id",
+    config: mine,
+    schema: { summary: "An export and its progress", params: IdParams, response: { 200: ExportView } },
+  }),
+  cancel: endpoint({
+    method: "POST",
+    url: "/exports/:id/cancel",
+    config: mine,
+    schema: { summary: "Stop an export", params: IdParams, response: { 200: ExportView } },
+  }),
+  remove: endpoint({
+    method: "DELETE",
+    url: "/exports/:id",
+    config: mine,
+    schema: { summary: "Delete an export and its file", params: IdParams, response: { 204: Nothing } },
+  }),
+  content: endpoint({
+    method: "GET",
+    url: "/exports/:id/content",
+    config: mine,
+    schema: { summary: "The spreadsheet, to whoever asked for it", params: IdParams, response: { 200: z.unknown() } },
+  }),
+};
