@@ -40,6 +40,7 @@ export * from "./contact/contact.schema.ts";
 export * from "./duplicate/duplicate.endpoints.ts";
 export * from "./duplicate/duplicate.schema.ts";
 export * from "./export/export.endpoints.ts";
+export * from "./export-template/export-columns.ts";
 export * from "./export-template/export-template.endpoints.ts";
 export * from "./file/file.endpoints.ts";
 export * from "./handover/handover.endpoints.ts";

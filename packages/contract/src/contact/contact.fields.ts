@@ -10,7 +10,7 @@ export interface BaseField<Field extends string = string> {
   aliases?: readonly string[];
 }
 
-type ContactField =
+export type ContactField =
   | keyof z.output<typeof ContactEssentials>
   | "code"
   | "notes"

@@ -1,6 +1,6 @@
 import type { BaseField } from "../contact/contact.fields.ts";
 
-type OpportunityField =
+export type OpportunityField =
   | "code"
   | "title"
   | "contactCode"
