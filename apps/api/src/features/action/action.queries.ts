@@ -25,11 +25,10 @@ export interface ActionRow {
   version: number;
 }
 
-const table = Prisma.sql`actions a`;
+/** Actions with what they are about. */
+const table = Prisma.sql`actions a JOIN contacts c ON c.id = a.contact_id LEFT JOIN opportunities o ON o.id = a.opportunity_id`;
 /** Whose contact or opportunity is in the bin is out of sight with it. */
-const kept = Prisma.sql`
-  EXISTS (SELECT FROM contacts k WHERE k.id = a.contact_id AND k.deleted_at IS NULL)
-  AND NOT EXISTS (SELECT FROM opportunities p WHERE p.id = a.opportunity_id AND p.deleted_at IS NOT NULL)`;
+const kept = Prisma.sql`c.deleted_at IS NULL AND o.deleted_at IS NULL`;
 
 /** Whose name an action tells: that of a contact which the actor sees, or whose opportunity he sees. */
 const selected = (actor: Actor) => {
@@ -46,9 +45,7 @@ const selected = (actor: Actor) => {
     a.done_at AS "doneAt", a.report, a.version`;
 };
 
-const joined = Prisma.sql`
-  JOIN action_types t ON t.id = a.type_id JOIN contacts c ON c.id = a.contact_id
-  LEFT JOIN opportunities o ON o.id = a.opportunity_id LEFT JOIN users u ON u.id = a.owner_id`;
+const joined = Prisma.sql`JOIN action_types t ON t.id = a.type_id LEFT JOIN users u ON u.id = a.owner_id`;
 
 /** What of a group is due, by its borders. */
 function within(group: ActionGroup, now: Date): Prisma.Sql {
@@ -115,8 +112,7 @@ export async function actionCounts(ctx: Ctx, filter: ActionFilter): Promise<Acti
 const reached = (actor: Actor, { deleted }: { deleted: boolean }) => Prisma.sql`
   ${kept} AND (${recordScope(actor, "a", { deleted })}
     OR (a.deleted_at IS ${Prisma.raw(deleted ? "NOT NULL" : "NULL")} AND (
-      EXISTS (SELECT FROM contacts c WHERE c.id = a.contact_id AND ${recordScope(actor, "c")})
-      OR EXISTS (SELECT FROM opportunities o WHERE o.id = a.opportunity_id AND ${recordScope(actor, "o")}))))`;
+      (${recordScope(actor, "c")}) OR (o.id IS NOT NULL AND ${recordScope(actor, "o")}))))`;
 
 /** Keeps anyone else from changing it until the transaction ends; false when the actor does not reach it. */
 export async function lockAction(ctx: Ctx, id: string, { deleted = false } = {}): Promise<boolean> {
