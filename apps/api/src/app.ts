@@ -13,6 +13,7 @@ import { bulkRoutes } from "./features/bulk/bulk.routes.ts";
 import { consentRoutes } from "./features/consent/consent.routes.ts";
 import { contactRoutes } from "./features/contact/contact.routes.ts";
 import { duplicateRoutes } from "./features/duplicate/duplicate.routes.ts";
+import { exportTemplateRoutes } from "./features/export-template/export-template.routes.ts";
 import { fileRoutes } from "./features/file/file.routes.ts";
 import { handoverRoutes } from "./features/handover/handover.routes.ts";
 import { healthRoutes } from "./features/health/health.routes.ts";
@@ -86,6 +87,7 @@ const features: FastifyPluginAsync[] = [
   homeRoutes,
   duplicateRoutes,
   validityRoutes,
+  exportTemplateRoutes,
   importRoutes,
   bulkRoutes,
   handoverRoutes,

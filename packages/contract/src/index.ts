@@ -6,6 +6,7 @@ import { bulkApi } from "./bulk/bulk.endpoints.ts";
 import { consentApi } from "./consent/consent.endpoints.ts";
 import { contactApi } from "./contact/contact.endpoints.ts";
 import { duplicateApi } from "./duplicate/duplicate.endpoints.ts";
+import { exportTemplateApi } from "./export-template/export-template.endpoints.ts";
 import { fileApi } from "./file/file.endpoints.ts";
 import { handoverApi } from "./handover/handover.endpoints.ts";
 import { healthApi } from "./health/health.endpoints.ts";
@@ -47,6 +48,7 @@ export * from "./handover/handover.endpoints.ts";
 export * from "./health/health.endpoints.ts";
 export * from "./home/home.endpoints.ts";
 export * from "./import/import.endpoints.ts";
+export * from "./import/import.schema.ts";
 export * from "./interaction/interaction.endpoints.ts";
 export * from "./interaction/interaction.schema.ts";
 export * from "./notification/notification.endpoints.ts";
@@ -79,6 +81,7 @@ export const api = {
   bulk: bulkApi,
   contact: contactApi,
   duplicate: duplicateApi,
+  exportTemplate: exportTemplateApi,
   file: fileApi,
   handover: handoverApi,
   health: healthApi,

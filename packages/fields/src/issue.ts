@@ -134,6 +134,10 @@ const rules: Record<string, Sentence> = {
     "These questions would wait for each other: choose another question for the condition.",
   ),
   wrongPassword: say("Ce n’est pas votre mot de passe actuel.", "This is not your current password."),
+  columnUnknown: say(
+    "Cette colonne n’existe pas, ou plus. Retirez-la, puis enregistrez de nouveau.",
+    "This column does not exist, or no longer does. Remove it, then save again.",
+  ),
   filterValue: say("Ce critère ne correspond pas à la question.", "This criterion does not suit the question."),
   brokenQuestion: say(
     "Cette question est mal configurée. Prévenez un gestionnaire.",

@@ -89,6 +89,14 @@ const samples: Samples = {
       return { ...one((await mergeContacts({ ...world.ctx, actor }, input)).id), body: {} };
     },
   },
+  exportTemplate: {
+    list: () => ({ query: {} }),
+    columns: () => ({ query: { record: "opportunity" } }),
+    show: async (world, me) => one(await anExportTemplate(world, me)),
+    create: () => ({ body: { record: "contact", ...template() } }),
+    update: async (world, me) => ({ ...one(await anExportTemplate(world, me)), body: { ...version, ...template() } }),
+    remove: async (world, me) => one(await anExportTemplate(world, me)),
+  },
   file: {
     upload: () => ({ query: { name: "a.csv", purpose: "import" }, body: Buffer.from("EMAIL"), needs: "import:run" }),
     download: async (world, me) => one((await storedFile(world, me, "portrait")).id),
@@ -269,6 +277,10 @@ const aView = () => ({
 });
 const savedView = async ({ db }: World, me: Somebody) =>
   (await db.savedView.create({ data: { id: uuid(), userId: me.id, ...aView() } })).id;
+
+const template = () => ({ name: uuid(), columns: ["contact.lastName", "user.email"] });
+const anExportTemplate = async ({ db }: World, me: Somebody) =>
+  (await db.exportTemplate.create({ data: { id: uuid(), userId: me.id, record: "contact", ...template() } })).id;
 
 const anotherUser = ({ db, home }: World) => aUser(db, { organisationId: home.id });
 

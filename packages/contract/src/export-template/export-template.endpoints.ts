@@ -57,13 +57,17 @@ export const ExportTemplate = TemplateInput.extend({
   id: z.uuid(),
   record,
   owner: z.object({ id: z.uuid(), name: z.string() }),
-  /** The columns as they are now, in order: what became of each reference. */
+  /** The columns as they are now, in order; one whose question or stage is gone for good is missing. */
   resolved: z.array(ExportColumn),
   version: z.int(),
   createdAt: z.iso.datetime(),
   can: Can,
 });
 export type ExportTemplate = z.infer<typeof ExportTemplate>;
+
+/** In a list: how many columns instead of which. */
+export const ExportTemplateRow = ExportTemplate.omit({ columns: true, resolved: true }).extend({ size: z.int() });
+export type ExportTemplateRow = z.infer<typeof ExportTemplateRow>;
 
 const config = { access: "export:run" } as const;
 
@@ -75,7 +79,7 @@ export const exportTemplateApi = {
     schema: {
       summary: "The export templates that I may use, by name",
       querystring: z.object({ record: record.optional() }),
-      response: { 200: z.array(ExportTemplate) },
+      response: { 200: z.array(ExportTemplateRow) },
     },
   }),
   columns: endpoint({

@@ -57,6 +57,7 @@ export const errorCodes = [
   "MERGE_TOO_OLD",
   "MERGE_CHANGED_SINCE",
   "TOO_MANY_VIEWS",
+  "TOO_MANY_EXPORT_TEMPLATES",
   "JOB_FAILED",
   "OVERLOADED",
   "UNEXPECTED",

@@ -2,7 +2,6 @@ import {
   type ColumnPanel,
   contactPrefix,
   type ExportColumn,
-  type ExportColumns,
   exportPanels,
   type PipelineView,
   type StageView,
@@ -21,7 +20,7 @@ export interface Column extends ExportColumn {
   stage?: StageView;
 }
 
-interface Catalogue {
+export interface Catalogue {
   panels: { panel: ColumnPanel; columns: Column[] }[];
   standard: string[];
 }
@@ -88,19 +87,6 @@ export function pickColumns(panels: Catalogue["panels"], refs: readonly string[]
   const known = new Map(panels.flatMap(({ columns }) => columns.map((column) => [column.ref, column])));
   return [...new Set(refs)].flatMap((ref) => known.get(ref) ?? []);
 }
-
-/** The catalogue as it crosses the wire. */
-export const toExportColumns = ({ panels, standard }: Catalogue): ExportColumns => ({
-  panels: panels.map(({ panel, columns }) => ({ panel, columns: columns.map(toExportColumn) })),
-  standard,
-});
-
-export const toExportColumn = ({ ref, label, code, archived }: Column): ExportColumn => ({
-  ref,
-  label,
-  code,
-  archived,
-});
 
 const questionColumn = (panel: ColumnPanel, question: StoredQuestion, prefix: string): Column => ({
   ref: `${panel}.${question.id}`,
