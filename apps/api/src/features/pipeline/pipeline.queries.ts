@@ -1,15 +1,32 @@
-import type { Prisma } from "@crm/db";
+import { Prisma, type Stage } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
 
-const withStages = {
-  include: { stages: { orderBy: [{ position: "asc" }, { id: "asc" }] } },
-} as const satisfies Prisma.PipelineDefaultArgs;
-export type PipelineRow = Prisma.PipelineGetPayload<typeof withStages>;
+export interface PipelineRow {
+  id: string;
+  name: string;
+  version: number;
+  archivedAt: Date | null;
+  /** In the order of the bar. */
+  stages: (Pick<Stage, "id" | "label" | "colour" | "probability" | "staleDays"> & {
+    archivedAt: string | null;
+  })[];
+}
 
-export const pipelineRows = (ctx: Ctx) =>
-  ctx.db.pipeline.findMany({ ...withStages, orderBy: [{ position: "asc" }, { id: "asc" }] });
+/** One statement: every stage validated reads its type. */
+const pipelinesWhere = (ctx: Ctx, where: Prisma.Sql) => ctx.db.$queryRaw<PipelineRow[]>`
+  SELECT p.id, p.name, p.version, p.archived_at AS "archivedAt",
+    (SELECT coalesce(json_agg(json_build_object(
+       'id', s.id, 'label', s.label, 'colour', s.colour, 'probability', s.probability, 'staleDays', s.stale_days,
+       'archivedAt', s.archived_at) ORDER BY s.position, s.id), '[]')
+     FROM stages s WHERE s.pipeline_id = p.id) AS stages
+  FROM pipelines p WHERE ${where} ORDER BY p.position, p.id`;
 
-export const pipelineRow = (ctx: Ctx, id: string) => ctx.db.pipeline.findUnique({ ...withStages, where: { id } });
+export const pipelineRows = (ctx: Ctx) => pipelinesWhere(ctx, Prisma.sql`TRUE`);
+
+export async function pipelineRow(ctx: Ctx, id: string): Promise<PipelineRow | null> {
+  const [row] = await pipelinesWhere(ctx, Prisma.sql`p.id = ${id}::uuid`);
+  return row ?? null;
+}
 
 /** Keeps a type and its stages as they are until the transaction ends. */
 export const shareLockPipeline = (ctx: Ctx, id: string) =>
