@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { type api, fileApi, type ImportView, importApi } from "@crm/contract";
+import { type api, fileApi, type ImportOptions, type ImportView, importApi } from "@crm/contract";
 import { expect } from "vitest";
+import type { z } from "zod";
 import { aQuestion } from "./factories.ts";
 import { type TestUser, testApp } from "./test-app.ts";
 
@@ -41,10 +42,7 @@ export async function sampleQuestions(db: Parameters<typeof aQuestion>[0]) {
 export const sampleFile = (name: "contacts-briconett.xlsx" | "contacts-briconett-windows-1252.csv") =>
   readFile(new URL(`../features/import/samples/${name}`, import.meta.url));
 
-interface Options {
-  existing?: "skip" | "update";
-  ownerId?: string;
-}
+type Options = z.input<typeof ImportOptions>;
 
 /** An application in which files are imported as a person does: upload, dry run, real run. */
 export async function importWorld(options?: Parameters<typeof testApp>[0]) {

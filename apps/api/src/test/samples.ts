@@ -110,8 +110,13 @@ const samples: Samples = {
     list: () => ({}),
     create: async (world, me) => ({ body: { fileId: (await storedFile(world, me, "import")).id } }),
     show: (_world, _me, id) => one(id),
+    targets: () => ({ query: { record: "opportunity" } }),
+    change: (_world, _me, id) => ({ ...one(id), body: { options: {}, mapping: { 0: "EMAIL" } } }),
+    rows: (_world, _me, id) => ({ ...one(id), query: {} }),
+    edit: (_world, _me, id) => ({ ...one(id), body: { edits: [{ row: 2, column: 0, value: "a@b.fr" }] } }),
     run: (_world, _me, id) => one(id),
     cancel: (_world, _me, id) => one(id),
+    undo: (_world, _me, id) => one(id),
     report: (_world, _me, id) => one(id),
   },
   interaction: {

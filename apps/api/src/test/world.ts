@@ -49,7 +49,7 @@ export const recordOf: Record<ScopedRecord, (world: World, owner: Somebody) => P
       fileId: file.id,
       reportId: report.id,
       status: "checked",
-      options: { existing: "update" },
+      options: { mode: "both" },
     } as const;
     return world.db.import.create({ data });
   },

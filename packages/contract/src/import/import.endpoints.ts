@@ -1,53 +1,8 @@
+import { records } from "@crm/fields";
 import { z } from "zod";
-import { FileView } from "../file/file.endpoints.ts";
 import { endpoint } from "../shared/endpoint.ts";
-import { errorCodes } from "../shared/error.ts";
-import { IdParams } from "../shared/page.ts";
-
-export const importStatuses = ["checking", "checked", "running", "done", "failed", "cancelled"] as const;
-
-/** What to do with a row whose e-mail a contact already has (in any case): leave that contact, or fill in what the row says. */
-export const ImportOptions = z.object({
-  existing: z.enum(["skip", "update"]).default("update"),
-  /** Who follows the contacts created; left out: the person who imports. */
-  ownerId: z.uuid().optional(),
-});
-
-/** A column of the file: its header, and the field or question it fills (null: unknown, ignored). */
-export const ImportColumn = z.object({
-  header: z.string(),
-  code: z.string().nullable(),
-  label: z.string().nullable(),
-});
-
-/** A cell at fault: where and why. */
-export const RefusedRow = z.object({
-  row: z.int(),
-  reasons: z.array(z.object({ column: z.string(), message: z.string() })),
-});
-
-export const ImportView = z.object({
-  id: z.uuid(),
-  status: z.enum(importStatuses),
-  file: FileView,
-  options: ImportOptions,
-  columns: z.array(ImportColumn),
-  total: z.int(),
-  done: z.int(),
-  created: z.int(),
-  updated: z.int(),
-  unchanged: z.int(),
-  refused: z.int(),
-  /** New rows that look like a contact that is already there; imported all the same. */
-  similar: z.int(),
-  /** The first refused rows; all of them are in the report. */
-  refusedRows: z.array(RefusedRow),
-  failure: z.enum(errorCodes).nullable(),
-  details: z.record(z.string(), z.unknown()),
-  createdAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime().nullable(),
-});
-export type ImportView = z.infer<typeof ImportView>;
+import { IdParams, text } from "../shared/page.ts";
+import { ImportMapping, ImportOptions, ImportRows, ImportSummary, ImportTarget, ImportView } from "./import.schema.ts";
 
 const mine = { access: "import:run", record: "import" } as const;
 
@@ -56,15 +11,29 @@ export const importApi = {
     method: "GET",
     url: "/imports",
     config: { access: "import:run" },
-    schema: { summary: "My latest imports", response: { 200: z.array(ImportView.omit({ refusedRows: true })) } },
+    schema: { summary: "My latest imports", response: { 200: z.array(ImportSummary) } },
+  }),
+  targets: endpoint({
+    method: "GET",
+    url: "/imports/targets",
+    config: { access: "import:run" },
+    schema: {
+      summary: "What a column of a file can be matched with",
+      querystring: z.object({ record: z.enum(records) }),
+      response: { 200: z.array(ImportTarget) },
+    },
   }),
   create: endpoint({
     method: "POST",
     url: "/imports",
     config: { access: "import:run" },
     schema: {
-      summary: "Check an uploaded file of contacts: a dry run that writes no contact",
-      body: z.object({ fileId: z.uuid(), options: ImportOptions.prefault({}) }),
+      summary: "Check an uploaded file: a dry run that writes no record",
+      body: z.object({
+        fileId: z.uuid(),
+        record: z.enum(records).default("contact"),
+        options: ImportOptions.prefault({}),
+      }),
       response: { 202: ImportView },
     },
   }),
@@ -73,6 +42,55 @@ export const importApi = {
     url: "/imports/:id",
     config: mine,
     schema: { summary: "An import and its progress", params: IdParams, response: { 200: ImportView } },
+  }),
+  change: endpoint({
+    method: "PUT",
+    url: "/imports/:id/options",
+    config: mine,
+    schema: {
+      summary: "Other options, columns matched by hand (remembered for the next file): checks the file again",
+      params: IdParams,
+      body: z.object({ options: ImportOptions, mapping: ImportMapping.default({}) }),
+      response: { 202: ImportView },
+    },
+  }),
+  rows: endpoint({
+    method: "GET",
+    url: "/imports/:id/rows",
+    config: mine,
+    schema: {
+      summary: "Some rows of the file, and what the import would do with each",
+      params: IdParams,
+      querystring: z.object({
+        /** How many rows to pass over. */
+        from: z.coerce.number().int().min(0).max(1_048_576).default(0),
+        size: z.coerce.number().int().min(1).max(200).default(50),
+        only: z.enum(["refused"]).optional(),
+      }),
+      response: { 200: ImportRows },
+    },
+  }),
+  edit: endpoint({
+    method: "PUT",
+    url: "/imports/:id/cells",
+    config: mine,
+    schema: {
+      summary: "Correct cells before they are imported: checks the file again",
+      params: IdParams,
+      body: z.object({
+        edits: z
+          .array(
+            z.object({
+              row: z.int().min(1).max(1_100_000),
+              column: z.int().min(0).max(499),
+              value: text(32_767),
+            }),
+          )
+          .min(1)
+          .max(500),
+      }),
+      response: { 202: ImportView },
+    },
   }),
   run: endpoint({
     method: "POST",
@@ -85,6 +103,16 @@ export const importApi = {
     url: "/imports/:id/cancel",
     config: mine,
     schema: { summary: "Stop; rows already imported stay", params: IdParams, response: { 200: ImportView } },
+  }),
+  undo: endpoint({
+    method: "POST",
+    url: "/imports/:id/undo",
+    config: mine,
+    schema: {
+      summary: "Put back, within 30 days, each record that nobody has changed since",
+      params: IdParams,
+      response: { 202: ImportView },
+    },
   }),
   report: endpoint({
     method: "GET",

@@ -87,7 +87,7 @@ describe("anonymisation", () => {
     // Came by an import, among others; was refused once, was found unchanged once.
     const file = `Nom;Prénom;E-mail;Mobile;Adresse\n${person.lastName};${person.firstName};${person.email};${person.mobile};${person.address}\nKervella;Yann;yann@kervella.test;0611223344;Brest\n`;
     await importAll(admin, file);
-    await importAll(admin, file, { existing: "skip" });
+    await importAll(admin, file, { mode: "create" });
     await importAll(
       admin,
       `Nom;Prénom;E-mail;Mobile\n${person.lastName};${person.firstName};pas une adresse;0698765432\n`,

@@ -159,7 +159,7 @@ test("an import takes the files that a contact has, or that its author may use, 
   const done = await importAll(
     mine,
     `EMAIL,PIECE\na@client.test,devis.pdf [${own.id}]\nb@client.test,devis.pdf [${theirs.id}]\nc@client.test,devis.pdf`,
-    { existing: "update" },
+    { mode: "both" },
   );
   expect(done).toMatchObject({ status: "done", updated: 1, created: 0, refused: 2 });
   expect((await db.contact.findFirst({ where: { email: "a@client.test" } }))?.answers).toEqual({

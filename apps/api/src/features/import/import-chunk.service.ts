@@ -39,7 +39,7 @@ export async function importChunk(ctx: Ctx, row: StoredImport, { columns, questi
   for (const [email, read] of accepted) {
     const before = known.get(email);
     const merged =
-      before && (options.existing === "update" ? mergeInto(before, read, questions) : { contact: before, changes: [] });
+      before && (options.mode !== "create" ? mergeInto(before, read, questions) : { contact: before, changes: [] });
     const contact = merged?.contact ?? { id: ids[created.length] ?? "", ...newContact(read, defaults) };
     if (contact.notes !== before?.notes && !Notes.safeParse(contact.notes).success) {
       refused.push(fullNotesRow(read, columns));

@@ -99,4 +99,8 @@ function columnName(index: number): string {
 
 /** The columns as they are kept and shown. */
 export const toImportColumns = (columns: Column[]): ImportView["columns"] =>
-  columns.map(({ header, code, label }) => ({ header, code, label }));
+  columns.map(({ header, index, code, label }) => ({
+    ...{ header, index, code, label },
+    by: code === null ? null : "code",
+    sample: [],
+  }));

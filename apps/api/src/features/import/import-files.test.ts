@@ -57,7 +57,7 @@ describe("contacts that are there already", () => {
 
   test("are left alone when asked", async () => {
     const { user, audrey, importAll, db } = await world();
-    expect(countsOf(await importAll(user, csv, { existing: "skip" }))).toMatchObject({
+    expect(countsOf(await importAll(user, csv, { mode: "create" }))).toMatchObject({
       created: 1,
       updated: 0,
       unchanged: 1,

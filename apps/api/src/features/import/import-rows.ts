@@ -71,7 +71,11 @@ export function rowJudge(columns: Column[]): (row: SheetRow) => ReadRow | Refuse
   };
 }
 
-const reasonOf = (column: string, issue: z.core.$ZodIssue): Reason => ({ column, message: issueSentence(issue, "fr") });
+const reasonOf = (column: string, issue: z.core.$ZodIssue): Reason => ({
+  column,
+  index: null,
+  message: issueSentence(issue, "fr"),
+});
 
 /** A row that repeats the e-mail of an earlier one. */
 export const twinRow = (read: ReadRow, columns: Column[], first: number): RefusedRow =>
@@ -93,6 +97,7 @@ export const strangeFileRow = ({ row, cells }: ReadRow, columns: Column[], quest
   reasons: [
     {
       column: columns.find(({ question }) => question?.id === questionId)?.header ?? "",
+      index: null,
       message: issueSentence({ rule: "custom", params: { params: { rule: "fileUnknown" } } }, "fr"),
     },
   ],
@@ -101,5 +106,5 @@ export const strangeFileRow = ({ row, cells }: ReadRow, columns: Column[], quest
 const refusedFor = ({ row, cells }: ReadRow, columns: Column[], field: Column["field"], message: string) => ({
   row,
   cells,
-  reasons: [{ column: columns.find((column) => column.field === field)?.header ?? "", message }],
+  reasons: [{ column: columns.find((column) => column.field === field)?.header ?? "", index: null, message }],
 });

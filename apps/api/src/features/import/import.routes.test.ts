@@ -166,7 +166,7 @@ describe("rows", () => {
     const comment = "y".repeat(2000);
     const signs = "&".repeat(30_000); // five times as long as HTML
     const csv = `EMAIL;NOTES\nfull@b.fr;${comment}\nnew@b.fr;${comment}\nsigns@b.fr;${signs}\nsigns@b.fr;court\n`;
-    const dryRun = await check(user, csv, { existing: "update" });
+    const dryRun = await check(user, csv, { mode: "both" });
     const why =
       "NOTES : Avec ce texte, le carnet de notes du contact dépasserait sa taille maximale (100\u202F000 caractères).";
     expect(reasonsOf(dryRun)).toEqual([
@@ -181,7 +181,7 @@ describe("rows", () => {
       { email: "full@b.fr", notes: full },
       { email: "new@b.fr", notes: `<p>${comment}</p>` },
     ]);
-    expect(countsOf(await check(user, csv, { existing: "skip" }))).toMatchObject({ unchanged: 2, refused: 2 });
+    expect(countsOf(await check(user, csv, { mode: "create" }))).toMatchObject({ unchanged: 2, refused: 2 });
   });
 
   test("the report holds the refused rows as they were, then line, column and reason", async () => {

@@ -15,10 +15,22 @@ export const toImportSummary = ({
   updated,
   unchanged,
   refused,
+  skipped,
+  duplicates,
   similar,
   ...row
 }: StoredImport) => ({
-  ...{ id, status, total, done, created, updated, unchanged, refused, similar },
+  ...{ id, status, total, done, created, updated, unchanged, refused, skipped, duplicates, similar },
+  record: row.record as ImportView["record"],
+  sheets: row.sheets as string[],
+  missing: [],
+  undo: status === "undoing" || status === "undone" ? { restored: row.restored, kept: row.kept } : null,
+  can: {
+    run: status === "checked",
+    cancel: status === "checking" || status === "checked" || status === "running",
+    edit: false,
+    undo: false,
+  },
   file: toFileView(file),
   options: options as ImportView["options"],
   columns: columns as ImportView["columns"],
@@ -30,5 +42,6 @@ export const toImportSummary = ({
 
 export const toImportView = (row: NonNullable<Awaited<ReturnType<typeof importRow>>>): ImportView => ({
   ...toImportSummary(row),
+  keptRecords: [],
   refusedRows: row.refusedRows.map(({ row, reasons }) => ({ row, reasons: reasons as unknown as Reason[] })),
 });

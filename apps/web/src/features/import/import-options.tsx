@@ -20,17 +20,17 @@ export function ImportOptionFields({ value, onChange, myId, disabled = false }: 
     <div className={classes["options"]}>
       <Radio.Group
         label={t`Si un contact a déjà cet e-mail`}
-        value={value.existing}
-        onChange={(existing) => onChange({ ...value, existing: existing === "skip" ? "skip" : "update" })}
+        value={value.mode}
+        onChange={(mode) => onChange({ ...value, mode: mode === "create" ? "create" : "both" })}
       >
         <Stack gap={8} mt={6}>
           <Radio
-            value="update"
+            value="both"
             disabled={disabled}
             label={t`Le mettre à jour`}
             description={t`Seules les cellules remplies remplacent ses informations.`}
           />
-          <Radio value="skip" disabled={disabled} label={t`Le laisser tel quel`} />
+          <Radio value="create" disabled={disabled} label={t`Le laisser tel quel`} />
         </Stack>
       </Radio.Group>
       <UserSelect
@@ -39,9 +39,10 @@ export function ImportOptionFields({ value, onChange, myId, disabled = false }: 
         value={value.ownerId ?? myId}
         clearable={false}
         disabled={disabled}
-        onChange={(id) =>
-          onChange({ existing: value.existing, ...(id !== null && id !== myId ? { ownerId: id } : {}) })
-        }
+        onChange={(id) => {
+          const { ownerId: _, ...rest } = value;
+          onChange({ ...rest, ...(id !== null && id !== myId ? { ownerId: id } : {}) });
+        }}
       />
     </div>
   );

@@ -14,8 +14,7 @@ import { ImportOptionFields } from "./import-options.tsx";
 import { ImportColumns, ImportCounts } from "./import-result.tsx";
 import { importAddress, statusWords } from "./import-words.ts";
 
-const same = (one: ImportOptions, other: ImportOptions) =>
-  one.existing === other.existing && one.ownerId === other.ownerId;
+const same = (one: ImportOptions, other: ImportOptions) => one.mode === other.mode && one.ownerId === other.ownerId;
 
 /** The dry run's result, and « Importer »; other options are counted anew before anything is written. */
 export function ImportChecked({
@@ -68,7 +67,11 @@ export function ImportChecked({
             onClick={() => again.mutate({ file: view.file, options }, { onSuccess: ({ id }) => onStarted(id) })}
           >{t`Vérifier de nouveau`}</Button>
         ) : (
-          <Button loading={run.isPending} disabled={nothing} onClick={() => run.mutate()}>{t`Importer`}</Button>
+          <Button
+            loading={run.isPending}
+            disabled={nothing || !view.can.run}
+            onClick={() => run.mutate()}
+          >{t`Importer`}</Button>
         )}
       </div>
     </Section>

@@ -15,7 +15,7 @@ const megabytes = uploadLimits.import / 1024 / 1024;
 export function ImportStart({ myId, onStarted }: { myId: string; onStarted: (id: string) => void }) {
   const { t } = useLingui();
   const [file, setFile] = useState<File | null>(null);
-  const [options, setOptions] = useState<ImportOptions>({ existing: "update" });
+  const [options, setOptions] = useState<ImportOptions>({ mode: "both", empty: "keep", unknownChoices: "refuse" });
   const check = useCheckFile();
   const tooLarge = file !== null && file.size > uploadLimits.import;
 

@@ -11,6 +11,8 @@ export const statusWords: Record<ImportView["status"], () => string> = {
   done: () => t`Terminé`,
   failed: () => t`Échec`,
   cancelled: () => t`Annulé`,
+  undoing: () => t`Annulation en cours`,
+  undone: () => t`Import annulé`,
 };
 
 export const importAddress = (id?: string) => `/outils/importer-contacts${id ? `?import=${id}` : ""}`;

@@ -11,7 +11,8 @@ export type ImportSummary = Answer<typeof importApi.list>[number];
 const keys = { all: ["import"] as const, list: ["import", "list"] as const };
 
 /** Whether the server still works on it. */
-export const isWorking = ({ status }: Pick<ImportView, "status">) => status === "checking" || status === "running";
+export const isWorking = ({ status }: Pick<ImportView, "status">) =>
+  status === "checking" || status === "running" || status === "undoing";
 
 /** An import. While the server works on it, it is read again now and then, should no event arrive. */
 export const importCard = (id: string) =>
@@ -80,7 +81,7 @@ export const useCheckFile = () =>
       file instanceof File
         ? await call(fileApi.upload, { query: { name: file.name.slice(0, 255), purpose: "import" }, body: file })
         : file;
-    return call(importApi.create, { body: { fileId: id, options } });
+    return call(importApi.create, { body: { fileId: id, record: "contact", options } });
   });
 
 export const useRunImport = (id: string) => useImporting<void>(() => call(importApi.run, { params: { id } }));

@@ -11,15 +11,21 @@ const me = { id: id(1), name: "Chloé Martin", active: true, photoId: null };
 const nora = { id: id(2), name: "Nora Petit", active: true, photoId: null };
 const file = { id: id(3), name: "contacts.xlsx", mediaType: "x", size: 10, createdAt: "2026-03-02T09:00:00.000Z" };
 
+const given = (mode: "create" | "both") => ({ mode, empty: "keep", unknownChoices: "refuse" }) as const;
+const read = { sample: [] };
+
 const view = (over: Partial<ImportView> = {}): ImportView => ({
   id: id(9),
   status: "checked",
   file,
-  options: { existing: "update" },
+  record: "contact",
+  options: given("both"),
+  sheets: ["Feuille 1"],
+  missing: [],
   columns: [
-    { header: "NOM", code: "NOM", label: "Nom" },
-    { header: "courriel", code: "EMAIL", label: "E-mail" },
-    { header: "Âge", code: null, label: null },
+    { ...read, header: "NOM", index: 0, code: "NOM", label: "Nom", by: "code" },
+    { ...read, header: "courriel", index: 1, code: "EMAIL", label: "E-mail", by: "alias" },
+    { ...read, header: "Âge", index: 2, code: null, label: null, by: null },
   ],
   total: 2000,
   done: 2000,
@@ -27,8 +33,15 @@ const view = (over: Partial<ImportView> = {}): ImportView => ({
   updated: 12,
   unchanged: 0,
   refused: 129,
+  skipped: 0,
+  duplicates: 0,
   similar: 0,
-  refusedRows: [{ row: 7, reasons: [{ column: "courriel", message: "Cette adresse e-mail n’est pas valable." }] }],
+  undo: null,
+  keptRecords: [],
+  can: { run: true, cancel: true, edit: true, undo: false },
+  refusedRows: [
+    { row: 7, reasons: [{ column: "courriel", index: 1, message: "Cette adresse e-mail n’est pas valable." }] },
+  ],
   failure: null,
   details: {},
   createdAt: "2026-03-02T09:00:00.000Z",
@@ -81,7 +94,7 @@ test("1.2.12 a file is chosen, sent and checked; its import is then in the addre
   await person.click(await button("Vérifier le fichier"));
   await waitFor(() => expect(router.state.location.search).toBe(`?import=${id(9)}`));
   expect(api.bodiesOf(importApi.create)).toEqual([
-    { fileId: file.id, options: { existing: "skip", ownerId: nora.id } },
+    { fileId: file.id, record: "contact", options: { ...given("create"), ownerId: nora.id } },
   ]);
   expect(api.queriesOf(fileApi.upload)).toEqual([{ name: "contacts.xlsx", purpose: "import" }]);
 });
@@ -122,12 +135,12 @@ test("the dry run says what the import will do, which columns it reads, which ro
 
 test("other options are counted anew before anything can be imported", async () => {
   const { api, router, person } = open(`?import=${id(9)}`);
-  api.answer(importApi.create, () => view({ id: id(10), options: { existing: "skip" } }));
+  api.answer(importApi.create, () => view({ id: id(10), options: given("create") }));
   await person.click(await screen.findByRole("radio", { name: "Le laisser tel quel" }));
   expect(screen.queryByRole("button", { name: "Importer" })).toBeNull();
   await person.click(await button("Vérifier de nouveau"));
   await waitFor(() => expect(router.state.location.search).toBe(`?import=${id(10)}`));
-  expect(api.bodiesOf(importApi.create)).toEqual([{ fileId: file.id, options: { existing: "skip" } }]);
+  expect(api.bodiesOf(importApi.create)).toEqual([{ fileId: file.id, record: "contact", options: given("create") }]);
 });
 
 test("an import under way is stopped only once that is confirmed", async () => {
