@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { actionApi, contactApi, opportunityApi, pipelineApi, userApi } from "@crm/contract";
 import type { Page } from "@playwright/test";
 import { type Api, drag, expect, test } from "../fixtures/app.ts";
+import { isSound } from "../fixtures/axe.ts";
 
 /** An opportunity on a contact of its own. */
 async function opportunityOf(api: Api, word: string) {
@@ -186,6 +186,7 @@ test("Mon agenda : une adresse secrète, lue par un agenda, puis révoquée", as
   const dialog = page.getByRole("dialog", { name: "Mon agenda" });
   await dialog.getByRole("button", { name: /^(Créer|Renouveler) l’adresse/ }).click();
   const address = (await dialog.getByText(/\.ics$/).textContent()) ?? "";
+  await isSound(page, "Mon agenda");
   const read = () => page.request.get(new URL(address).pathname);
   expect(await (await read()).text()).toContain(`Kermarec ${word}`);
   await dialog.getByRole("button", { name: "Révoquer l’adresse" }).click();
@@ -193,31 +194,16 @@ test("Mon agenda : une adresse secrète, lue par un agenda, puis révoquée", as
   expect((await read()).status()).toBe(404);
 });
 
-test("axe : À traiter, planifier, valider, types d'actions, Mon agenda", async ({ page, openAs, api, word }) => {
+test("axe : À traiter, planifier, valider, types d'actions", async ({ page, openAs, api, word }) => {
   test.setTimeout(180_000);
-  const sound = async (screen: string) => {
-    await expect(page.locator("[aria-busy=true], [aria-label='Chargement…']")).toHaveCount(0);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-      const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode()
-        .options({ runOnly: { type: "tag", values }, resultTypes: ["violations"] })
-        .analyze();
-      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id} ${target} ${html}`));
-      expect.soft(found, `${screen}, ${colorScheme}`).toEqual([]);
-    }
-    await page.emulateMedia({ colorScheme: "light" });
-  };
   const { contact } = await planned(api, word, -1);
   await openAs("admin", "/a-traiter");
   await expect(page.getByRole("list", { name: "En retard" }).getByRole("listitem").first()).toBeVisible();
-  await sound("À traiter");
+  await isSound(page, "À traiter");
   await page.goto(`/contacts/${contact.id}`);
   await page.getByRole("button", { name: "Planifier une action" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
-  await sound("Planifier une action");
+  await isSound(page, "Planifier une action");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   for (const [name, screen] of [
@@ -226,14 +212,14 @@ test("axe : À traiter, planifier, valider, types d'actions, Mon agenda", async 
   ] as const) {
     await page.getByRole("button", { name }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
-    await sound(screen);
+    await isSound(page, screen);
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
   await page.goto("/configuration/types-actions");
   await page.getByRole("button", { name: "Modifier Rappel" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
-  await sound("types d'actions");
+  await isSound(page, "types d'actions");
 });
 
 test("Désactiver un utilisateur demande à qui confier ce qu'il suit", async ({ page, openAs, api, word }) => {
@@ -250,6 +236,7 @@ test("Désactiver un utilisateur demande à qui confier ce qu'il suit", async ({
   await page.getByRole("button", { name: "Désactiver" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("1 contact, 1 action à traiter");
+  await isSound(page, "désactiver un utilisateur");
   await dialog.getByRole("button", { name: "Désactiver" }).click();
   await expect(dialog.getByText("Choisissez un utilisateur.")).toBeVisible();
   await dialog.getByLabel("Confier à").first().click();
