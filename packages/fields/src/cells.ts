@@ -1,5 +1,7 @@
 import { type Answers, answerCell, judgeOf, type Setting } from "./answers.ts";
+import { formatDay, isDay, wallClock } from "./dates.ts";
 import type { Question } from "./question.ts";
+import { storageOf } from "./registry.ts";
 
 type Column = Setting & Pick<Question, "id" | "code">;
 
@@ -23,3 +25,27 @@ export const answersFromCells = (
 /** The cells of a row, keyed by code; an unanswered question gives an empty one. `answersFromCells` reads them back. */
 export const cellsFromAnswers = (questions: readonly Column[], answers: Answers): Record<string, string | number> =>
   Object.fromEntries(questions.map((question) => [question.code, answerCell(question, answers[question.id])]));
+
+/** A cell with its type: a text, a number, a day of the calendar, or what the clocks of Paris show ('YYYY-MM-DDTHH:mm:ss'). */
+export type SheetCell = string | number | { day: string } | { moment: string };
+
+/**
+ * An answer as a typed cell; empty without one. What a typed cell can't tell exactly (the hour that clocks show twice, a
+ * fraction of a second) stays the text that `answersFromCells` reads back. Never throws.
+ */
+export function sheetCell(question: Setting, answer: unknown): SheetCell {
+  if (typeof answer === "string" && storageOf(question) === "date") {
+    if (isDay(answer)) return { day: answer };
+    const moment = wallClock(answer);
+    if (moment !== null) return { moment };
+  }
+  return answerCell(question, answer);
+}
+
+/** A typed cell as people write it in France: 02/03/2026 14:30, 1234,5. Read back by every type. */
+export function cellText(cell: SheetCell): string {
+  if (typeof cell === "string") return cell;
+  if (typeof cell === "number") return String(cell).replace(".", ",");
+  if ("day" in cell) return formatDay(cell.day);
+  return `${formatDay(cell.moment.slice(0, 10))} ${cell.moment.slice(11).replace(/:00$/, "")}`;
+}

@@ -60,6 +60,13 @@ export function fromParis(day: string, time: string): string | null {
   return null;
 }
 
+/** What the clocks of Paris show at an instant, 'YYYY-MM-DDTHH:mm:ss', when it tells that instant exactly; else null. */
+export function wallClock(instant: string): string | null {
+  if (Number.isNaN(Date.parse(instant))) return null;
+  const { day, time } = inParis(instant);
+  return fromParis(day, time) === instant ? `${day}T${time}` : null;
+}
+
 /** ISO of an instant written with its offset (…Z, +02:00), of a date and a time in Paris, or of a day alone (midnight). */
 function readInstant(text: string): string | null {
   const written = plainSpaces(text);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { answerCell, answersSchema, answerText, convertAnswer } from "./answers.ts";
-import { answersFromCells, cellsFromAnswers } from "./cells.ts";
+import { answersFromCells, cellsFromAnswers, cellText, type SheetCell, sheetCell } from "./cells.ts";
 import { QuestionInput } from "./question.ts";
 import { type FieldTypeName, fieldTypeNames, fieldTypeOf } from "./registry.ts";
 import { fold } from "./words.ts";
@@ -85,6 +85,12 @@ const arbitraries: Record<
   },
 };
 
+/** A typed cell as a workbook gives it back. */
+const sheetText = (cell: SheetCell): string => {
+  if (typeof cell !== "object") return String(cell);
+  return "day" in cell ? cell.day : cell.moment.replace(/T00:00:00$/, "");
+};
+
 const anything = fc.oneof(fc.anything(), fc.string({ unit: "binary" }), fc.string(), figure.map(String), day);
 
 describe.each(fieldTypeNames)("%s", (name) => {
@@ -111,6 +117,9 @@ describe.each(fieldTypeNames)("%s", (name) => {
               answersFromCells([question], stringified(cellsFromAnswers([question], { q: answer.data }))),
             ),
           ).toEqual({ q: answer.data });
+          const typed = sheetCell(question, answer.data);
+          for (const text of [cellText(typed), sheetText(typed)])
+            expect(type.value(config).parse(type.parse(text, config))).toEqual(answer.data);
         },
       ),
       { numRuns: 300 },
@@ -129,6 +138,7 @@ describe.each(fieldTypeNames)("%s", (name) => {
         const question = { type: name, config: setting as Record<string, unknown> };
         answerText(question, thing);
         answerCell(question, thing);
+        cellText(sheetCell(question, thing));
         answersSchema([{ ...question, id: "q", required: false }]).safeParse(thing);
         answersSchema([{ ...question, id: "q", required: true }]).safeParse({ q: thing });
       }),

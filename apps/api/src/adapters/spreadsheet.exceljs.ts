@@ -2,41 +2,49 @@ import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough, type Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { type SheetRow, type SpreadsheetReader, UnreadableSpreadsheet } from "../ports/spreadsheet.ts";
+import {
+  type SheetReading,
+  type SheetRow,
+  type SpreadsheetReader,
+  UnreadableSpreadsheet,
+} from "../ports/spreadsheet.ts";
+import { csvOf } from "./spreadsheet/csv.writer.ts";
 import type { ReaderMessage } from "./spreadsheet/reader.worker.ts";
 import { type SheetLimits, sheetLimits } from "./spreadsheet/sheet.limits.ts";
-
-/** Excel's own bound of a cell. */
-const longestCell = 32_767;
+import { longestCell, workbook } from "./spreadsheet/xlsx.writer.ts";
 
 /**
- * Spreadsheets, written with exceljs and read by our own scanner in a thread of its own, so that neither a large file nor
- * a hostile one holds up the server. See docs/decisions on why exceljs does not read.
+ * Spreadsheets, written by stream and read in a thread of its own, so that neither a large file nor a hostile one holds up
+ * the server. See docs/decisions (0005, 0015) on why no library does either.
  */
 export function excelSpreadsheets(over: Partial<SheetLimits> = {}): SpreadsheetReader {
   const limits = { ...sheetLimits, ...over };
   return {
-    async *rows(content) {
+    async *rows(content, reading = {}) {
       const folder = await mkdtemp(join(tmpdir(), "crm-sheet-"));
       try {
         const path = join(folder, "file");
         await pipeline(await content(), createWriteStream(path));
-        yield* readInThread(path, limits);
+        yield* readInThread(path, limits, reading);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
     },
     write,
+    table: (format, table) => streamed(format === "csv" ? csvOf(table) : workbook(table)),
   };
 }
 
-async function* readInThread(path: string, limits: SheetLimits): AsyncGenerator<SheetRow> {
+async function* readInThread(
+  path: string,
+  limits: SheetLimits,
+  { sheet, onBook }: SheetReading,
+): AsyncGenerator<SheetRow> {
   const worker = new Worker(new URL("./spreadsheet/reader.worker.ts", import.meta.url), {
-    workerData: { path, limits },
+    workerData: { path, limits, sheet },
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
   });
@@ -45,6 +53,10 @@ async function* readInThread(path: string, limits: SheetLimits): AsyncGenerator<
       const message = await nextMessage(worker, limits.silenceMs);
       if ("end" in message) return;
       if ("code" in message) throw new UnreadableSpreadsheet(message.code, message.details);
+      if ("book" in message) {
+        onBook?.(message.book);
+        continue;
+      }
       yield* message.rows;
       worker.postMessage("more");
     }
@@ -87,28 +99,19 @@ function inboxOf(worker: Worker) {
   };
 }
 
-function write(rows: AsyncIterable<string[]> | Iterable<string[]>): Readable {
-  const output = new PassThrough();
-  writeAll(rows, output).catch((error: unknown) => output.destroy(error as Error));
-  return output;
+/** Texts alone, without a header of their own; what Excel can't hold of one is left out. */
+const write: SpreadsheetReader["write"] = (rows) =>
+  streamed(workbook({ name: "Feuille 1", columns: [], rows: batches(rows) }, { head: false }));
+
+async function* batches(rows: AsyncIterable<string[]> | Iterable<string[]>): AsyncGenerator<string[][]> {
+  let batch: string[][] = [];
+  for await (const cells of rows) {
+    batch.push(cells.map((cell) => cell.slice(0, longestCell).toWellFormed()));
+    if (batch.length < 100) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }
 
-async function writeAll(rows: AsyncIterable<string[]> | Iterable<string[]>, output: PassThrough): Promise<void> {
-  const { default: ExcelJS } = await import("exceljs"); // large, and rarely needed
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
-    stream: output,
-    useStyles: false,
-    useSharedStrings: false,
-  });
-  const sheet = workbook.addWorksheet("Feuille 1");
-  let written = 0;
-  for await (const cells of rows) {
-    sheet.addRow(cells.map((cell) => cell.slice(0, longestCell).toWellFormed())).commit();
-    if (++written % 100 !== 0) continue;
-    // The workbook's zip takes all it is given: waiting for the reader is up to us.
-    do await setImmediate();
-    while (output.readableLength > 1024 * 1024 && !output.destroyed);
-  }
-  sheet.commit();
-  await workbook.commit();
-}
+const streamed = (content: AsyncIterable<string | Uint8Array>) => Readable.from(content, { objectMode: false });

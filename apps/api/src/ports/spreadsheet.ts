@@ -1,10 +1,24 @@
 import type { Readable } from "node:stream";
 import type { ErrorCode } from "@crm/contract";
+import type { SheetCell } from "@crm/fields";
 
 /** A row of a sheet: its number as the spreadsheet program shows it, and its cells as text (dates as yyyy-mm-dd). */
 export interface SheetRow {
   row: number;
   cells: string[];
+}
+
+/** What a file holds: the names of its sheets, and of the one that is read; a CSV has none. */
+export interface Book {
+  sheets: string[];
+  sheet: string | null;
+}
+
+export interface SheetReading {
+  /** Which sheet; left out: the first one that holds something. HEADER_MISSING when there is none of that name. */
+  sheet?: string | undefined;
+  /** Told once, before the first row. */
+  onBook?: (book: Book) => void;
 }
 
 /** Why a file can't be read as a spreadsheet; becomes the refusal of the same code. */
@@ -18,10 +32,30 @@ export class UnreadableSpreadsheet extends Error {
   }
 }
 
-/** Reads xlsx and CSV by stream and writes small xlsx reports. */
+export interface SheetColumn {
+  header: string;
+  /** In characters. */
+  width?: number;
+  /** Its numbers are sums of money. */
+  money?: boolean;
+}
+
+/** A table to write: its columns, and its rows in batches as they come. A row may be shorter than the columns are many. */
+export interface SheetTable {
+  /** Of the sheet; with too many rows for one, others follow under the same name with a number. */
+  name: string;
+  columns: SheetColumn[];
+  rows: AsyncIterable<SheetCell[][]>;
+  /** Told of each text that the format can't hold whole. */
+  onCut?: () => void;
+}
+
+/** Reads xlsx and CSV by stream, and writes both so. */
 export interface SpreadsheetReader {
-  /** The first sheet's rows, empty ones left out; throws UnreadableSpreadsheet. Memory stays flat. */
-  rows(content: () => Promise<Readable>): AsyncIterable<SheetRow>;
+  /** A sheet's rows, empty ones left out; throws UnreadableSpreadsheet. Memory stays flat. */
+  rows(content: () => Promise<Readable>, reading?: SheetReading): AsyncIterable<SheetRow>;
   /** An xlsx of text cells, streamed. */
   write(rows: AsyncIterable<string[]> | Iterable<string[]>): Readable;
+  /** A table with typed cells, streamed. Ending the stream early ends its rows. */
+  table(format: "xlsx" | "csv", table: SheetTable): Readable;
 }

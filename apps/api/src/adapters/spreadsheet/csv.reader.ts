@@ -2,13 +2,14 @@ import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { unguarded } from "./formula.guard.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
 
 const batchSize = 500;
 /** Longest row, in bytes: a quote that is never closed would otherwise swallow the file. */
 const longestRow = 2_000_000;
 
-/** The rows of a CSV, by batches. The delimiter is the one its header line holds most of: `;`, tab or `,`. */
+/** The rows of a CSV, by batches. The delimiter is the one its header line holds most of: `;`, tab, `,` or `|`. */
 export async function* csvRows(path: string, encoding: string, limits: SheetLimits): AsyncGenerator<SheetRow[]> {
   const { delimiter, skip } = await dialect(path, encoding);
   const parser = parse({
@@ -31,7 +32,7 @@ export async function* csvRows(path: string, encoding: string, limits: SheetLimi
       if (width === 0) continue;
       if (width > limits.columns) throw new UnreadableSpreadsheet("TOO_MANY_COLUMNS", { limit: limits.columns });
       if (++filled > limits.rows) throw new UnreadableSpreadsheet("TOO_MANY_ROWS", { limit: limits.rows - 1 });
-      const cells = record.slice(0, width);
+      const cells = record.slice(0, width).map(unguarded);
       batch.push({ row: seen, cells: encoding === "windows-1252" ? cells.map(mendThousands) : cells });
       if (batch.length < batchSize) continue;
       yield batch;
@@ -76,7 +77,7 @@ async function dialect(path: string, encoding: string): Promise<{ delimiter: str
       .split(/\r\n?|\n/)
       .find((line) => line.trim() !== "") ?? "";
   const count = (mark: string) => header.split(mark).length;
-  return { delimiter: [";", "\t", ","].reduce((best, mark) => (count(mark) > count(best) ? mark : best)), skip: 0 };
+  return { delimiter: [";", "\t", ",", "|"].reduce((best, mark) => (count(mark) > count(best) ? mark : best)), skip: 0 };
 }
 
 const unquoted = (text: string) => text.replace(/"[^"]*("|$)/g, "");

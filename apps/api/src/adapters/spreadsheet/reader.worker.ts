@@ -1,10 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { type Book, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
 import { sheetRows } from "./sheet.reader.ts";
 
-/** What this thread tells: rows, the end, or why the file can't be read. Each batch is answered by any message once used. */
+/** What this thread tells: what the file holds, rows, the end, or why the file can't be read. Each batch is answered by any message once used. */
 export type ReaderMessage =
+  | { book: Book }
   | { rows: SheetRow[] }
   | { end: true }
   | { code: UnreadableSpreadsheet["code"]; details: Record<string, unknown> };
@@ -12,7 +13,7 @@ export type ReaderMessage =
 /** Batches that may wait to be used. */
 const ahead = 4;
 
-const { path, limits } = workerData as { path: string; limits: SheetLimits };
+const { path, limits, sheet } = workerData as { path: string; limits: SheetLimits; sheet: string | undefined };
 let waiting = 0;
 let wake = () => {};
 parentPort?.on("message", () => {
@@ -23,7 +24,7 @@ parentPort?.on("message", () => {
 const tell = (message: ReaderMessage) => parentPort?.postMessage(message);
 
 try {
-  for await (const rows of sheetRows(path, limits)) {
+  for await (const rows of sheetRows(path, limits, { sheet, onBook: (book) => tell({ book }) })) {
     tell({ rows });
     if (++waiting >= ahead) await new Promise<void>((resolve) => (wake = resolve));
   }

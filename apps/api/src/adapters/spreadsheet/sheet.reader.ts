@@ -1,14 +1,22 @@
-import { type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { type SheetReading, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { csvRows } from "./csv.reader.ts";
 import { fileKind } from "./file.kind.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
 import { xlsxRows } from "./xlsx.reader.ts";
 
 /** The rows of a file, by batches; throws UnreadableSpreadsheet, and nothing else, whatever the file holds. */
-export async function* sheetRows(path: string, limits: SheetLimits): AsyncGenerator<SheetRow[]> {
+export async function* sheetRows(
+  path: string,
+  limits: SheetLimits,
+  reading: SheetReading = {},
+): AsyncGenerator<SheetRow[]> {
   try {
     const file = await fileKind(path);
-    yield* file.kind === "xlsx" ? xlsxRows(path, limits) : csvRows(path, file.encoding, limits);
+    if (file.kind === "xlsx") yield* xlsxRows(path, limits, reading);
+    else {
+      reading.onBook?.({ sheets: [], sheet: null });
+      yield* csvRows(path, file.encoding, limits);
+    }
   } catch (error) {
     if (error instanceof UnreadableSpreadsheet) throw error;
     // A stream cut short, a wrong checksum, a quote left open: the file's fault.

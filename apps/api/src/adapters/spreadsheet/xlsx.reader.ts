@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { type SheetReading, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { decodeEscapes, type NumberFormat, numberText, styleReader } from "./cell.format.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
 import { attribute, type XmlHandler } from "./xml.scanner.ts";
@@ -10,8 +10,12 @@ const batchSize = 500;
 /** Excel holds 32,767 characters in a cell; what is longer is no longer followed. */
 const longestText = 200_000;
 
-/** The rows of the first sheet that has any, by batches: visible sheets first, in the order of their tabs. */
-export async function* xlsxRows(path: string, limits: SheetLimits): AsyncGenerator<SheetRow[]> {
+/** The rows of a sheet, by batches: the one asked for, else the first that has any, visible ones first, as their tabs go. */
+export async function* xlsxRows(
+  path: string,
+  limits: SheetLimits,
+  { sheet: asked, onBook }: SheetReading,
+): AsyncGenerator<SheetRow[]> {
   const archive = await openArchive(path, limits);
   try {
     const { sheets, date1904, styles, texts } = await readWorkbook(archive);
@@ -19,17 +23,23 @@ export async function* xlsxRows(path: string, limits: SheetLimits): AsyncGenerat
     await all(archive.scan(styles, styling));
     const shared = textReader();
     await all(archive.scan(texts, shared, { limit: limits.sharedTextBytes }));
-    for (const sheet of sheets) {
+    const names = sheets.map(({ name }) => name);
+    const wanted = asked === undefined ? sheets : sheets.filter(({ name }) => name === asked);
+    if (wanted.length === 0) throw new UnreadableSpreadsheet("HEADER_MISSING", { sheet: asked });
+    for (const { name, part } of wanted) {
       const rows = rowReader({ texts: shared.texts, formats: styling.formats, date1904, limits });
       let some = false;
-      for await (const batch of archive.scan(sheet, rows, { ready: () => rows.take(batchSize) })) {
+      for await (const batch of archive.scan(part, rows, { ready: () => rows.take(batchSize) })) {
+        if (!some) onBook?.({ sheets: names, sheet: name });
         some = true;
         yield batch;
       }
       const last = rows.take(1);
+      if (last && !some) onBook?.({ sheets: names, sheet: name });
       if (last) yield last;
       if (some || last) return;
     }
+    onBook?.({ sheets: names, sheet: asked ?? null });
   } finally {
     archive.close();
   }
@@ -46,7 +56,7 @@ async function readWorkbook(archive: Archive) {
   if (!archive.has(workbook) || !workbook.endsWith(".xml")) throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
   const { dir, base } = posix.parse(workbook);
   const parts = await relations(archive, `${dir}/_rels/${base}.rels`, dir);
-  const listed: { id: string; hidden: boolean }[] = [];
+  const listed: { id: string; name: string; hidden: boolean }[] = [];
   let date1904 = false;
   const reading: XmlHandler = {
     open(name, attributes) {
@@ -54,15 +64,16 @@ async function readWorkbook(archive: Archive) {
       if (name === "sheet")
         listed.push({
           id: attribute(attributes, "id") ?? "",
+          name: decodeEscapes(attribute(attributes, "name") ?? "").slice(0, 200),
           hidden: (attribute(attributes, "state") ?? "visible") !== "visible",
         });
     },
   };
   await all(archive.scan(workbook, reading));
   const sheets = [...listed.filter(({ hidden }) => !hidden), ...listed.filter(({ hidden }) => hidden)].flatMap(
-    ({ id }) => {
+    ({ id, name }) => {
       const part = parts.find((part) => part.id === id && part.type === "worksheet");
-      return part ? [part.target] : [];
+      return part ? [{ name, part: part.target }] : [];
     },
   );
   if (sheets.length === 0) throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
