@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
-import { unguarded } from "./formula.guard.ts";
+import { unguardCell } from "./cell.guard.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
 
 const batchSize = 500;
@@ -32,7 +32,7 @@ export async function* csvRows(path: string, encoding: string, limits: SheetLimi
       if (width === 0) continue;
       if (width > limits.columns) throw new UnreadableSpreadsheet("TOO_MANY_COLUMNS", { limit: limits.columns });
       if (++filled > limits.rows) throw new UnreadableSpreadsheet("TOO_MANY_ROWS", { limit: limits.rows - 1 });
-      const cells = record.slice(0, width).map(unguarded);
+      const cells = record.slice(0, width).map(unguardCell);
       batch.push({ row: seen, cells: encoding === "windows-1252" ? cells.map(mendThousands) : cells });
       if (batch.length < batchSize) continue;
       yield batch;
@@ -77,7 +77,10 @@ async function dialect(path: string, encoding: string): Promise<{ delimiter: str
       .split(/\r\n?|\n/)
       .find((line) => line.trim() !== "") ?? "";
   const count = (mark: string) => header.split(mark).length;
-  return { delimiter: [";", "\t", ",", "|"].reduce((best, mark) => (count(mark) > count(best) ? mark : best)), skip: 0 };
+  return {
+    delimiter: [";", "\t", ",", "|"].reduce((best, mark) => (count(mark) > count(best) ? mark : best)),
+    skip: 0,
+  };
 }
 
 const unquoted = (text: string) => text.replace(/"[^"]*("|$)/g, "");

@@ -1,6 +1,6 @@
 import { cellText, type SheetCell } from "@crm/fields";
 import type { SheetTable } from "../../ports/spreadsheet.ts";
-import { guarded } from "./formula.guard.ts";
+import { guardCell } from "./cell.guard.ts";
 
 /** A CSV as French Excel opens it: UTF-8 with its mark, `;`, CRLF; streamed. */
 export async function* csvOf({ columns, rows }: SheetTable): AsyncGenerator<string> {
@@ -15,6 +15,6 @@ export async function* csvOf({ columns, rows }: SheetTable): AsyncGenerator<stri
 const line = (cells: SheetCell[]) => `${cells.map(field).join(";")}\r\n`;
 
 function field(cell: SheetCell): string {
-  const text = typeof cell === "string" ? guarded(cell) : cellText(cell);
+  const text = typeof cell === "string" ? guardCell(cell) : cellText(cell);
   return /[;,"\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
