@@ -59,6 +59,8 @@ export * from "./opportunity/opportunity.schema.ts";
 export * from "./organisation/organisation.endpoints.ts";
 export * from "./pipeline/pipeline.endpoints.ts";
 export * from "./question/question.endpoints.ts";
+export * from "./report/report.endpoints.ts";
+export * from "./report/report.schema.ts";
 export * from "./session/session.endpoints.ts";
 export * from "./session/session.schema.ts";
 export * from "./setting/setting.endpoints.ts";

@@ -71,6 +71,9 @@ const rules: Record<string, Sentence> = {
   ),
   decimals,
   minAboveMax: say("Le maximum doit être supérieur ou égal au minimum.", "The maximum must not be below the minimum."),
+  endBeforeStart: say("La fin de la période est avant son début.", "The period ends before it starts."),
+  rangeTooLong: ({ years }, locale) =>
+    locale === "fr" ? `Choisissez une période de ${years} ans au plus.` : `Choose a period of at most ${years} years.`,
   dayImpossible: badDay,
   dayUnreadable: say(
     "Cette date n’est pas lisible. Écrivez-la jj/mm/aaaa.",

@@ -18,6 +18,11 @@ export const OpportunityFilter = z.object({
   ownerId: z.uuid().or(z.literal("none")).optional(),
   pipelineId: z.uuid().optional(),
   contactId: z.uuid().optional(),
+  /** Days of creation in Paris, both included. */
+  createdFrom: Day.optional(),
+  createdTo: Day.optional(),
+  /** Stands on this stage or on one behind it on the same bar. */
+  reachedStageId: z.uuid().optional(),
   answers: json(z.array(AnswerFilter).max(50)).optional(),
   /** Groups of criteria on questions and on `opportunityFilterFields`. */
   filter: json(FilterTree).optional(),

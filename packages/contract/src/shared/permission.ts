@@ -29,12 +29,13 @@ const sales: readonly Permission[] = [
   "opportunity:write",
   "import:run",
   "export:run",
+  "report:read",
 ];
 
 /** The three profiles of the application, on screen « Commercial », « Manager », « Gestionnaire ». */
 export const profiles = {
   salesperson: { scope: "own", permissions: sales },
-  manager: { scope: "organisation", permissions: [...sales, "report:read"] },
+  manager: { scope: "organisation", permissions: sales },
   admin: { scope: "all", permissions },
 } as const satisfies Record<string, { scope: Scope; permissions: readonly Permission[] }>;
 

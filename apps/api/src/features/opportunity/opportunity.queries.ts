@@ -79,9 +79,15 @@ const operands: FieldOperands<OpportunityFilterField> = {
   createdAt: dayColumn("o.created_at", "timestamptz", (day) => dayBoundsOf(moment, day)),
 };
 
+/** « A atteint l'étape »: it stands on it, or on one behind it on the same bar. */
+const reachedStage = (stageId: string) => Prisma.sql`o.stage_id IN (
+  SELECT s.id FROM stages s JOIN stages from_stage ON from_stage.pipeline_id = s.pipeline_id AND s.position >= from_stage.position
+  WHERE from_stage.id = ${stageId}::uuid)`;
+
 /** The one meaning of a filter, for list, count, export and reports: a condition on `opportunities o`. */
 export function opportunityWhere(actor: Actor, filter: OpportunityFilter, questions: Question[]): Prisma.Sql {
   const { search, status, stageId, ownerId, pipelineId, contactId, answers = [], filter: tree } = filter;
+  const { createdFrom, createdTo, reachedStageId } = filter;
   const conditions = [
     recordScope(actor, "o"),
     searchWhere("o.search", search),
@@ -90,6 +96,9 @@ export function opportunityWhere(actor: Actor, filter: OpportunityFilter, questi
     ...is("o.owner_id", ownerId),
     ...is("o.pipeline_id", pipelineId),
     ...is("o.contact_id", contactId),
+    ...(createdFrom ? [Prisma.sql`o.created_at >= ${dayBoundsOf(moment, createdFrom).from}::timestamptz`] : []),
+    ...(createdTo ? [Prisma.sql`o.created_at < ${dayBoundsOf(moment, createdTo).before}::timestamptz`] : []),
+    ...(reachedStageId ? [reachedStage(reachedStageId)] : []),
     answerWhere("o.answers", questions, answers),
     filterWhere({ column: "o.answers", questions, fields: opportunityFilterFields, operands }, tree),
   ];

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { endpoint } from "../shared/endpoint.ts";
+import {
+  Activity,
+  ActivityQuery,
+  Forecast,
+  Funnel,
+  FunnelDuration,
+  FunnelQuery,
+  LostReasons,
+  ReportFilter,
+  SalesQuery,
+  SalesReport,
+} from "./report.schema.ts";
+
+const config = { access: "report:read" } as const;
+
+/** Reports count what the lists show the same actor, never more. */
+export const reportApi = {
+  funnel: endpoint({
+    method: "GET",
+    url: "/reports/funnel",
+    config,
+    schema: {
+      summary: "Sales funnel: at each stage of a type, those of a cohort that reached it, by their status now",
+      querystring: FunnelQuery,
+      response: { 200: Funnel },
+    },
+  }),
+  durations: endpoint({
+    method: "GET",
+    url: "/reports/funnel/durations",
+    config,
+    schema: {
+      summary: "Median days from stage to stage of the same cohort",
+      querystring: FunnelQuery,
+      response: { 200: z.array(FunnelDuration) },
+    },
+  }),
+  funnelSheet: endpoint({
+    method: "GET",
+    url: "/reports/funnel/sheet",
+    config,
+    schema: { summary: "The funnel as a spreadsheet", querystring: FunnelQuery, response: { 200: z.unknown() } },
+  }),
+  sales: endpoint({
+    method: "GET",
+    url: "/reports/sales",
+    config,
+    schema: {
+      summary: "Sales report: opportunities by group, with statuses, stages, amounts and the questions in reports",
+      querystring: SalesQuery,
+      response: { 200: SalesReport },
+    },
+  }),
+  salesSheet: endpoint({
+    method: "GET",
+    url: "/reports/sales/sheet",
+    config,
+    schema: { summary: "The sales report as a spreadsheet", querystring: SalesQuery, response: { 200: z.unknown() } },
+  }),
+  activity: endpoint({
+    method: "GET",
+    url: "/reports/activity",
+    config,
+    schema: {
+      summary: "Exchanges and actions by user and week",
+      querystring: ActivityQuery,
+      response: { 200: Activity },
+    },
+  }),
+  forecast: endpoint({
+    method: "GET",
+    url: "/reports/forecast",
+    config,
+    schema: {
+      summary: "What may be won, by expected month",
+      querystring: ReportFilter,
+      response: { 200: Forecast },
+    },
+  }),
+  lostReasons: endpoint({
+    method: "GET",
+    url: "/reports/lost-reasons",
+    config,
+    schema: {
+      summary: "Why opportunities were lost",
+      querystring: ReportFilter,
+      response: { 200: LostReasons },
+    },
+  }),
+};
