@@ -92,6 +92,7 @@ const navigation: Tab[] = [
       },
       { label: msg`Types d'opportunité`, to: "/configuration/types-opportunite", permission: "configuration:write" },
       { label: msg`Types d'actions`, to: "/configuration/types-actions", permission: "configuration:write" },
+      { label: msg`Modèles d'exports`, to: "/configuration/modeles-export", permission: "export:run" },
       { label: msg`Réglages`, to: "/configuration/reglages", permission: "setting:write" },
     ],
   },

@@ -1,4 +1,4 @@
-import type { AuditView, ContactEssentials } from "@crm/contract";
+import type { AuditView, ContactEssentials, ContactField, OpportunityField, UserField } from "@crm/contract";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { z } from "zod";
@@ -34,3 +34,43 @@ export function changedFieldLabel(kind: AuditView["kind"], field: string): Messa
   if (field === "title" && kind.startsWith("opportunity.")) return msg`Nom de l’opportunité`;
   return contactLabels[field as keyof typeof contactLabels] ?? others[field] ?? field;
 }
+
+/** The base fields of files, as `contactFields`, `opportunityFields` and `userFields` name them. */
+export const fileLabels: {
+  contact: Record<ContactField, MessageDescriptor>;
+  opportunity: Record<OpportunityField, MessageDescriptor>;
+  user: Record<UserField, MessageDescriptor>;
+} = {
+  contact: {
+    ...contactLabels,
+    code: msg`Code contact`,
+    notes: msg`Carnet de notes`,
+    owner: msg`Suivi par`,
+    emailValidity: msg`Validité de l’e-mail`,
+    createdAt: msg`Date de création`,
+  },
+  opportunity: {
+    code: msg`Code opportunité`,
+    title: msg`Nom de l’opportunité`,
+    contactCode: msg`Code contact`,
+    pipeline: msg`Type d’opportunité`,
+    stage: msg`Étape`,
+    status: msg`État`,
+    statusOn: msg`Date de l’état`,
+    statusReason: msg`Motif de l’état`,
+    remindOn: msg`Date de rappel`,
+    amount: msg`Montant`,
+    expectedOn: msg`Date prévue`,
+    notes: msg`Carnet de notes`,
+    owner: msg`Suivi par`,
+    createdAt: msg`Date de création`,
+  },
+  user: {
+    lastName: msg`Nom de l’utilisateur`,
+    firstName: msg`Prénom de l’utilisateur`,
+    email: msg`E-mail de l’utilisateur`,
+    phone: msg`Téléphone de l’utilisateur`,
+    jobTitle: msg`Fonction de l’utilisateur`,
+    organisation: msg`Organisation de l’utilisateur`,
+  },
+};

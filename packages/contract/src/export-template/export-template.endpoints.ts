@@ -45,15 +45,23 @@ export type ExportColumns = z.infer<typeof ExportColumns>;
 /** « Classique »: one row a record. Room for others. */
 export const exportTemplateKinds = ["classic"] as const;
 
-const TemplateInput = z.object({
+const template = {
   name: text(80).min(1),
   kind: z.enum(exportTemplateKinds),
   /** Everybody of the organisation may export with it. */
   shared: z.boolean(),
   columns: z.array(ColumnRef).min(1).max(300),
+};
+
+export const ExportTemplateInput = z.object({
+  ...template,
+  record,
+  kind: template.kind.default("classic"),
+  shared: template.shared.default(false),
 });
 
-export const ExportTemplate = TemplateInput.extend({
+export const ExportTemplate = z.object({
+  ...template,
   id: z.uuid(),
   record,
   owner: z.object({ id: z.uuid(), name: z.string() }),
@@ -104,11 +112,7 @@ export const exportTemplateApi = {
     config,
     schema: {
       summary: "Save an export template",
-      body: TemplateInput.extend({
-        record,
-        kind: TemplateInput.shape.kind.default("classic"),
-        shared: z.boolean().default(false),
-      }),
+      body: ExportTemplateInput,
       response: { 201: ExportTemplate },
     },
   }),
@@ -119,7 +123,7 @@ export const exportTemplateApi = {
     schema: {
       summary: "Rename, share or change an export template",
       params: IdParams,
-      body: TemplateInput.partial().extend({ version: z.int().positive() }),
+      body: z.object(template).partial().extend({ version: z.int().positive() }),
       response: { 200: ExportTemplate },
     },
   }),
