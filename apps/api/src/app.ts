@@ -13,6 +13,7 @@ import { bulkRoutes } from "./features/bulk/bulk.routes.ts";
 import { consentRoutes } from "./features/consent/consent.routes.ts";
 import { contactRoutes } from "./features/contact/contact.routes.ts";
 import { duplicateRoutes } from "./features/duplicate/duplicate.routes.ts";
+import { exportRoutes } from "./features/export/export.routes.ts";
 import { exportTemplateRoutes } from "./features/export-template/export-template.routes.ts";
 import { fileRoutes } from "./features/file/file.routes.ts";
 import { handoverRoutes } from "./features/handover/handover.routes.ts";
@@ -25,6 +26,7 @@ import { opportunityRoutes } from "./features/opportunity/opportunity.routes.ts"
 import { organisationRoutes } from "./features/organisation/organisation.routes.ts";
 import { pipelineRoutes } from "./features/pipeline/pipeline.routes.ts";
 import { questionRoutes } from "./features/question/question.routes.ts";
+import { reportRoutes } from "./features/report/report.routes.ts";
 import { sessionRoutes } from "./features/session/session.routes.ts";
 import { settingRoutes } from "./features/setting/setting.routes.ts";
 import { userRoutes } from "./features/user/user.routes.ts";
@@ -85,9 +87,11 @@ const features: FastifyPluginAsync[] = [
   interactionRoutes,
   boardRoutes,
   homeRoutes,
+  reportRoutes,
   duplicateRoutes,
   validityRoutes,
   exportTemplateRoutes,
+  exportRoutes,
   importRoutes,
   bulkRoutes,
   handoverRoutes,

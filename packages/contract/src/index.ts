@@ -6,6 +6,7 @@ import { bulkApi } from "./bulk/bulk.endpoints.ts";
 import { consentApi } from "./consent/consent.endpoints.ts";
 import { contactApi } from "./contact/contact.endpoints.ts";
 import { duplicateApi } from "./duplicate/duplicate.endpoints.ts";
+import { exportApi } from "./export/export.endpoints.ts";
 import { exportTemplateApi } from "./export-template/export-template.endpoints.ts";
 import { fileApi } from "./file/file.endpoints.ts";
 import { handoverApi } from "./handover/handover.endpoints.ts";
@@ -18,6 +19,7 @@ import { opportunityApi } from "./opportunity/opportunity.endpoints.ts";
 import { organisationApi } from "./organisation/organisation.endpoints.ts";
 import { pipelineApi } from "./pipeline/pipeline.endpoints.ts";
 import { questionApi } from "./question/question.endpoints.ts";
+import { reportApi } from "./report/report.endpoints.ts";
 import { sessionApi } from "./session/session.endpoints.ts";
 import { settingApi } from "./setting/setting.endpoints.ts";
 import { userApi } from "./user/user.endpoints.ts";
@@ -83,6 +85,7 @@ export const api = {
   bulk: bulkApi,
   contact: contactApi,
   duplicate: duplicateApi,
+  export: exportApi,
   exportTemplate: exportTemplateApi,
   file: fileApi,
   handover: handoverApi,
@@ -95,6 +98,7 @@ export const api = {
   organisation: organisationApi,
   pipeline: pipelineApi,
   question: questionApi,
+  report: reportApi,
   session: sessionApi,
   setting: settingApi,
   user: userApi,

@@ -97,6 +97,18 @@ const samples: Samples = {
     update: async (world, me) => ({ ...one(await anExportTemplate(world, me)), body: { ...version, ...template() } }),
     remove: async (world, me) => one(await anExportTemplate(world, me)),
   },
+  export: {
+    list: () => ({ query: {} }),
+    create: async (world, me) => {
+      await recordOf.contact(world, me);
+      return { body: { record: "contact" } };
+    },
+    preview: () => ({ body: { record: "contact", columns: ["contact.code"] } }),
+    show: (_world, _me, id) => one(id),
+    cancel: (_world, _me, id) => one(id),
+    remove: (_world, _me, id) => one(id),
+    content: (_world, _me, id) => one(id),
+  },
   file: {
     upload: () => ({ query: { name: "a.csv", purpose: "import" }, body: Buffer.from("EMAIL"), needs: "import:run" }),
     download: async (world, me) => one((await storedFile(world, me, "portrait")).id),
@@ -118,6 +130,16 @@ const samples: Samples = {
     cancel: (_world, _me, id) => one(id),
     undo: (_world, _me, id) => one(id),
     report: (_world, _me, id) => one(id),
+  },
+  report: {
+    funnel: ({ pipeline }) => ({ query: { pipelineId: pipeline.id } }),
+    durations: ({ pipeline }) => ({ query: { pipelineId: pipeline.id } }),
+    funnelSheet: ({ pipeline }) => ({ query: { pipelineId: pipeline.id } }),
+    sales: () => ({ query: {} }),
+    salesSheet: () => ({ query: {} }),
+    activity: () => ({ query: { from: "2026-01-01", to: "2026-03-31" } }),
+    forecast: () => ({ query: {} }),
+    lostReasons: () => ({ query: {} }),
   },
   interaction: {
     list: (_world, _me, id) => ({ ...one(id), query: {} }),

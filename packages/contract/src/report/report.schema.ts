@@ -47,7 +47,7 @@ export type FunnelStage = z.infer<typeof FunnelStage>;
 
 export const Funnel = z.object({
   stages: z.array(FunnelStage),
-  /** The stage at which the largest part is lost on the way from the one before; null: nowhere. */
+  /** The stage on the way to which most were given up (lost, or ended otherwise); null: none was. */
   leak: z.uuid().nullable(),
 });
 export type Funnel = z.infer<typeof Funnel>;

@@ -32,7 +32,7 @@ import {
 import { type StoredQuestion, toQuestion } from "./question.view.ts";
 import { forgetQuestions, remembered } from "./question-cache.ts";
 
-export { answerOrder, answerWhere, filterWhere, shownAnswers } from "./answer-where.queries.ts";
+export { answerExpression, answerOrder, answerWhere, filterWhere, shownAnswers } from "./answer-where.queries.ts";
 export { holdQuestions } from "./question.queries.ts";
 export type { StoredQuestion } from "./question.view.ts";
 

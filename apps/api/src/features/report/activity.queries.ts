@@ -1,0 +1,96 @@
+import type { InteractionKind, OpportunityStatus } from "@crm/contract";
+import { Prisma } from "@crm/db";
+import { recordScope } from "../../platform/access.ts";
+import type { Ctx } from "../../platform/context.ts";
+
+/** A span of time: from the one on, before the other. */
+export interface Span {
+  from: Date;
+  before: Date;
+}
+
+const nameOf = Prisma.raw("coalesce(trim(u.first_name || ' ' || u.last_name), '')");
+/** The Monday, in Paris, of the week in which something happened. */
+const weekOf = (column: string) =>
+  Prisma.raw(`to_char(date_trunc('week', ${column} AT TIME ZONE 'Europe/Paris'), 'YYYY-MM-DD')`);
+
+export interface ExchangeRow {
+  userId: string | null;
+  name: string;
+  week: string;
+  kind: InteractionKind;
+  count: number;
+}
+
+/** Exchanges about the opportunities that the actor sees, by who had them, in weeks. */
+export const exchangesByWeek = (ctx: Ctx, { from, before }: Span) => ctx.reader.$queryRaw<ExchangeRow[]>`
+  SELECT f."userId", ${nameOf} AS name, f.week, f.kind, f.count FROM (
+    SELECT i.actor_id AS "userId", ${weekOf("i.held_at")} AS week, i.kind::text AS kind, count(*)::int AS count
+    FROM interactions i JOIN opportunities o ON o.id = i.opportunity_id
+    WHERE i.held_at >= ${from} AND i.held_at < ${before} AND i.deleted_at IS NULL AND ${recordScope(ctx.actor, "o")}
+    GROUP BY 1, 2, 3) f
+  LEFT JOIN users u ON u.id = f."userId"`;
+
+export interface DoneRow {
+  userId: string | null;
+  name: string;
+  week: string;
+  done: number;
+  late: number;
+}
+
+/** Actions in the actor's scope that were done, by whose they were, in weeks. */
+export const actionsByWeek = (ctx: Ctx, { from, before }: Span) => ctx.reader.$queryRaw<DoneRow[]>`
+  SELECT f."userId", ${nameOf} AS name, f.week, f.done, f.late FROM (
+    SELECT a.owner_id AS "userId", ${weekOf("a.done_at")} AS week, count(*)::int AS done,
+      (count(*) FILTER (WHERE a.done_at > a.due_at))::int AS late
+    FROM actions a WHERE a.done_at >= ${from} AND a.done_at < ${before} AND ${recordScope(ctx.actor, "a")}
+    GROUP BY 1, 2) f
+  LEFT JOIN users u ON u.id = f."userId"`;
+
+/** Actions that are late now, by whose they are; as the list « À traiter » counts them. */
+export const lateActions = (ctx: Ctx) => ctx.reader.$queryRaw<{ userId: string | null; name: string; count: number }[]>`
+  SELECT f."userId", ${nameOf} AS name, f.count FROM (
+    SELECT a.owner_id AS "userId", count(*)::int AS count
+    FROM actions a JOIN contacts c ON c.id = a.contact_id LEFT JOIN opportunities o ON o.id = a.opportunity_id
+    WHERE a.done_at IS NULL AND a.due_at < ${ctx.now()} AND c.deleted_at IS NULL AND o.deleted_at IS NULL
+      AND ${recordScope(ctx.actor, "a")}
+    GROUP BY 1) f
+  LEFT JOIN users u ON u.id = f."userId" ORDER BY f.count DESC, name`;
+
+/** Median days from the creation of an opportunity in the span to its first exchange. */
+export async function responseDays(ctx: Ctx, { from, before }: Span): Promise<number | null> {
+  const [row] = await ctx.reader.$queryRaw<{ days: number | null }[]>`
+    SELECT (percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM first.held_at - o.created_at))) / 86400)::float8 AS days
+    FROM opportunities o
+    CROSS JOIN LATERAL (SELECT min(i.held_at) AS held_at FROM interactions i WHERE i.opportunity_id = o.id AND i.deleted_at IS NULL) first
+    WHERE o.created_at >= ${from} AND o.created_at < ${before} AND first.held_at IS NOT NULL AND ${recordScope(ctx.actor, "o")}`;
+  return row?.days ?? null;
+}
+
+/** Open opportunities of a condition, by expected month and stage. */
+export const openByMonth = (ctx: Ctx, where: Prisma.Sql) => ctx.reader.$queryRaw<
+  { month: string | null; stageId: string | null; count: number; cents: number }[]
+>`
+  SELECT to_char(o.expected_on, 'YYYY-MM') AS month, o.stage_id AS "stageId", count(*)::int AS count,
+    (coalesce(sum(o.amount), 0) * 100)::float8 AS cents
+  FROM opportunities o WHERE ${where} AND o.status = 'open' GROUP BY 1, 2`;
+
+/** All that the actor sees which has ended, by the stage on which it stands. */
+export const endedByStage = (ctx: Ctx) => ctx.reader.$queryRaw<
+  { pipelineId: string; stageId: string | null; status: OpportunityStatus; count: number }[]
+>`
+  SELECT o.pipeline_id AS "pipelineId", o.stage_id AS "stageId", o.status::text AS status, count(*)::int AS count
+  FROM opportunities o WHERE o.status IN ('won', 'lost') AND ${recordScope(ctx.actor, "o")} GROUP BY 1, 2, 3`;
+
+export const stageProbabilities = (ctx: Ctx) =>
+  ctx.reader.$queryRaw<
+    { id: string; pipelineId: string; probability: number }[]
+  >`SELECT s.id, s.pipeline_id AS "pipelineId", s.probability FROM stages s ORDER BY s.pipeline_id, s.position, s.id`;
+
+/** Lost opportunities of a condition, by the reason that their cards tell. */
+export const lostByReason = (ctx: Ctx, where: Prisma.Sql) => ctx.reader.$queryRaw<
+  { reason: string; count: number; cents: number }[]
+>`
+  SELECT trim(o.status_reason) AS reason, count(*)::int AS count, (coalesce(sum(o.amount), 0) * 100)::float8 AS cents
+  FROM opportunities o WHERE ${where} AND o.status = 'lost' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 200`;

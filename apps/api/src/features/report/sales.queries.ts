@@ -1,0 +1,83 @@
+import { Prisma } from "@crm/db";
+import { type Question, storageOf } from "@crm/fields";
+import type { Ctx } from "../../platform/context.ts";
+import { answerExpression } from "../question/question.service.ts";
+import type { StandingRow } from "./funnel.queries.ts";
+
+/** What groups opportunities: an expression on `opportunities o`, and a join that it needs. */
+export interface Grouping {
+  key: Prisma.Sql;
+  join: Prisma.Sql;
+}
+
+/** All in one group. */
+export const ungrouped: Grouping = { key: Prisma.sql`NULL::text`, join: Prisma.empty };
+
+/** By a column that holds an id. */
+export const byColumn = (column: "owner_id" | "organisation_id" | "pipeline_id"): Grouping => ({
+  key: Prisma.raw(`o.${column}::text`),
+  join: Prisma.empty,
+});
+
+/** By each value of an answer; one with several stands in several groups, one without in none's. */
+export const byAnswer = (question: Question): Grouping => ({
+  key: Prisma.sql`answer.value`,
+  join: Prisma.sql`LEFT JOIN LATERAL ${valuesOf(question)} AS answer(value) ON TRUE`,
+});
+
+// The id is written into the statement: it comes from the database.
+const valuesOf = (question: Question): Prisma.Sql =>
+  Prisma.raw(
+    storageOf(question) === "texts"
+      ? `jsonb_array_elements_text(CASE WHEN jsonb_typeof(o.answers -> '${question.id}') = 'array' THEN o.answers -> '${question.id}' END)`
+      : `(SELECT o.answers ->> '${question.id}')`,
+  );
+
+export interface GroupedRow extends StandingRow {
+  key: string | null;
+}
+
+/** Where the opportunities of each group stand, and how they are. */
+export const standingByGroup = (ctx: Ctx, where: Prisma.Sql, { key, join }: Grouping) => ctx.reader.$queryRaw<
+  GroupedRow[]
+>`
+  SELECT ${key} AS key, o.stage_id AS "stageId", o.status::text AS status, count(*)::int AS count,
+    (coalesce(sum(o.amount), 0) * 100)::float8 AS cents
+  FROM opportunities o ${join} WHERE ${where} GROUP BY 1, 2, 3`;
+
+export interface AnsweredRow {
+  key: string | null;
+  /** In the order of the questions asked for. */
+  answered: number[];
+  sums: (number | null)[];
+}
+
+/** How many of each group answered each question, and the sums of those that are numbers, in one pass. */
+export function answersByGroup(ctx: Ctx, where: Prisma.Sql, { key, join }: Grouping, questions: readonly Question[]) {
+  const answered = questions.map(({ id }) => `count(o.answers ->> '${id}')::int`);
+  const sums = questions.map((question) =>
+    storageOf(question) === "number" ? `sum(${answerExpression("o.answers", question)})::float8` : "NULL::float8",
+  );
+  return ctx.reader.$queryRaw<AnsweredRow[]>`
+    SELECT ${key} AS key, ARRAY[${Prisma.raw(answered.join(", "))}] AS answered, ARRAY[${Prisma.raw(sums.join(", "))}] AS sums
+    FROM opportunities o ${join} WHERE ${where} GROUP BY 1`;
+}
+
+/** How many of each group gave each value as their answer to a question. */
+export const splitByGroup = (ctx: Ctx, where: Prisma.Sql, { key, join }: Grouping, question: Question) =>
+  ctx.reader.$queryRaw<{ key: string | null; value: string; count: number }[]>`
+    SELECT ${key} AS key, given.value, count(*)::int AS count
+    FROM opportunities o ${join} CROSS JOIN LATERAL ${valuesOf(question)} AS given(value)
+    WHERE ${where} AND given.value IS NOT NULL GROUP BY 1, 2`;
+
+/** What the keys of a grouping by record are called, in the order in which groups are shown. */
+export const labelsOf = (ctx: Ctx, group: "owner" | "organisation" | "pipeline", ids: readonly string[]) =>
+  ctx.reader.$queryRaw<{ id: string; label: string }[]>`
+    SELECT r.id::text AS id, ${Prisma.raw(named[group].label)} AS label FROM ${Prisma.raw(named[group].table)} r
+    WHERE r.id = ANY(${[...ids]}::uuid[])`;
+
+const named = {
+  owner: { table: "users", label: "trim(r.first_name || ' ' || r.last_name)" },
+  organisation: { table: "organisations", label: "r.name" },
+  pipeline: { table: "pipelines", label: "r.name" },
+} as const;
