@@ -5,6 +5,7 @@ import { anonymisationSweep } from "./features/anonymisation/anonymisation.jobs.
 import { binPurge } from "./features/bin/bin.jobs.ts";
 import { bulkCheck, bulkForgetting, bulkRun, bulkUndo } from "./features/bulk/bulk.jobs.ts";
 import { duplicateSearch, mergeForgetting } from "./features/duplicate/duplicate.jobs.ts";
+import { exportMail, exportRun, exportSweep } from "./features/export/export.jobs.ts";
 import { fileSweep } from "./features/file/file.jobs.ts";
 import { importCheck, importRun } from "./features/import/import.jobs.ts";
 import { interactionForgetting } from "./features/interaction/interaction.jobs.ts";
@@ -26,6 +27,9 @@ export const jobs: Job[] = [
   bulkForgetting,
   bulkRun,
   bulkUndo,
+  exportMail,
+  exportRun,
+  exportSweep,
   fileSweep,
   importCheck,
   importRun,
@@ -51,5 +55,6 @@ export async function enqueueAtStart(ctx: Ctx): Promise<void> {
   await enqueue(ctx, actionForgetting, {}, { key: "daily" });
   await enqueue(ctx, binPurge, {}, { key: "daily" });
   await enqueue(ctx, anonymisationSweep, {}, { key: "hourly" });
+  await enqueue(ctx, exportSweep, {}, { key: "hourly" });
   for (const record of records) await enqueue(ctx, questionIndexes, { record }, { key: record });
 }

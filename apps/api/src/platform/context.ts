@@ -73,6 +73,14 @@ export async function inTransaction<T>(
   return result;
 }
 
+/** A long look at the database as it is at one moment: nothing that others commit meanwhile shows. For reading only. */
+export const inSnapshot = <T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
+  (ctx.db as PrismaClient).$transaction((db) => work({ ...ctx, db, reader: db }), {
+    isolationLevel: "RepeatableRead",
+    maxWait: 60_000,
+    timeout: 6 * 3_600_000,
+  });
+
 /** The application itself, for jobs: sees all, may do nothing through an endpoint. */
 export const application: Actor = {
   id: "",

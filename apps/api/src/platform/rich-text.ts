@@ -52,3 +52,16 @@ export function richTextToPlain(html: string, max = Number.POSITIVE_INFINITY): s
     .toWellFormed()
     .replace(/\uFFFD$/, "")}…`;
 }
+
+/**
+ * Rich text as plain text with its lines, for a cell of a spreadsheet; all in one line it is what `richTextToPlain` gives.
+ * Only for text as it is stored: what `sanitiseRichText` let through is safe to take apart by its brackets.
+ */
+export const richTextToLines = (html: string): string =>
+  html
+    .replace(/\s+/g, " ")
+    .replace(/<(br|hr)\s*\/?>|<\/(p|li|h\d|blockquote)>/g, "\n")
+    .replace(/<[^>]*>/g, "")
+    .replace(/&(amp|lt|gt|quot);/g, (entity) => entities[entity] ?? entity)
+    .replace(/ *\n */g, "\n")
+    .trim();

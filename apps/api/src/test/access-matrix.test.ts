@@ -1,4 +1,13 @@
-import { type Access, api, type Endpoint, type Profile, permissionsOf, profiles, type Scope } from "@crm/contract";
+import {
+  type Access,
+  api,
+  type Endpoint,
+  type Profile,
+  permissionsOf,
+  profiles,
+  type Scope,
+  type ScopedRecord,
+} from "@crm/contract";
 import { describe, expect, test } from "vitest";
 import { anOrganisation, aUser } from "./factories.ts";
 import { sampleOf } from "./samples.ts";
@@ -22,6 +31,9 @@ const relations = {
   "another organisation's": { sees: ["all"] },
 } as const satisfies Record<string, { sees: readonly Scope[] }>;
 type Relation = keyof typeof relations;
+
+/** What nobody but its maker sees, however far he sees: an export holds what its maker may see, a colleague perhaps less. */
+const privateRecords: ScopedRecord[] = ["export"];
 
 const endpoints = Object.entries(api).flatMap(([noun, verbs]) =>
   Object.entries(verbs).map(([verb, endpoint]) => ({ noun, verb, endpoint: endpoint as Endpoint })),
@@ -53,6 +65,7 @@ function verdict({ config, schema }: Endpoint, access: Access, name: CallerName,
   if (!caller) return 401;
   if (access !== "signed-in" && !permissionsOf(caller).includes(access)) return 403;
   const seen: readonly Scope[] = relations[relation].sees;
+  if (config.record && privateRecords.includes(config.record)) return relation === "own" ? success : 404;
   return config.record && !seen.includes(profiles[caller.profile].scope) ? 404 : success;
 }
 
@@ -103,7 +116,7 @@ describe("the routes", () => {
 
   test("on a record name it, so that this matrix tries it on others' records", () => {
     const bare = endpoints.filter(
-      ({ endpoint: { url, config } }) => /^\/(contacts|opportunities|imports)\/:/.test(url) && !config.record,
+      ({ endpoint: { url, config } }) => /^\/(contacts|opportunities|imports|exports)\/:/.test(url) && !config.record,
     );
     expect(bare.map(({ endpoint }) => endpoint.url)).toEqual([]);
   });

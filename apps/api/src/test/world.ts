@@ -41,6 +41,11 @@ export const recordOf: Record<ScopedRecord, (world: World, owner: Somebody) => P
     const of = { organisationId: owner.organisationId, ownerId: owner.id };
     return anAction(world.db, { ...of, contactId: (await recordOf.contact(world, owner)).id });
   },
+  async export(world, owner) {
+    const file = await storedFile(world, owner, "export");
+    const made = { userId: owner.id, record: "contact", status: "done", total: 1, done: 1 } as const;
+    return world.db.export.create({ data: { id: uuid(), ...made, fileId: file.id, createdAt: world.clock.now } });
+  },
   async import(world, owner) {
     const [file, report] = [await storedFile(world, owner, "import"), await storedFile(world, owner, "import-report")];
     const data = {
@@ -55,7 +60,11 @@ export const recordOf: Record<ScopedRecord, (world: World, owner: Somebody) => P
   },
 };
 
-export const storedFile = ({ ctx }: World, by: Somebody, purpose: "photo" | "portrait" | "import" | "import-report") =>
+export const storedFile = (
+  { ctx }: World,
+  by: Somebody,
+  purpose: "photo" | "portrait" | "import" | "import-report" | "export",
+) =>
   storeFile(
     { ...ctx, actor: { ...ctx.actor, id: by.id } },
     { name: "a.csv", mediaType: "text/csv", purpose, content: Buffer.from("EMAIL\na@b.fr\n") },

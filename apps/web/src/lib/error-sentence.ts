@@ -119,6 +119,8 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
     t`Vous avez déjà ${formatNumber(number(max) ?? 0)} vues de cette liste. Supprimez-en une avant d’en enregistrer une autre.`,
   TOO_MANY_EXPORT_TEMPLATES: ({ max }) =>
     t`Vous avez déjà ${formatNumber(number(max) ?? 0)} modèles d’export. Supprimez-en un avant d’en enregistrer un autre.`,
+  EXPORT_EXPIRED: () =>
+    t`Ce fichier n’est plus disponible : son délai est passé, ou vos droits ont changé. Demandez un nouvel export.`,
   JOB_FAILED: () => t`Le traitement s’est interrompu. Rien n’est à moitié fait : relancez-le.`,
   OVERLOADED: () => t`Le serveur est momentanément surchargé. Réessayez dans quelques instants.`,
   UNEXPECTED: () => t`Une erreur inattendue s’est produite. Réessayez ; si elle persiste, signalez l’anomalie.`,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ContactEssentials } from "./contact.schema.ts";
+import type { ContactEssentials, emailValidities } from "./contact.schema.ts";
 
 /** A field that every record has, as files name it: the code that heads its column, or its label. */
 export interface BaseField<Field extends string = string> {
@@ -37,3 +37,10 @@ export const contactFields: readonly BaseField<ContactField>[] = [
   { code: "VALIDITE_EMAIL", label: "Validité de l’e-mail", field: "emailValidity" },
   { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },
 ];
+
+/** The validity of an e-mail as files tell it (guide 2.1). */
+export const validityCells: Record<(typeof emailValidities)[number], string> = {
+  unverified: "Non vérifié",
+  valid: "Valide",
+  invalid: "Non valide",
+};

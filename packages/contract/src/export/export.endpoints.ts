@@ -22,6 +22,8 @@ const selection = <R extends string, F extends z.ZodObject>(record: R, filter: F
     /** Left out: the standard columns. */
     templateId: z.uuid().optional(),
     format: z.enum(exportFormats).default("xlsx"),
+    /** Of the mail that tells that it is ready. */
+    locale: z.enum(["fr", "en"]).default("fr"),
   });
 
 export const ExportInput = z.discriminatedUnion("record", [
@@ -34,15 +36,18 @@ export const ExportView = z.object({
   id: z.uuid(),
   record: z.enum(["contact", "opportunity"]),
   status: z.enum(exportStatuses),
+  /** What was asked for: all records, those that a filter finds, or those chosen one by one. */
+  selected: z.enum(["all", "filter", "ids"]),
   format: z.enum(exportFormats),
   /** Null: the standard columns, or a template deleted since. */
   template: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   /** Rows to write, and written so far. */
   total: z.int(),
   done: z.int(),
-  /** Null until it is done, and once it has expired. */
+  /** Null until it is done, and once it has expired or its user may no longer read what is in it. */
   file: z.object({ name: z.string(), size: z.int() }).nullable(),
   failure: z.enum(errorCodes).nullable(),
+  /** `cut`: cells that Excel could not hold whole; or what explains the failure. */
   details: z.record(z.string(), z.unknown()),
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),

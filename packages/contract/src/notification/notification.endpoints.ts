@@ -16,6 +16,8 @@ export const notificationKinds = [
   "bulk.failed",
   "bulk.undone",
   "bulk.assigned",
+  "export.done",
+  "export.failed",
 ] as const;
 
 export const NotificationView = z.object({
@@ -31,11 +33,12 @@ export type NotificationView = z.infer<typeof NotificationView>;
 export const liveNouns = ["contact", "opportunity", "interaction", "action"] as const;
 export type LiveNoun = (typeof liveNouns)[number];
 
-/** What the event stream carries: `changes` (records that I see changed: which, never how), `notification` (the bell), `import` and `bulk` (their progress moved: read it again). */
+/** What the event stream carries: `changes` (records that I see changed: which, never how), `notification` (the bell), `import`, `bulk` and `export` (their progress moved: read it again). */
 export const StreamEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("notification") }),
   z.object({ kind: z.literal("import"), id: z.uuid() }),
   z.object({ kind: z.literal("bulk"), id: z.uuid() }),
+  z.object({ kind: z.literal("export"), id: z.uuid() }),
   z.object({
     kind: z.literal("changes"),
     changes: z.array(

@@ -1,4 +1,5 @@
 import type { BaseField } from "../contact/contact.fields.ts";
+import type { OpportunityStatus } from "./opportunity.schema.ts";
 
 export type OpportunityField =
   | "code"
@@ -33,3 +34,12 @@ export const opportunityFields: readonly BaseField<OpportunityField>[] = [
   { code: "SUIVI_PAR", label: "Suivi par", field: "owner" },
   { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },
 ];
+
+/** A status as files tell it (guide 3.2). */
+export const statusCells: Record<OpportunityStatus, string> = {
+  open: "Ouvert",
+  won: "Gagné",
+  lost: "Sans suite",
+  postponed: "Ajourné",
+  other: "Autre",
+};

@@ -7,12 +7,15 @@ export const Settings = z.object({
   binDays: z.int().min(1).max(365).default(30),
   /** Days in which an anonymisation can be cancelled; 0: done at the next sweep. */
   anonymisationDelayDays: z.int().min(0).max(90).default(7),
+  /** Days that the file of an export can be downloaded. */
+  exportDays: z.int().min(1).max(365).default(30),
 });
 export type Settings = z.output<typeof Settings>;
 
 export const SettingChanges = z.object({
   binDays: Settings.shape.binDays.unwrap().optional(),
   anonymisationDelayDays: Settings.shape.anonymisationDelayDays.unwrap().optional(),
+  exportDays: Settings.shape.exportDays.unwrap().optional(),
 });
 
 export const settingApi = {

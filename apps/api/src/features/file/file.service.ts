@@ -3,7 +3,7 @@ import { type FileView, type Permission, type UploadPurpose, uploadLimits } from
 import type { File } from "@crm/db";
 import { safeFileName } from "@crm/fields";
 import { v7 as uuid } from "uuid";
-import { type Ctx, inTransaction } from "../../platform/context.ts";
+import { application, type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
 import { filesInUse, filesSeen } from "./answer-file.queries.ts";
 import { attachmentSeen } from "./attachment.queries.ts";
@@ -17,7 +17,7 @@ export { contentDisposition, toFileView } from "./file.view.ts";
  * What a file is for: an upload's purpose, or what the application writes itself (« portrait »: the square made
  * of an uploaded photo). Decides who may read it.
  */
-export type FilePurpose = UploadPurpose | "answer" | "answer-kept" | "portrait" | "import-report";
+export type FilePurpose = UploadPurpose | "answer" | "answer-kept" | "portrait" | "import-report" | "export";
 
 /** Who may upload what: an upload is the first half of a command that needs this permission. */
 const uploaders = {
@@ -60,13 +60,14 @@ export async function storeFile(
     purpose: FilePurpose;
     content: unknown;
     limit?: number;
+    /** Where in the store, when the caller must find the bytes of a run that was killed; else a new place. */
+    key?: string;
   },
 ): Promise<File> {
-  const { name, purpose, content, limit = Number.POSITIVE_INFINITY } = file;
+  const { name, purpose, content, limit = Number.POSITIVE_INFINITY, key = uuid() } = file;
   if (!(content instanceof Readable || Buffer.isBuffer(content)))
     throw new Refusal("VALIDATION_FAILED", { field: "body" });
   const id = uuid();
-  const key = uuid();
   let size = 0;
   let head = Buffer.alloc(0);
   async function* counted(chunks: AsyncIterable<Buffer> | Iterable<Buffer>) {
@@ -106,6 +107,7 @@ export async function openFile(ctx: Ctx, id: string): Promise<{ file: File; cont
 
 async function mayRead(ctx: Ctx, file: File): Promise<boolean> {
   if (file.purpose === "portrait") return true;
+  if (file.purpose === "export") return ctx.actor === application; // only by way of its export, which knows to whom
   if (file.purpose === "attachment") return attachmentSeen(ctx, file.id);
   if (file.purpose !== "answer" && file.purpose !== "answer-kept") return isMine(ctx, file);
   return (file.purpose === "answer" && file.uploaderId === ctx.actor.id) || (await filesSeen(ctx, [file.id])).size > 0;
@@ -127,11 +129,12 @@ export async function removeFile(ctx: Ctx, id: string): Promise<void> {
 
 /** What may be swept, and what refers to it. A purpose that is new here is kept until it is named, with its relation. */
 const left = {
-  purpose: { in: ["photo", "portrait", "import", "import-report", "attachment"] satisfies FilePurpose[] },
+  purpose: { in: ["photo", "portrait", "import", "import-report", "attachment", "export"] satisfies FilePurpose[] },
   photoOf: { none: {} },
   interactions: { none: {} },
   imports: { none: {} },
   reports: { none: {} },
+  exports: { none: {} },
 };
 
 /** Removes the files stored before `before` that nothing refers to: uploads whose second half never came. Says how many. */

@@ -107,6 +107,11 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
       to: bulkAddress(text(data["bulkId"])),
     };
   },
+  "export.done": () => ({ text: t`Votre export est prêt.`, to: "/outils/mes-exports" }),
+  "export.failed": (data) => {
+    const why = isCode(data["code"]) ? codeSentence(data["code"], data) : "";
+    return { text: `${t`Votre export a échoué.`} ${why}`.trim(), to: "/outils/mes-exports" };
+  },
   "bulk.assigned": (data) => {
     const [by, told] = [text(data["by"]), bulkCount(recordOf(data), number(data["count"]))];
     return {

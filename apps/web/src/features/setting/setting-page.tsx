@@ -71,9 +71,16 @@ function SettingForm({ current }: { current: Settings }) {
             t`Délai avant anonymisation`,
             t`Pendant ce délai, une anonymisation peut être annulée. Les contacts déjà marqués gardent leur date.`,
           )}
-          <FormError error={errors.root?.["server"]?.message} />
         </Stack>
       </Section>
+      <Section title={t`Exports`}>
+        {days(
+          "exportDays",
+          t`Durée de conservation des exports`,
+          t`Passé ce délai, un export ne peut plus être téléchargé et son fichier est supprimé.`,
+        )}
+      </Section>
+      <FormError error={errors.root?.["server"]?.message} />
       <Group justify="flex-end" mt="md">
         <Button type="submit" loading={isSubmitting}>{t`Valider`}</Button>
       </Group>

@@ -1,0 +1,95 @@
+import {
+  type ColumnPanel,
+  type contactFields,
+  type opportunityFields,
+  statusCells,
+  type userFields,
+  validityCells,
+} from "@crm/contract";
+import { inParis, type SheetCell } from "@crm/fields";
+import { richTextToLines } from "../../platform/rich-text.ts";
+
+/** A base field in an export: where it stands in the query, what cell its value makes, and how its column looks. */
+export interface ExportField {
+  sql: string;
+  cell: (value: unknown) => SheetCell;
+  width?: number;
+  money?: boolean;
+}
+
+const text = (value: unknown): SheetCell => (typeof value === "string" ? value : "");
+const day = (value: unknown): SheetCell => (typeof value === "string" ? { day: value } : "");
+const moment = (value: unknown): SheetCell => {
+  if (typeof value !== "string") return "";
+  const shown = inParis(value);
+  return { moment: `${shown.day}T${shown.time}` };
+};
+const sum = (value: unknown): SheetCell => (typeof value === "number" ? value : "");
+const lines = (value: unknown): SheetCell => (typeof value === "string" && value !== "" ? richTextToLines(value) : "");
+const word =
+  <Name extends string>(words: Record<Name, string>) =>
+  (value: unknown): SheetCell =>
+    words[value as Name] ?? "";
+
+const plain = (sql: string, width = 20): ExportField => ({ sql, cell: text, width });
+const dated = (sql: string): ExportField => ({ sql, cell: day, width: 14 });
+const name = (user: string) => plain(`trim(${user}.first_name || ' ' || ${user}.last_name)`, 24);
+
+/** A contact under the alias `c`, who follows it under `u`. */
+const contact = (c: string, u: string): Record<(typeof contactFields)[number]["field"], ExportField> => ({
+  code: plain(`${c}.code`, 16),
+  title: plain(`${c}.title`, 12),
+  lastName: plain(`${c}.last_name`),
+  firstName: plain(`${c}.first_name`),
+  company: plain(`${c}.company`, 28),
+  email: plain(`${c}.email`, 32),
+  phone: plain(`${c}.phone`),
+  mobile: plain(`${c}.mobile`),
+  address: plain(`${c}.address`, 32),
+  postalCode: plain(`${c}.postal_code`, 14),
+  city: plain(`${c}.city`),
+  country: plain(`${c}.country`, 14),
+  notes: { sql: `${c}.notes`, cell: lines, width: 50 },
+  owner: name(u),
+  emailValidity: { sql: `${c}.email_validity::text`, cell: word(validityCells), width: 16 },
+  createdAt: { sql: `${c}.created_at`, cell: moment, width: 18 },
+});
+
+const opportunity: Record<(typeof opportunityFields)[number]["field"], ExportField> = {
+  code: plain("o.code", 20),
+  title: plain("o.title", 36),
+  contactCode: plain("c.code", 16),
+  pipeline: plain("p.name"),
+  stage: plain("s.label"),
+  status: { sql: "o.status::text", cell: word(statusCells), width: 14 },
+  statusOn: dated("o.status_on"),
+  statusReason: plain("o.status_reason", 24),
+  remindOn: dated("o.remind_on"),
+  amount: { sql: "o.amount", cell: sum, width: 14, money: true },
+  expectedOn: dated("o.expected_on"),
+  notes: { sql: "o.notes", cell: lines, width: 50 },
+  owner: name("u"),
+  createdAt: { sql: "o.created_at", cell: moment, width: 18 },
+};
+
+const user: Record<(typeof userFields)[number]["field"], ExportField> = {
+  lastName: plain("u.last_name"),
+  firstName: plain("u.first_name"),
+  email: plain("u.email", 32),
+  phone: plain("u.phone"),
+  jobTitle: plain("u.job_title"),
+  organisation: plain("uo.name"),
+};
+
+/** The base fields of the panels of a record's export. Questions and stages are no fields: their columns say what they are. */
+export const exportFields: Record<
+  "contact" | "opportunity",
+  Partial<Record<ColumnPanel, Record<string, ExportField>>>
+> = {
+  contact: { contact: contact("c", "u"), user },
+  // `k` is its contact where the actor sees that too.
+  opportunity: { opportunity, contact: contact("k", "v"), user },
+};
+
+/** The day on which a stage was reached. */
+export const stageCell = day;
