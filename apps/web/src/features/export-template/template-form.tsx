@@ -155,11 +155,18 @@ export function TemplateForm({ origin, copies, back, onDone }: Props) {
             ) : (
               <TextInput label={t`Modèle d’export pour les`} value={i18n._(recordWords[record])} readOnly />
             )}
-            <Switch
-              className={classes["shared"] ?? ""}
-              label={t`Partager avec l’organisation`}
-              description={t`Vos collègues pourront exporter avec ce modèle, sans le modifier.`}
-              {...form.register("shared")}
+            <Controller
+              control={form.control}
+              name="shared"
+              render={({ field: { value, ...field } }) => (
+                <Switch
+                  {...field}
+                  checked={value}
+                  className={classes["shared"] ?? ""}
+                  label={t`Partager avec l’organisation`}
+                  description={t`Vos collègues pourront exporter avec ce modèle, sans le modifier.`}
+                />
+              )}
             />
           </div>
         </Section>
