@@ -48,7 +48,7 @@ export async function showSales(ctx: Ctx, { groupBy, ...filter }: Query): Promis
     read(ctx, where, ungrouped, asked),
   ]);
   const columns = asked.map(toReportQuestion);
-  const figuresOf = (part: Part) => figures(part, stages, columns);
+  const figuresOf = (part: Counted) => figures(part, stages, columns);
   const keys = [...new Set(groups.standing.map(({ key }) => key))];
   const labels = await groupedBy.labels(
     ctx,
@@ -105,18 +105,14 @@ function toReportQuestion(question: Question): ReportQuestion {
   return { id: question.id, label: question.label, kind, choices };
 }
 
-interface Part {
+/** What was counted, of all groups or of one. */
+interface Counted {
   standing: GroupedRow[];
-  answered: AnsweredRow | undefined;
-  /** By question: the counts of its values. */
-  splits: { questionId: string; value: string; count: number }[];
-}
-type Whole = Omit<Part, "answered"> & {
   answered: AnsweredRow[];
-  splits: (Part["splits"][number] & { key: string | null })[];
-};
+  splits: { key: string | null; questionId: string; value: string; count: number }[];
+}
 
-async function read(ctx: Ctx, where: Prisma.Sql, grouping: Grouping, asked: Question[]): Promise<Whole> {
+async function read(ctx: Ctx, where: Prisma.Sql, grouping: Grouping, asked: Question[]): Promise<Counted> {
   const split = asked.filter((question) => toReportQuestion(question).kind === "split");
   const [standing, answered, ...splits] = await Promise.all([
     standingByGroup(ctx, where, grouping),
@@ -128,15 +124,16 @@ async function read(ctx: Ctx, where: Prisma.Sql, grouping: Grouping, asked: Ques
   return { standing, answered, splits: splits.flat() };
 }
 
-const partOf = ({ standing, answered, splits }: Whole, key: string | null): Part => ({
+const partOf = ({ standing, answered, splits }: Counted, key: string | null): Counted => ({
   standing: standing.filter((row) => row.key === key),
-  answered: answered.find((row) => row.key === key),
+  answered: answered.filter((row) => row.key === key),
   splits: splits.filter((row) => row.key === key),
 });
 
-function figures(part: Part, stages: readonly PlacedStage[], columns: readonly ReportQuestion[]): SalesFigures {
+function figures(part: Counted, stages: readonly PlacedStage[], columns: readonly ReportQuestion[]): SalesFigures {
   const tally = noTally();
   const reached = new Map(stages.map(({ id }) => [id, 0]));
+  const [answers] = part.answered;
   for (const row of part.standing) {
     addTo(tally, row.status, row);
     const stage = stages.findIndex(({ id }) => id === row.stageId);
@@ -148,8 +145,8 @@ function figures(part: Part, stages: readonly PlacedStage[], columns: readonly R
     stages: Object.fromEntries(reached),
     questions: Object.fromEntries(
       columns.map(({ id, kind }, at) => {
-        const answered = part.answered?.answered[at] ?? 0;
-        const sum = kind === "number" && answered > 0 ? Number((part.answered?.sums[at] ?? 0).toPrecision(15)) : null;
+        const answered = answers?.answered[at] ?? 0;
+        const sum = kind === "number" && answered > 0 ? Number((answers?.sums[at] ?? 0).toPrecision(15)) : null;
         const split = part.splits.filter(({ questionId }) => questionId === id);
         return [
           id,
