@@ -5,7 +5,8 @@ import { anonymisationSweep } from "./features/anonymisation/anonymisation.jobs.
 import { binPurge } from "./features/bin/bin.jobs.ts";
 import { bulkCheck, bulkForgetting, bulkRun, bulkUndo } from "./features/bulk/bulk.jobs.ts";
 import { duplicateSearch, mergeForgetting } from "./features/duplicate/duplicate.jobs.ts";
-import { exportMail, exportRun, exportSweep } from "./features/export/export.jobs.ts";
+import { exportRun, exportSweep } from "./features/export/export.jobs.ts";
+import { exportMail } from "./features/export/export-mail.jobs.ts";
 import { fileSweep } from "./features/file/file.jobs.ts";
 import { importCheck, importRun } from "./features/import/import.jobs.ts";
 import { interactionForgetting } from "./features/interaction/interaction.jobs.ts";

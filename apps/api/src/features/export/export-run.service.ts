@@ -9,9 +9,9 @@ import { resolveColumns } from "../export-template/export-columns.service.ts";
 import { removeFile, storeFile } from "../file/file.service.ts";
 import { notify, publish } from "../notification/notification.service.ts";
 import { readSettings } from "../setting/setting.service.ts";
-import { exportMail } from "./export.jobs.ts";
 import { exportWithUser, lockExport, tellProgress } from "./export.queries.ts";
 import { cellsOf, sheetColumns } from "./export-cells.ts";
+import { exportMail } from "./export-mail.jobs.ts";
 import { assertMayExport, type Kept, keptOf } from "./export-rights.ts";
 import { everyRow, type Selection, selectionCount, selectionWhere } from "./export-rows.queries.ts";
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { defineJob, enqueue } from "../../platform/job.ts";
-import { mailExport } from "./export-mail.service.ts";
 import { giveUpExport, runExport } from "./export-run.service.ts";
 import { sweepExports } from "./export-sweep.service.ts";
 
@@ -14,14 +13,6 @@ export const exportRun = defineJob({
   attempts: 10,
   run: (ctx, { exportId }, signal) => runExport(ctx, exportId, signal),
   giveUp: (ctx, { exportId }) => giveUpExport(ctx, exportId),
-});
-
-/** Tells by mail that an export is ready. Killed after sending, it may tell twice. */
-export const exportMail = defineJob({
-  name: "export.mail",
-  payload,
-  attempts: 5,
-  run: (ctx, { exportId }) => mailExport(ctx, exportId),
 });
 
 /** Every hour: files that have expired, or whose user may no longer read them, are removed. Each run asks for the next one. */
