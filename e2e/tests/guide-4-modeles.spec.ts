@@ -14,7 +14,6 @@ test("1.2.16 4.3.1 4.3.2 « Nouveau modèle » : un nom, contacts ou opportunit�
   word,
 }) => {
   await openAs("commercial");
-  await page.getByRole("button", { name: "Configuration" }).click();
   await page.getByRole("link", { name: "Modèles d'exports" }).click();
   await page.getByRole("link", { name: "Nouveau modèle" }).first().click();
   await page.getByRole("textbox", { name: "Nom" }).fill(`Relances ${word}`);
