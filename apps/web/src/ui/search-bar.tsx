@@ -1,8 +1,9 @@
-import { Plural, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react/macro";
 import { CloseButton, TextInput } from "@mantine/core";
-import { IconChevronDown, IconSearch } from "@tabler/icons-react";
-import { type ReactNode, useId, useState } from "react";
+import { IconSearch } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useDebouncedSearch } from "../lib/search.ts";
+import { MoreFilters } from "./more-filters.tsx";
 import classes from "./search-bar.module.css";
 
 interface Props {
@@ -21,12 +22,6 @@ interface Props {
 /** The search field of every list, « Plus de filtres » under it. Typing never waits for an answer. */
 export function SearchBar({ value, onSearch, placeholder, children, activeFilters = 0, aside }: Props) {
   const { t } = useLingui();
-  const panel = useId();
-  // On a phone, filters in force are told by their number: unfolded, they would push the list out of sight.
-  const [open, setOpen] = useState(activeFilters > 0 && !window.matchMedia("(max-width: 48em)").matches);
-  // Folded again, it keeps a filter that is not finished; never unfolded, it asks for nothing.
-  const [unfolded, setUnfolded] = useState(open);
-  if (open && !unfolded) setUnfolded(true);
   const { text, change, flush } = useDebouncedSearch(value, onSearch);
   return (
     <search className={classes["search"]}>
@@ -49,30 +44,7 @@ export function SearchBar({ value, onSearch, placeholder, children, activeFilter
         </div>
         {aside && <div className={classes["aside"]}>{aside}</div>}
       </div>
-      {children && (
-        <>
-          <div className={classes["fold"]}>
-            <button
-              type="button"
-              className={classes["more"]}
-              aria-expanded={open}
-              aria-controls={panel}
-              onClick={() => setOpen(!open)}
-            >
-              <IconChevronDown size={14} aria-hidden className={classes["arrow"]} />
-              {t`Plus de filtres`}
-            </button>
-            {activeFilters > 0 && (
-              <span className={classes["active"]}>
-                <Plural value={activeFilters} one="# actif" other="# actifs" />
-              </span>
-            )}
-          </div>
-          <div id={panel} hidden={!open} className={classes["panel"]}>
-            {unfolded && children}
-          </div>
-        </>
-      )}
+      {children && <MoreFilters active={activeFilters}>{children}</MoreFilters>}
     </search>
   );
 }

@@ -20,13 +20,8 @@ const FilterBuilder = lazy(async () => ({
   default: (await import("../../features/question/filter-builder.tsx")).FilterBuilder,
 }));
 
-/** What a list gets from the features that know questions and saved views. */
-export const useListSlots = (record: RecordName): ListSlots => ({
-  bulk: useMe().permissions.includes(`${record}:write`)
-    ? (rows) => <BulkBarOnceSelected record={record} {...rows} />
-    : undefined,
-  ...useListViews(record),
-  answerColumns: useAnswerColumns(record),
+/** What every list and report gets from the feature that knows questions. */
+export const filterSlots = (record: RecordName): Pick<ListSlots, "answerFilters" | "groups" | "chips"> => ({
   answerFilters: (value, onChange) => (
     <Suspense>
       <AnswerFilters record={record} value={value} onChange={onChange} />
@@ -38,6 +33,16 @@ export const useListSlots = (record: RecordName): ListSlots => ({
     </Suspense>
   ),
   chips: (state) => <FilterChips record={record} {...state} />,
+});
+
+/** What a list gets from the features that know questions and saved views. */
+export const useListSlots = (record: RecordName): ListSlots => ({
+  bulk: useMe().permissions.includes(`${record}:write`)
+    ? (rows) => <BulkBarOnceSelected record={record} {...rows} />
+    : undefined,
+  ...useListViews(record),
+  answerColumns: useAnswerColumns(record),
+  ...filterSlots(record),
   tools: (state) => <ListTools record={record} state={state} />,
 });
 

@@ -14,13 +14,17 @@ const Address = z.object({
   stageId: idOrNone,
   pipelineId: z.uuid().nullable().catch(null),
   contactId: z.uuid().nullable().catch(null),
+  // From a figure of a report.
+  createdFrom: z.iso.date().nullable().catch(null),
+  createdTo: z.iso.date().nullable().catch(null),
+  reachedStageId: z.uuid().nullable().catch(null),
 });
 export type OpportunityAddress = z.output<typeof Address>;
 
 const readAddress = (params: URLSearchParams): OpportunityAddress => Address.parse(Object.fromEntries(params));
 
 export function toFilter(address: OpportunityAddress): OpportunityFilterQuery {
-  const { ownerId, status, stageId, pipelineId, contactId } = address;
+  const { ownerId, status, stageId, pipelineId, contactId, createdFrom, createdTo, reachedStageId } = address;
   return {
     ...askedOf(address),
     ownerId: ownerId ?? undefined,
@@ -28,6 +32,9 @@ export function toFilter(address: OpportunityAddress): OpportunityFilterQuery {
     stageId: stageId ?? undefined,
     pipelineId: pipelineId ?? undefined,
     contactId: contactId ?? undefined,
+    createdFrom: createdFrom ?? undefined,
+    createdTo: createdTo ?? undefined,
+    reachedStageId: reachedStageId ?? undefined,
   };
 }
 

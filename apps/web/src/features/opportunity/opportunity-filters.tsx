@@ -4,6 +4,8 @@ import { CloseButton, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type FilterSubject, fieldSubject } from "../../lib/filter-subject.ts";
+import { formatDate } from "../../lib/format.ts";
+import type { FilterState } from "../../ui/list-slots.ts";
 import { statusLabels } from "../../ui/status-badge.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./opportunity.module.css";
@@ -63,7 +65,9 @@ export function OpportunityFilters({ address, pipelines, onChange, contactName }
         value={address.pipelineId}
         data={types.map(({ id, name }) => ({ value: id, label: name }))}
         // A stage belongs to one type.
-        onChange={(pipelineId) => onChange({ pipelineId, stageId: address.stageId === "none" ? "none" : null })}
+        onChange={(pipelineId) =>
+          onChange({ pipelineId, stageId: address.stageId === "none" ? "none" : null, reachedStageId: null })
+        }
       />
       {address.contactId && (
         <span className={classes["chip"]}>
@@ -73,6 +77,26 @@ export function OpportunityFilters({ address, pipelines, onChange, contactName }
       )}
     </div>
   );
+}
+
+/** What a report asked for when one of its figures was opened: each can be taken off. */
+export function useReportChips(
+  { createdFrom, createdTo, reachedStageId }: OpportunityAddress,
+  pipelines: readonly PipelineView[],
+  onChange: (part: Partial<OpportunityAddress>) => void,
+): FilterState["own"] {
+  const { t } = useLingui();
+  const from = createdFrom && formatDate(createdFrom);
+  const to = createdTo && formatDate(createdTo);
+  const created =
+    from && to ? t`Créées du ${from} au ${to}` : from ? t`Créées à partir du ${from}` : to && t`Créées jusqu’au ${to}`;
+  const stage = pipelines.flatMap(({ stages }) => stages).find(({ id }) => id === reachedStageId)?.label ?? "…";
+  return [
+    ...(created ? [{ label: created, onRemove: () => onChange({ createdFrom: null, createdTo: null }) }] : []),
+    ...(reachedStageId
+      ? [{ label: t`A atteint l’étape : ${stage}`, onRemove: () => onChange({ reachedStageId: null }) }]
+      : []),
+  ];
 }
 
 /** The built-in fields that a group of criteria can ask of an opportunity. */

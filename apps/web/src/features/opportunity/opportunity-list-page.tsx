@@ -24,7 +24,7 @@ import classes from "./opportunity.module.css";
 import { type OpportunityFilterQuery, opportunityCount, opportunityList, pipelineList } from "./opportunity.queries.ts";
 import { boardSortOf, sortOf, toFilter, toQuery, useOpportunityAddress } from "./opportunity-address.ts";
 import { OpportunityFacts, useOpportunityColumns, usualColumns } from "./opportunity-columns.tsx";
-import { OpportunityFilters, useOpportunitySubjects } from "./opportunity-filters.tsx";
+import { OpportunityFilters, useOpportunitySubjects, useReportChips } from "./opportunity-filters.tsx";
 import { StageLabel } from "./stage-label.tsx";
 import { stageOf } from "./stages.ts";
 import { boardAddress, useBoardType } from "./use-board-type.ts";
@@ -65,13 +65,13 @@ export function OpportunityListPage({ board, ...slots }: Props) {
   const pipeline = useBoardType({ onBoard, address, change, pipelines });
   const filters: FilterState = {
     fields: useOpportunitySubjects(pipelines),
-    // The filters of its own are always in sight.
-    own: [],
+    // The other filters of its own are always in sight.
+    own: useReportChips(address, pipelines, change),
     answers: address.answers,
     tree: address.filter,
     onAnswers: (answers) => change({ answers }),
     onTree: (filter) => change({ filter }),
-    onClear: () => change({ answers: [], filter: null }),
+    onClear: () => change({ answers: [], filter: null, createdFrom: null, createdTo: null, reachedStageId: null }),
   };
   const list = useInfiniteQuery({ ...opportunityList(toQuery(address)), enabled: !slots.waiting && !onBoard });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);

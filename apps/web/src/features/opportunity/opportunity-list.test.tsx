@@ -57,6 +57,13 @@ function open(address = "") {
         element: (
           <OpportunityListPage
             {...noSlots}
+            chips={({ own }) =>
+              own.map(({ label, onRemove }) => (
+                <button key={label} type="button" onClick={onRemove}>
+                  {label}
+                </button>
+              ))
+            }
             answerFilters={(value) => <p>{value.length} filtre(s) sur les critères</p>}
           />
         ),
@@ -126,6 +133,18 @@ test("opened from a contact, it says so, and shows all again at will", async () 
   await screen.findByText("Contact : Étienne Le Goff");
   await opened.person.click(screen.getByRole("button", { name: "Effacer : Contact" }));
   await waitFor(() => expect(asked(opened)).not.toHaveProperty("contactId"));
+});
+
+test("opened from a figure of a report, it asks for the same ones and says which, each to be taken off", async () => {
+  const from = { createdFrom: "2026-01-01", createdTo: "2026-03-31", reachedStageId: id(1), status: "lost" };
+  const opened = open(`?${new URLSearchParams(from)}`);
+  const created = await screen.findByText("Créées du 01/01/2026 au 31/03/2026");
+  expect(asked(opened)).toMatchObject(from);
+  await opened.person.click(await screen.findByText("A atteint l’étape : Piste"));
+  await waitFor(() => expect(asked(opened)).not.toHaveProperty("reachedStageId"));
+  expect(asked(opened)).toMatchObject({ createdFrom: "2026-01-01", createdTo: "2026-03-31" });
+  await opened.person.click(created);
+  await waitFor(() => expect(asked(opened)).toEqual({ sort: "createdAt", status: "lost" }));
 });
 
 test("the button on the right turns the table into a list, which is remembered", async () => {
