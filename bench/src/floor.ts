@@ -67,6 +67,17 @@ export async function startFloor(url: string): Promise<{ address: string; stop()
       [query.pipeline],
     ),
   );
+  app.get<{ Querystring: { pipeline: string; from: string } }>("/funnel", ({ query }) =>
+    rows(
+      "SELECT stage_id, status, count(*), sum(amount) FROM opportunities WHERE pipeline_id = $1 AND created_at >= $2 AND deleted_at IS NULL GROUP BY 1, 2",
+      [query.pipeline, query.from],
+    ),
+  );
+  app.get("/sales", () =>
+    rows(
+      "SELECT owner_id, stage_id, status, count(*), sum(amount) FROM opportunities WHERE deleted_at IS NULL GROUP BY 1, 2, 3",
+    ),
+  );
   app.get<{ Querystring: { id: string } }>("/opportunity", async ({ query: { id } }) => {
     const [opportunity, reached, events] = await Promise.all([
       rows(`${cards} WHERE o.id = $1`, [id]),

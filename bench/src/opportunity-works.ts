@@ -52,6 +52,18 @@ export async function opportunityWorks({ client, floor, ours, headers }: Place):
       target: { of: "perSecond", bound: 0.35 },
     },
     {
+      name: "funnel: two years of creations",
+      floor: { url: `${floor}/funnel?pipeline=${pipeline}&from=2024-11-01` },
+      ours: get(`/reports/funnel?pipelineId=${pipeline}&createdFrom=2024-11-01`),
+      target: { of: "p50", bound: 1.5 },
+    },
+    {
+      name: "sales report of everyone, by user",
+      floor: { url: `${floor}/sales` },
+      ours: get("/reports/sales"),
+      target: { of: "p50", bound: 1.5 },
+    },
+    {
       name: "home: pipeline of everyone, weighted",
       floor: { url: `${floor}/pipeline` },
       ours: get("/home/pipeline?whose=everyone"),

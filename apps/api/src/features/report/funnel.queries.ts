@@ -12,8 +12,10 @@ export interface StandingRow {
 
 /** Where the opportunities of a condition stand, and how they are: one pass, over an index where no answer is asked for. */
 export const standing = (ctx: Ctx, where: Prisma.Sql) => ctx.reader.$queryRaw<StandingRow[]>`
-  SELECT o.stage_id AS "stageId", o.status::text AS status, count(*)::int AS count, (coalesce(sum(o.amount), 0) * 100)::float8 AS cents
-  FROM opportunities o WHERE ${where} GROUP BY o.stage_id, o.status`;
+  SELECT f.stage_id AS "stageId", f.status::text AS status, f.count::int AS count, (f.amount * 100)::float8 AS cents
+  FROM (
+    SELECT o.stage_id, o.status, count(*) AS count, coalesce(sum(o.amount), 0) AS amount
+    FROM opportunities o WHERE ${where} GROUP BY o.stage_id, o.status) f`;
 
 export interface PlacedStage {
   id: string;

@@ -15,7 +15,7 @@ export const ungrouped: Grouping = { key: Prisma.sql`NULL::text`, join: Prisma.e
 
 /** By a column that holds an id. */
 export const byColumn = (column: "owner_id" | "organisation_id" | "pipeline_id"): Grouping => ({
-  key: Prisma.raw(`o.${column}::text`),
+  key: Prisma.raw(`o.${column}`),
   join: Prisma.empty,
 });
 
@@ -41,9 +41,10 @@ export interface GroupedRow extends StandingRow {
 export const standingByGroup = (ctx: Ctx, where: Prisma.Sql, { key, join }: Grouping) => ctx.reader.$queryRaw<
   GroupedRow[]
 >`
-  SELECT ${key} AS key, o.stage_id AS "stageId", o.status::text AS status, count(*)::int AS count,
-    (coalesce(sum(o.amount), 0) * 100)::float8 AS cents
-  FROM opportunities o ${join} WHERE ${where} GROUP BY 1, 2, 3`;
+  SELECT f.key::text AS key, f.stage_id AS "stageId", f.status::text AS status, f.count::int AS count, (f.amount * 100)::float8 AS cents
+  FROM (
+    SELECT ${key} AS key, o.stage_id, o.status, count(*) AS count, coalesce(sum(o.amount), 0) AS amount
+    FROM opportunities o ${join} WHERE ${where} GROUP BY 1, 2, 3) f`;
 
 export interface AnsweredRow {
   key: string | null;
@@ -59,14 +60,14 @@ export function answersByGroup(ctx: Ctx, where: Prisma.Sql, { key, join }: Group
     storageOf(question) === "number" ? `sum(${answerExpression("o.answers", question)})::float8` : "NULL::float8",
   );
   return ctx.reader.$queryRaw<AnsweredRow[]>`
-    SELECT ${key} AS key, ARRAY[${Prisma.raw(answered.join(", "))}] AS answered, ARRAY[${Prisma.raw(sums.join(", "))}] AS sums
+    SELECT (${key})::text AS key, ARRAY[${Prisma.raw(answered.join(", "))}] AS answered, ARRAY[${Prisma.raw(sums.join(", "))}] AS sums
     FROM opportunities o ${join} WHERE ${where} GROUP BY 1`;
 }
 
 /** How many of each group gave each value as their answer to a question. */
 export const splitByGroup = (ctx: Ctx, where: Prisma.Sql, { key, join }: Grouping, question: Question) =>
   ctx.reader.$queryRaw<{ key: string | null; value: string; count: number }[]>`
-    SELECT ${key} AS key, given.value, count(*)::int AS count
+    SELECT (${key})::text AS key, given.value, count(*)::int AS count
     FROM opportunities o ${join} CROSS JOIN LATERAL ${valuesOf(question)} AS given(value)
     WHERE ${where} AND given.value IS NOT NULL GROUP BY 1, 2`;
 

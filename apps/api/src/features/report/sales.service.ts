@@ -22,7 +22,7 @@ import {
 } from "./sales.queries.ts";
 
 type Query = z.output<typeof SalesQuery>;
-type Record = (typeof reportGroups)[number];
+type RecordGroup = (typeof reportGroups)[number];
 
 const columnOf = { owner: "owner_id", organisation: "organisation_id", pipeline: "pipeline_id" } as const;
 const yesNo = [
@@ -45,10 +45,10 @@ export async function showSales(ctx: Ctx, { groupBy, ...filter }: Query): Promis
   const groupedBy = groupOf(groupBy, questions);
   const [groups, whole] = await Promise.all([
     read(ctx, where, groupedBy.grouping, asked),
-    read(ctx, where, ungrouped, asked),
+    groupedBy.overlap ? read(ctx, where, ungrouped, asked) : null,
   ]);
   const columns = asked.map(toReportQuestion);
-  const figuresOf = (part: Counted) => figures(part, stages, columns);
+  const figuresOf = (counted: Counted) => figures(counted, stages, columns);
   const keys = [...new Set(groups.standing.map(({ key }) => key))];
   const labels = await groupedBy.labels(
     ctx,
@@ -57,9 +57,9 @@ export async function showSales(ctx: Ctx, { groupBy, ...filter }: Query): Promis
   const rows = keys.map((key) => ({
     key,
     label: key === null ? "" : (labels.get(key) ?? key),
-    ...figuresOf(partOf(groups, key)),
+    ...figuresOf(ofGroup(groups, key)),
   }));
-  const total = figuresOf(partOf(whole, null));
+  const total = figuresOf(whole ?? groups);
   return {
     stages: stages
       .filter(({ id, archived }) => !archived || (total.stages[id] ?? 0) > 0)
@@ -72,6 +72,8 @@ export async function showSales(ctx: Ctx, { groupBy, ...filter }: Query): Promis
 
 interface GroupedBy {
   grouping: Grouping;
+  /** One opportunity may stand in several groups: they don't sum to the whole. */
+  overlap: boolean;
   labels(ctx: Ctx, keys: string[]): Promise<Map<string, string>>;
 }
 
@@ -79,6 +81,7 @@ function groupOf(groupBy: Query["groupBy"], questions: readonly Question[]): Gro
   if (isRecord(groupBy))
     return {
       grouping: byColumn(columnOf[groupBy]),
+      overlap: false,
       labels: async (ctx, keys) => new Map((await labelsOf(ctx, groupBy, keys)).map(({ id, label }) => [id, label])),
     };
   const question = questions.find(({ id }) => id === groupBy);
@@ -90,11 +93,12 @@ function groupOf(groupBy: Query["groupBy"], questions: readonly Question[]): Gro
   }
   return {
     grouping: byAnswer(question),
+    overlap: storageOf(question) === "texts",
     labels: async () => new Map(choices.map(({ value, label }) => [value, label])),
   };
 }
 
-const isRecord = (group: string): group is Record => (reportGroups as readonly string[]).includes(group);
+const isRecord = (group: string): group is RecordGroup => (reportGroups as readonly string[]).includes(group);
 
 /** What an answer may be, where that is a list. */
 const valuesOf = (question: Question) => (storageOf(question) === "boolean" ? yesNo : [...choicesOf(question)]);
@@ -124,17 +128,21 @@ async function read(ctx: Ctx, where: Prisma.Sql, grouping: Grouping, asked: Ques
   return { standing, answered, splits: splits.flat() };
 }
 
-const partOf = ({ standing, answered, splits }: Counted, key: string | null): Counted => ({
+const ofGroup = ({ standing, answered, splits }: Counted, key: string | null): Counted => ({
   standing: standing.filter((row) => row.key === key),
   answered: answered.filter((row) => row.key === key),
   splits: splits.filter((row) => row.key === key),
 });
 
-function figures(part: Counted, stages: readonly PlacedStage[], columns: readonly ReportQuestion[]): SalesFigures {
+/** What was counted as columns: of one group, or of all that there are. */
+function figures(
+  { standing, answered, splits }: Counted,
+  stages: readonly PlacedStage[],
+  columns: readonly ReportQuestion[],
+): SalesFigures {
   const tally = noTally();
   const reached = new Map(stages.map(({ id }) => [id, 0]));
-  const [answers] = part.answered;
-  for (const row of part.standing) {
+  for (const row of standing) {
     addTo(tally, row.status, row);
     const stage = stages.findIndex(({ id }) => id === row.stageId);
     for (const { id, pipelineId } of stages.slice(0, stage + 1))
@@ -145,19 +153,17 @@ function figures(part: Counted, stages: readonly PlacedStage[], columns: readonl
     stages: Object.fromEntries(reached),
     questions: Object.fromEntries(
       columns.map(({ id, kind }, at) => {
-        const answered = answers?.answered[at] ?? 0;
-        const sum = kind === "number" && answered > 0 ? Number((answers?.sums[at] ?? 0).toPrecision(15)) : null;
-        const split = part.splits.filter(({ questionId }) => questionId === id);
-        return [
-          id,
-          {
-            answered,
-            sum,
-            mean: sum === null ? null : Number((sum / answered).toPrecision(15)),
-            split: Object.fromEntries(split.map(({ value, count }) => [value, count])),
-          },
-        ];
+        const given = sumOf(answered.map((row) => row.answered[at] ?? 0));
+        const sum = kind === "number" && given > 0 ? exact(sumOf(answered.map(({ sums }) => sums[at] ?? 0))) : null;
+        const split: Record<string, number> = {};
+        for (const { questionId, value, count } of splits)
+          if (questionId === id) split[value] = (split[value] ?? 0) + count;
+        return [id, { answered: given, sum, mean: sum === null ? null : exact(sum / given), split }];
       }),
     ),
   };
 }
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
+/** Without the noise of binary fractions: 0,1 + 0,2 = 0,3. */
+const exact = (number: number) => Number(number.toPrecision(15));
