@@ -82,10 +82,10 @@ export async function forgetUndo(ctx: Ctx, contactIds: string[], opportunityIds:
 export const emptyProofs = (ctx: Ctx, contactIds: string[]) =>
   ctx.db.consent.updateMany({ where: { contactId: { in: contactIds } }, data: { proof: "" } });
 
-/** Stored files in which rows may stand: not pictures of users, nor what was joined to an answer or an exchange. */
+/** Stored files in which rows may stand: not pictures of users, nor what was joined to an answer or an exchange; exports go whole. */
 export const storedSheets = (ctx: Ctx) =>
   ctx.db.file.findMany({
-    where: { purpose: { notIn: ["photo", "portrait", "answer", "answer-kept", "attachment"] } },
+    where: { purpose: { notIn: ["photo", "portrait", "answer", "answer-kept", "attachment", "export"] } },
     select: { id: true, key: true },
     orderBy: { id: "asc" },
   });

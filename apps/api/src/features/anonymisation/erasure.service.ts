@@ -24,7 +24,7 @@ import {
 } from "./erasure.queries.ts";
 import { matcherOf, type Person } from "./person.ts";
 import { forgetJobs, redactTraces } from "./trace.queries.ts";
-import { redactFiles } from "./trace-files.service.ts";
+import { redactFiles, removeExports } from "./trace-files.service.ts";
 
 /** People whose traces are looked for at once: files and tables are read once for all of them. */
 const batch = 50;
@@ -45,13 +45,16 @@ export async function anonymiseDue(ctx: Ctx, signal: AbortSignal): Promise<numbe
     const people = await Promise.all(due.map((id) => personOf(ctx, id)));
     const counts = new Map(people.map((person): [Person, Counts] => [person, {}]));
     const told = (person: Person, kind: ErasedKind) => add(counts.get(person) ?? {}, kind, 1);
+    const begun = ctx.now();
     await redactFiles(ctx, people, told, signal);
+    await removeExports(ctx, people, new Date(0), told, signal);
     await redactTraces(ctx, people, (person) => told(person, "mentions"));
     await forgetJobs(ctx, people);
     for (const person of people) {
       signal.throwIfAborted();
       await erase(ctx, person, counts.get(person) ?? {});
     }
+    await removeExports(ctx, people, begun, () => {}, signal); // those that were being written meanwhile
     done += people.length;
   }
 }

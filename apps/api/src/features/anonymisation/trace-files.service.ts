@@ -1,14 +1,15 @@
 import { v7 as uuid } from "uuid";
 import type { Ctx } from "../../platform/context.ts";
 import { UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { withdrawExports } from "../export/export-sweep.service.ts";
 import { storedSheets, tellSize } from "./erasure.queries.ts";
 import { erased, type Matcher, matcherOf, type Person } from "./person.ts";
 
 const sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /**
- * Takes these people's rows out of every stored spreadsheet: uploaded imports, their reports, exports. A file that holds none
- * of them keeps its bytes; another is written anew, row for row. Calls `told` with each person and row. Safe to run again.
+ * Takes these people's rows out of every stored spreadsheet: uploaded imports and their reports. A file that holds none of them
+ * keeps its bytes; another is written anew, row for row. Calls `told` with each person and row. Safe to run again.
  */
 export async function redactFiles(
   ctx: Ctx,
@@ -19,7 +20,7 @@ export async function redactFiles(
   const matchers = people.map(matcherOf);
   for (const file of await storedSheets(ctx)) {
     signal.throwIfAborted();
-    const found = await rowsAbout(ctx, file.key, matchers);
+    const found = (await rowsAbout(ctx, file.key, matchers)) ?? new Map<Matcher, number>();
     for (const [matcher, rows] of found) {
       told(matcher.person, "files");
       for (let i = 0; i < rows; i++) told(matcher.person, "importRows");
@@ -28,8 +29,25 @@ export async function redactFiles(
   }
 }
 
-/** How many rows of a file are about whom; none when it can't be read as a spreadsheet. */
-async function rowsAbout(ctx: Ctx, key: string, matchers: Matcher[]): Promise<Map<Matcher, number>> {
+/** Removes the saved exports that may hold one of these people, of those written since a moment: their users ask for new ones. */
+export async function removeExports(
+  ctx: Ctx,
+  people: Person[],
+  since: Date,
+  told: (person: Person, kind: "files") => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const matchers = people.map(matcherOf);
+  const mayHold = async (key: string) => {
+    const found = await rowsAbout(ctx, key, matchers);
+    for (const { person } of found?.keys() ?? []) told(person, "files");
+    return found === null || found.size > 0;
+  };
+  await withdrawExports(ctx, since, mayHold, signal);
+}
+
+/** How many rows of a file are about whom; null when it can't be read as a spreadsheet, or is too large to be read whole. */
+async function rowsAbout(ctx: Ctx, key: string, matchers: Matcher[]): Promise<Map<Matcher, number> | null> {
   const found = new Map<Matcher, number>();
   try {
     for await (const { cells } of ctx.spreadsheets.rows(() => ctx.files.read(key))) {
@@ -38,6 +56,7 @@ async function rowsAbout(ctx: Ctx, key: string, matchers: Matcher[]): Promise<Ma
     }
   } catch (error) {
     if (!(error instanceof UnreadableSpreadsheet)) throw error;
+    return null;
   }
   return found;
 }

@@ -9,7 +9,7 @@ import { resolveColumns } from "../export-template/export-columns.service.ts";
 import { removeFile, storeFile } from "../file/file.service.ts";
 import { notify, publish } from "../notification/notification.service.ts";
 import { readSettings } from "../setting/setting.service.ts";
-import { exportWithUser, lockExport, tellProgress } from "./export.queries.ts";
+import { anonymisedSince, exportWithUser, lockExport, tellProgress } from "./export.queries.ts";
 import { cellsOf, sheetColumns } from "./export-cells.ts";
 import { exportMail } from "./export-mail.jobs.ts";
 import { assertMayExport, type Kept, keptOf } from "./export-rights.ts";
@@ -37,10 +37,14 @@ export async function runExport(ctx: Ctx, exportId: string, signal: AbortSignal)
   try {
     if (!found.user.active) throw new Refusal("NOT_ALLOWED");
     assertMayExport(work.actor, found.record);
+    const begun = ctx.now();
     const key = await startOver(work, exportId);
     if (key === null) return;
     const written = await write(work, found, key, signal);
-    if (written && !(await finish(work, exportId, key, written))) await removeFile(work, written.file.id);
+    if (!written) return;
+    const end = await finish(work, exportId, key, written, begun);
+    if (end !== "given") await removeFile(work, written.file.id);
+    if (end === "outdated") await runExport(ctx, exportId, signal);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await failExport(work, exportId, error);
@@ -128,11 +132,21 @@ async function write(ctx: Ctx, row: Export, key: string, signal: AbortSignal): P
   }
 }
 
-/** The file is whole: it is given to its user, who is told. False when it must not: cancelled or overtaken meanwhile. */
-const finish = (ctx: Ctx, exportId: string, key: string, { file, rows, cut }: Written): Promise<boolean> =>
+/**
+ * The file is whole: it is given to its user, who is told. Not when the export was cancelled or overtaken meanwhile
+ * (« stopped »), nor when somebody who may be in it was anonymised since it begun (« outdated »).
+ */
+const finish = (
+  ctx: Ctx,
+  exportId: string,
+  key: string,
+  { file, rows, cut }: Written,
+  begun: Date,
+): Promise<"given" | "stopped" | "outdated"> =>
   inTransaction(ctx, async (ctx) => {
     const row = await lockExport(ctx, exportId);
-    if (row?.status !== "running" || keptOf(row).key !== key) return false;
+    if (row?.status !== "running" || keptOf(row).key !== key) return "stopped";
+    if (await anonymisedSince(ctx, begun)) return "outdated";
     const { exportDays } = await readSettings(ctx);
     const { scope, organisationId } = ctx.actor;
     const details = { key, reach: { scope, organisationId }, ...(cut > 0 ? { cut } : {}) } satisfies Kept;
@@ -147,7 +161,7 @@ const finish = (ctx: Ctx, exportId: string, key: string, { file, rows, cut }: Wr
     await notify(ctx, row.userId, "export.done", { exportId, record: row.record, rows });
     await publish(ctx, row.userId, { kind: "export", id: exportId });
     await enqueue(ctx, exportMail, { exportId });
-    return true;
+    return "given";
   });
 
 /** Keeps why an export failed, and tells the person. */

@@ -1,14 +1,18 @@
 import { exportApi, notificationApi } from "@crm/contract";
+import type { PrismaClient } from "@crm/db";
 import { describe, expect, test } from "vitest";
 import type { Ctx } from "../../platform/context.ts";
 import { exportWorld } from "../../test/exporting.ts";
 import { aContact } from "../../test/factories.ts";
 import type { TestUser } from "../../test/test-app.ts";
+import { anonymiseDue } from "../anonymisation/erasure.service.ts";
 import { giveUpExport, runExport } from "./export-run.service.ts";
 import { sweepExports } from "./export-sweep.service.ts";
 
 const calm = () => new AbortController().signal;
 const contacts = { record: "contact" } as const;
+const idOf = (db: PrismaClient, email: string) =>
+  db.contact.findFirstOrThrow({ where: { email }, select: { id: true } });
 
 /** Somebody with more contacts than a batch holds, and an export that waits for its worker. */
 async function ready(count = 2500) {
@@ -156,6 +160,38 @@ describe("an export under way", () => {
     await run();
     expect(await db.export.findUnique({ where: { id } })).toMatchObject({ status: "failed", failure: "NOT_ALLOWED" });
     expect(ports.files.files.size).toBe(0);
+  });
+});
+
+describe("anonymising a person", () => {
+  const due = { anonymiseAt: new Date("2026-03-01") };
+
+  test("removes the saved exports that hold him, and leaves the others", async () => {
+    const { ctx, db, user, id, run, made, show } = await ready(3);
+    await run();
+    const others = await made(user, { record: "contact", filter: { search: "p2" } });
+    await db.contact.update({ where: await idOf(db, "p1@client.test"), data: due });
+    expect(await anonymiseDue(ctx, calm())).toBe(1);
+    expect(await show(user, id)).toMatchObject({ status: "done", file: null });
+    expect((await show(user, others.id)).file).not.toBeNull();
+    const { erased } = await db.anonymisationCertificate.findFirstOrThrow();
+    expect(erased).toMatchObject({ files: 1 });
+  });
+
+  test("while an export that holds him is written makes it start over", async () => {
+    const { ctx, db, run, telling, clock, content, user, id, show, ports } = await ready();
+    await run(
+      telling(async (times) => {
+        if (times !== 2) return;
+        clock.now = new Date(clock.now.getTime() + 1000);
+        await db.contact.update({ where: await idOf(db, "p2400@client.test"), data: due });
+        await anonymiseDue(ctx, calm());
+        clock.now = new Date(clock.now.getTime() + 1000);
+      }),
+    );
+    expect(await show(user, id)).toMatchObject({ status: "done", done: 2500 });
+    expect((await content()).map((row) => row["EMAIL"])).not.toContain("p2400@client.test");
+    expect(ports.files.files.size).toBe(1);
   });
 });
 

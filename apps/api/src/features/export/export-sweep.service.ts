@@ -1,6 +1,5 @@
 import { toActor } from "../../platform/actors.ts";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
-import { UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { removeFile } from "../file/file.service.ts";
 import { publish } from "../notification/notification.service.ts";
 import { exportFiles, exportsWithFile, lockExport } from "./export.queries.ts";
@@ -40,31 +39,15 @@ async function withdraw(ctx: Ctx, exportId: string): Promise<void> {
   });
 }
 
-/**
- * Removes the saved exports in which one of these texts is found to be about a person who is forgotten, and those that are
- * too large to be read for it: they may hold him. Calls `told` with what each removed one held.
- */
-export async function withdrawExportsAbout(
+/** Removes the file of every export written since a moment that may hold a person who is forgotten, as is said of its bytes. */
+export async function withdrawExports(
   ctx: Ctx,
-  isAbout: (row: string) => boolean,
-  told: () => void,
+  since: Date,
+  mayHold: (key: string) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { id, file } of await exportFiles(ctx)) {
+  for (const { id, file } of await exportFiles(ctx, since)) {
     signal.throwIfAborted();
-    if (!file || !(await mayHold(ctx, file.key, isAbout))) continue;
-    await withdraw(ctx, id);
-    told();
-  }
-}
-
-async function mayHold(ctx: Ctx, key: string, isAbout: (row: string) => boolean): Promise<boolean> {
-  try {
-    for await (const { cells } of ctx.spreadsheets.rows(() => ctx.files.read(key)))
-      if (isAbout(cells.join("\n"))) return true;
-    return false;
-  } catch (error) {
-    if (error instanceof UnreadableSpreadsheet) return true;
-    throw error;
+    if (file && (await mayHold(file.key))) await withdraw(ctx, id);
   }
 }

@@ -55,10 +55,15 @@ export const exportsWithFile = (ctx: Ctx, after: string, size: number) =>
     take: size,
   });
 
-/** The files of exports, to be looked through for a person. */
-export const exportFiles = (ctx: Ctx) =>
+/** The files of exports written since a moment, to be looked through for a person. */
+export const exportFiles = (ctx: Ctx, since: Date) =>
   ctx.db.export.findMany({
-    where: { fileId: { not: null } },
+    where: { fileId: { not: null }, finishedAt: { gte: since } },
     select: { id: true, file: { select: { key: true } } },
     orderBy: { id: "asc" },
   });
+
+/** Whether anybody was anonymised since a moment: what was read before may hold him. */
+export const anonymisedSince = async (ctx: Ctx, moment: Date): Promise<boolean> =>
+  (await ctx.db.anonymisationCertificate.findFirst({ where: { executedAt: { gt: moment } }, select: { id: true } })) !==
+  null;
