@@ -8,7 +8,7 @@ import { duplicateSearch, mergeForgetting } from "./features/duplicate/duplicate
 import { exportRun, exportSweep } from "./features/export/export.jobs.ts";
 import { exportMail } from "./features/export/export-mail.jobs.ts";
 import { fileSweep } from "./features/file/file.jobs.ts";
-import { importCheck, importRun } from "./features/import/import.jobs.ts";
+import { importCheck, importForgetting, importRun, importUndo } from "./features/import/import.jobs.ts";
 import { interactionForgetting } from "./features/interaction/interaction.jobs.ts";
 import { opportunityReminders } from "./features/opportunity/opportunity.jobs.ts";
 import { questionIndexes } from "./features/question/question.jobs.ts";
@@ -34,6 +34,8 @@ export const jobs: Job[] = [
   fileSweep,
   importCheck,
   importRun,
+  importUndo,
+  importForgetting,
   interactionForgetting,
   opportunityReminders,
   duplicateSearch,
@@ -52,6 +54,7 @@ export async function enqueueAtStart(ctx: Ctx): Promise<void> {
   await enqueue(ctx, interactionForgetting, {}, { key: "daily" });
   await enqueue(ctx, opportunityReminders, {}, { key: "tick" });
   await enqueue(ctx, bulkForgetting, {}, { key: "daily" });
+  await enqueue(ctx, importForgetting, {}, { key: "daily" });
   await enqueue(ctx, reminderTick, {}, { key: "tick" });
   await enqueue(ctx, actionForgetting, {}, { key: "daily" });
   await enqueue(ctx, binPurge, {}, { key: "daily" });

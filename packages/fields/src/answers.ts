@@ -71,6 +71,45 @@ export function choicesOf(question: Setting): readonly Choice[] {
   return judge && parameter ? judge.config[parameter.name] : [];
 }
 
+/** A value that files can carry, made from a label. */
+const valueFor = (label: string) =>
+  label
+    .replace(/[^\p{L}\p{N} _.\-/]+/gu, " ")
+    .replace(/^[^\p{L}\p{N}]+/u, "")
+    .replace(/\s+/g, " ")
+    .slice(0, 64)
+    .trim();
+
+/**
+ * A question's configuration once it offers every choice that cells name, and which it does not offer yet; null when that is
+ * none, or its type has no choices. A choice that can't be one (too long, without letter nor digit, too many) is left out.
+ */
+export function namedChoices(
+  question: Setting,
+  cells: readonly string[],
+): { config: Record<string, unknown>; added: Choice[] } | null {
+  const judge = judgeOf(question);
+  const parameter = judge?.type.parameters.find(({ kind }) => kind === "choices");
+  if (!judge || !parameter) return null;
+  const known = new Set(choicesOf(question).map(({ value }) => value));
+  const named = new Set(
+    [...new Set(cells)]
+      .filter((cell) => cell.trim() !== "")
+      .flatMap((cell) => judge.type.parse(cell, judge.config) as string | string[])
+      .filter((value) => !known.has(value)),
+  );
+  let config = question.config;
+  const added: Choice[] = [];
+  for (const name of named) {
+    const choice = { label: name.trim(), value: valueFor(name) };
+    const grown = { ...config, [parameter.name]: [...choicesOf({ ...question, config }), choice] };
+    if (!judge.type.config.safeParse(grown).success) continue;
+    config = grown;
+    added.push(choice);
+  }
+  return added.length === 0 ? null : { config, added };
+}
+
 /** What may be uploaded as an answer to a question; null when it doesn't ask for files. */
 export function uploadRuleOf(question: Setting): UploadRule | null {
   const judge = judgeOf(question);

@@ -8,6 +8,7 @@ export {
   convertAnswer,
   defaultAnswers,
   filesOf,
+  namedChoices,
   type Setting,
   uploadRuleOf,
 } from "./answers.ts";

@@ -31,6 +31,7 @@ const others: Record<string, MessageDescriptor> = {
 
 /** What a changed field of a timeline is called; a question brings its own label. */
 export function changedFieldLabel(kind: AuditView["kind"], field: string): MessageDescriptor | string {
+  if (kind.startsWith("opportunity.import")) return fileLabels.opportunity[field as OpportunityField] ?? field;
   if (field === "title" && kind.startsWith("opportunity.")) return msg`Nom de l’opportunité`;
   return contactLabels[field as keyof typeof contactLabels] ?? others[field] ?? field;
 }

@@ -54,6 +54,9 @@ interface Props {
 const icons: Record<AuditView["kind"], ComponentType<{ size: number; "aria-hidden": true }>> = {
   "contact.created": IconPlus,
   "contact.imported": IconFileImport,
+  "contact.import-undone": IconArrowBackUp,
+  "opportunity.imported": IconFileImport,
+  "opportunity.import-undone": IconArrowBackUp,
   "contact.duplicated": IconCopy,
   "contact.changed": IconPencil,
   "contact.answered": IconListCheck,
@@ -197,6 +200,10 @@ function useSentence(event: AuditView): string {
   const sentences: Record<AuditView["kind"], () => string> = {
     "contact.created": () => t`Contact créé`,
     "contact.imported": () => (changes.length > 0 ? t`Contact modifié par un import` : t`Contact créé par un import`),
+    "contact.import-undone": () => t`Import annulé : contact remis comme avant`,
+    "opportunity.imported": () =>
+      changes.length > 0 ? t`Opportunité modifiée par un import` : t`Opportunité créée par un import`,
+    "opportunity.import-undone": () => t`Import annulé : opportunité remise comme avant`,
     "contact.duplicated": () => t`Copie de ${text(data["name"])} (${text(data["code"])})`,
     "contact.changed": () =>
       changes.every(({ field }) => field === "notes")

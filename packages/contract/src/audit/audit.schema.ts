@@ -5,6 +5,7 @@ import { json } from "../shared/page.ts";
 export const auditKinds = [
   "contact.created",
   "contact.imported",
+  "contact.import-undone",
   "contact.duplicated",
   "contact.changed",
   "contact.answered",
@@ -18,6 +19,8 @@ export const auditKinds = [
   "contact.merged",
   "contact.unmerged",
   "opportunity.created",
+  "opportunity.imported",
+  "opportunity.import-undone",
   "opportunity.changed",
   "opportunity.answered",
   "opportunity.assigned",

@@ -6,6 +6,7 @@ import { Nothing } from "../shared/page.ts";
 export const notificationKinds = [
   "import.done",
   "import.failed",
+  "import.undone",
   "contact.assigned",
   "opportunity.assigned",
   "action.assigned",

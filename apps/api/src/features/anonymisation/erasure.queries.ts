@@ -75,7 +75,9 @@ export async function forgetUndo(ctx: Ctx, contactIds: string[], opportunityIds:
   const merges = await ctx.db.$executeRaw`
     UPDATE contact_merges SET before = '{}'
     WHERE (kept_id = ANY(${contactIds}::uuid[]) OR merged_id = ANY(${contactIds}::uuid[])) AND before <> '{}'`;
-  return bulk + merges;
+  const imports = await ctx.db.$executeRaw`
+    DELETE FROM import_items WHERE record_id = ANY(${ids}::uuid[])`;
+  return bulk + merges + imports;
 }
 
 /** Consents keep their channel, state and days, and lose what proved them. */

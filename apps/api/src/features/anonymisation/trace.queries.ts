@@ -26,7 +26,7 @@ const leftAlone = [
   ],
 ];
 /** Whose rows are other people's: there only an e-mail or a number tells for sure who is meant, a name may be a namesake's. */
-const othersRecords = ["contacts", "opportunities", "interactions", "contact_merges", "bulk_items"];
+const othersRecords = ["contacts", "opportunities", "interactions", "contact_merges", "bulk_items", "import_items"];
 /** Of a contact and an opportunity, what is free text; their own fields are erased by `erasure.queries.ts`. */
 const freeText = ["notes", "title", "answers", "status_reason"];
 
@@ -101,10 +101,15 @@ async function redactColumn(
   }
 }
 
-/** The cells of a row of a file are all the person's, the address too; of anything else, only what names the person goes. */
+/**
+ * The cells of a row of a file are all the person's, the address too, and so may be those shown beside a column; of anything
+ * else, only what names the person goes.
+ */
 function redacted({ table, column, json }: Column, text: string, matcher: Matcher): string {
   if (!json) return matcher.redact(text);
   const value: unknown = JSON.parse(text);
+  if (table === "imports" && column === "columns")
+    return JSON.stringify((value as object[]).map((shown) => ({ ...shown, sample: [] })));
   const cells = table === "refused_rows" && column === "cells";
   const after = mapStrings(value, cells ? () => "" : matcher.redact);
   return JSON.stringify(after) === JSON.stringify(value) ? text : JSON.stringify(after);

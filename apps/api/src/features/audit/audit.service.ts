@@ -20,7 +20,7 @@ export interface Happening {
 
 /** What concerns no single record: kept in the log, on no timeline. */
 interface Administered {
-  kind: "question.converted";
+  kind: "question.converted" | "question.choices-added";
   data: Record<string, unknown>;
 }
 

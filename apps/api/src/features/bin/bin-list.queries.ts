@@ -110,4 +110,6 @@ async function forget(ctx: Ctx, opportunityIds: string[], contactIds: string[] =
   const ids = [...opportunityIds, ...contactIds];
   await ctx.db
     .$executeRaw`UPDATE bulk_items SET before = NULL WHERE record_id = ANY(${ids}::uuid[]) AND before IS NOT NULL`;
+  await ctx.db
+    .$executeRaw`UPDATE import_items SET before = NULL, kept = 'NOT_FOUND' WHERE record_id = ANY(${ids}::uuid[])`;
 }

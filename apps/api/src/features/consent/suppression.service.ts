@@ -41,21 +41,24 @@ export const isSuppressed = async (ctx: Ctx, reached: Reached): Promise<boolean>
 
 /**
  * Contacts that were just written: those whose address is on the list are unsubscribed on that channel, with a line in
- * their history. Nothing ever subscribes anybody by itself.
+ * their history. Nothing ever subscribes anybody by itself. Says who was unsubscribed on what.
  */
-export async function withdrawSuppressed(ctx: Ctx, contacts: ({ id: string } & Reached)[]): Promise<void> {
+export async function withdrawSuppressed(
+  ctx: Ctx,
+  contacts: ({ id: string } & Reached)[],
+): Promise<{ contactId: string; channel: ConsentChannel }[]> {
   const written = contacts.flatMap((contact) =>
     digestsOf(ctx, contact).map((on) => ({ contactId: contact.id, ...on })),
   );
-  if (written.length === 0) return;
+  if (written.length === 0) return [];
   const found = await ctx.db.$queryRaw<{ contactId: string; channel: ConsentChannel; reason: string }[]>`
     SELECT w."contactId", s.channel, s.reason
     FROM jsonb_to_recordset(${JSON.stringify(written)}::jsonb) AS w("contactId" uuid, channel text, digest text)
     JOIN suppressions s ON s.channel = w.channel AND s.digest = w.digest
     JOIN contacts c ON c.id = w."contactId"
     WHERE CASE w.channel WHEN 'email' THEN c.email_consent ELSE c.sms_consent END <> 'withdrawn'`;
-  if (found.length === 0) return;
-  await withdrawAll(ctx, found);
+  if (found.length > 0) await withdrawAll(ctx, found);
+  return found;
 }
 
 /** Unsubscribes contacts on a channel, with a line in their consents and one in their timelines. */

@@ -1,103 +1,115 @@
-import { type AuditChange, type ImportOptions, Notes } from "@crm/contract";
-import { defaultAnswers } from "@crm/fields";
-import type { z } from "zod";
+import type { importOutcomes } from "@crm/contract";
 import type { Ctx } from "../../platform/context.ts";
-import { newIds } from "../../platform/ids.ts";
-import { type Happening, recordEvents } from "../audit/audit.service.ts";
-import { withdrawSuppressed } from "../consent/suppression.service.ts";
-import { countSimilar } from "../duplicate/duplicate.service.ts";
+import type { SheetRow } from "../../ports/spreadsheet.ts";
 import { publish } from "../notification/notification.service.ts";
-import type { StoredQuestion } from "../question/question.service.ts";
-import { assertAssignable } from "../user/user.service.ts";
-import { keepRefusedRows, type StoredImport } from "./import.queries.ts";
-import type { Column } from "./import-columns.ts";
-import { refuseStrangeFiles } from "./import-files.service.ts";
-import { mergeInto, newContact } from "./import-merge.ts";
-import { fullNotesRow, type ReadRow, type RefusedRow, twinRow } from "./import-rows.ts";
-import { contactsWithEmails, insertContacts, type KnownContact, updateContacts } from "./imported-contact.queries.ts";
+import { keepItems, keepRefusedRows, type StoredImport } from "./import.queries.ts";
+import { strangeFiles } from "./import-files.service.ts";
+import type { Judging } from "./import-judging.service.ts";
+import type { Options, ReadRow, Reason, RefusedRow } from "./import-kind.ts";
 
-interface Chunk {
-  columns: Column[];
-  questions: StoredQuestion[];
-  /** The rows, each judged by itself. */
-  verdicts: (ReadRow | RefusedRow)[];
-  /** E-mails of the rows accepted before, and where they stood. */
-  seen: ReadonlyMap<string, number>;
-  /** Writes contacts, under `lockForImport`; else only counts. */
-  apply: boolean;
+export type Verdict = ReadRow | RefusedRow;
+
+interface Sorted {
+  /** One for each row, in their order. */
+  outcomes: { row: SheetRow; outcome: (typeof importOutcomes)[number]; reasons: Reason[] }[];
+  created: unknown[];
+  changed: unknown[];
+  /** What the rows accepted leave for later ones not to repeat, and where they stand. */
+  marks: [mark: string, row: number][];
 }
 
-/** Works off some rows in the transaction of ctx, in which the import is locked; says how far it is now and which e-mails came in. */
-export async function importChunk(ctx: Ctx, row: StoredImport, { columns, questions, verdicts, seen, apply }: Chunk) {
-  const options = row.options as z.output<typeof ImportOptions>;
-  const { accepted, refused } = sortOut(verdicts, columns, seen);
-  const known = await contactsWithEmails(ctx, [...accepted.keys()], { lock: apply });
-  await refuseStrangeFiles(ctx, { columns, questions, accepted, refused, known, apply });
-  const [created, updated]: [KnownContact[], { contact: KnownContact; changes: AuditChange[] }[]] = [[], []];
-  let unchanged = 0;
-  const [ids, defaults] = [newIds(accepted.size), defaultAnswers(questions)];
-  for (const [email, read] of accepted) {
-    const before = known.get(email);
-    const merged =
-      before && (options.mode !== "create" ? mergeInto(before, read, questions) : { contact: before, changes: [] });
-    const contact = merged?.contact ?? { id: ids[created.length] ?? "", ...newContact(read, defaults) };
-    if (contact.notes !== before?.notes && !Notes.safeParse(contact.notes).success) {
-      refused.push(fullNotesRow(read, columns));
-      accepted.delete(email);
-    } else if (!merged) created.push(contact);
-    else if (merged.changes.length > 0) updated.push(merged);
-    else unchanged++;
+interface Rows {
+  judging: Judging;
+  options: Options;
+  /** Each judged by itself. */
+  verdicts: Verdict[];
+  /** Marks of the rows accepted before, and where they stand. */
+  seen: ReadonlyMap<string, number>;
+}
+
+/**
+ * What an import does with each of some rows, in the order of the file: a row refused stands in the way of no later one.
+ * `apply`: the records are locked, to be written.
+ */
+export async function sortOut(
+  ctx: Ctx,
+  { judging, options, verdicts, seen }: Rows,
+  { apply }: { apply: boolean },
+): Promise<Sorted> {
+  const { work } = judging;
+  const reads = verdicts.filter((verdict): verdict is ReadRow => !("reasons" in verdict));
+  const found = await work.find(ctx, reads, { lock: apply });
+  const files = await strangeFiles(
+    ctx,
+    judging,
+    reads.map((read, i) => ({ read, before: found[i]?.known == null ? {} : work.answersOf(found[i].known) })),
+    { keep: apply },
+  );
+  const sorted: Sorted = { outcomes: [], created: [], changed: [], marks: [] };
+  const here = new Map<string, number>();
+  let place = 0;
+  for (const verdict of verdicts) {
+    const { row, cells } = verdict;
+    const refuse = (reasons: Reason[], outcome: "refused" | "duplicate" = "refused") =>
+      sorted.outcomes.push({ row: { row, cells }, outcome, reasons });
+    if ("reasons" in verdict) {
+      refuse(verdict.reasons);
+      continue;
+    }
+    const of = found[place++];
+    if (!of) continue;
+    const twin = of.against.find((mark) => seen.has(mark) || here.has(mark));
+    const strange = files.get(verdict);
+    if (of.reasons) refuse(of.reasons);
+    else if (twin !== undefined) refuse([work.twin(twin, seen.get(twin) ?? here.get(twin) ?? 0)], "duplicate");
+    else if (strange) refuse([strange]);
+    else {
+      const there = of.known !== null && work.isThere(of.known);
+      const skipped = options.mode === (there ? "create" : "update");
+      const plan = skipped ? ({ outcome: "skipped" } as const) : work.plan(verdict, of.known);
+      if (plan.outcome === "refused") {
+        refuse(plan.reasons);
+        continue;
+      }
+      for (const mark of of.marks) {
+        here.set(mark, row);
+        sorted.marks.push([mark, row]);
+      }
+      sorted.outcomes.push({ row: { row, cells }, outcome: plan.outcome, reasons: [] });
+      if (plan.outcome === "new") sorted.created.push(plan.record);
+      if (plan.outcome === "changed") sorted.changed.push(plan.change);
+    }
   }
-  if (apply) {
-    await insertContacts(ctx, created, await ownerOf(ctx, options.ownerId));
-    await updateContacts(
-      ctx,
-      updated.map(({ contact }) => contact),
-    );
-    // An import never subscribes anybody again.
-    await withdrawSuppressed(ctx, [...created, ...updated.map(({ contact }) => contact)]);
-    const data = { importId: row.id, name: row.file.name };
-    await recordEvents(ctx, [
-      ...created.map(({ id }): Happening => ({ kind: "contact.imported", contactId: id, data })),
-      ...updated.map(
-        ({ contact, changes }): Happening => ({ kind: "contact.imported", contactId: contact.id, data, changes }),
-      ),
-    ]);
-  }
-  await keepRefusedRows(ctx, row.id, refused);
+  return sorted;
+}
+
+/** Works off some rows in the transaction of ctx, in which the import is locked; says how far it is now and what later rows must not repeat. */
+export async function importChunk(ctx: Ctx, row: StoredImport, rows: Rows, apply: boolean) {
+  const { outcomes, created, changed, marks } = await sortOut(ctx, rows, { apply });
+  const { work } = rows.judging;
+  if (apply) await keepItems(ctx, row.id, await work.write(ctx, { id: row.id, name: row.file.name }, created, changed));
+  const count = (outcome: Sorted["outcomes"][number]["outcome"]) =>
+    outcomes.reduce((sum, one) => sum + (one.outcome === outcome ? 1 : 0), 0);
+  const duplicates = count("duplicate");
+  await keepRefusedRows(
+    ctx,
+    row.id,
+    outcomes.flatMap(({ row, outcome, reasons }) =>
+      outcome === "refused" || outcome === "duplicate" ? [{ ...row, reasons, twin: outcome === "duplicate" }] : [],
+    ),
+  );
   const counts = {
-    done: row.done + verdicts.length,
+    done: row.done + rows.verdicts.length,
     created: row.created + created.length,
-    updated: row.updated + updated.length,
-    unchanged: row.unchanged + unchanged,
-    refused: row.refused + refused.length,
+    updated: row.updated + changed.length,
+    unchanged: row.unchanged + count("unchanged"),
+    skipped: row.skipped + count("skipped"),
+    refused: row.refused + count("refused") + duplicates,
+    duplicates: row.duplicates + duplicates,
     // Said before the person decides; what he then imports is no duplicate of itself.
-    similar: row.similar + (apply ? 0 : await countSimilar(ctx, created)),
+    similar: row.similar + (apply ? 0 : await work.similar(ctx, created)),
   };
   await ctx.db.import.update({ where: { id: row.id }, data: counts, select: { id: true } });
   await publish(ctx, row.userId, { kind: "import", id: row.id });
-  return { done: counts.done, accepted: [...accepted].map(([email, { row }]) => [email, row] as const) };
-}
-
-/** The rows that are all right, by e-mail, and those that aren't. */
-function sortOut(verdicts: Chunk["verdicts"], columns: Column[], seen: Chunk["seen"]) {
-  const accepted = new Map<string, ReadRow>();
-  const refused: RefusedRow[] = [];
-  for (const read of verdicts) {
-    if ("reasons" in read) {
-      refused.push(read);
-      continue;
-    }
-    const first = seen.get(read.email) ?? accepted.get(read.email)?.row;
-    if (first === undefined) accepted.set(read.email, read);
-    else refused.push(twinRow(read, columns, first));
-  }
-  return { accepted, refused };
-}
-
-/** Who follows the contacts created: whom the person chose, or himself. */
-async function ownerOf(ctx: Ctx, ownerId: string | undefined): Promise<{ ownerId: string; organisationId: string }> {
-  const { id, organisationId } = ctx.actor;
-  if (ownerId === undefined || ownerId === id) return { ownerId: id, organisationId };
-  return { ownerId, organisationId: (await assertAssignable(ctx, ownerId)).organisationId };
+  return { done: counts.done, marks };
 }

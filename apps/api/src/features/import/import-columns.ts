@@ -1,84 +1,95 @@
-import { type BaseField, type ContactEssentials, contactFields, type ImportView } from "@crm/contract";
+import type { ImportColumn } from "@crm/contract";
 import { fold } from "@crm/fields";
 import type { z } from "zod";
 import { Refusal } from "../../platform/error.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 
-type Essentials = z.output<typeof ContactEssentials>;
-/** A base field that a file can fill in. The others (code, owner, dates) are the application's own: their columns are ignored. */
-type WrittenField = keyof Essentials | "notes";
+/** What a column can fill: a base field, or a question. Without a code: known, but the application's own, so not read. */
+export interface Target {
+  code: string | null;
+  label: string;
+  aliases?: readonly string[];
+  field?: string;
+  question?: StoredQuestion;
+}
 
 /** A column of the file, and what it fills: a base field, a question, or nothing. */
 export interface Column {
   header: string;
   index: number;
-  field?: WrittenField;
-  question?: StoredQuestion;
   code: string | null;
   label: string | null;
+  by: z.output<typeof ImportColumn>["by"];
+  field?: string;
+  question?: StoredQuestion;
 }
 
-type Target = Omit<Column, "header" | "index">;
-
-const notWritten = ["code", "owner", "emailValidity", "createdAt"] as const;
-const isWritten = (field: string): field is WrittenField => !(notWritten as readonly string[]).includes(field);
-const baseTarget = ({ code, label, field }: BaseField): Target =>
-  isWritten(field) ? { code, label, field } : { code: null, label };
+export const questionTarget = (question: StoredQuestion): Target => ({
+  ...{ question, code: question.code, label: question.label },
+});
 
 /** Letters and figures alone: « Code postal », CODE_POSTAL and « code-postal » are one. */
 const squash = (header: string) => fold(header).replace(/[^\p{L}\p{N}]/gu, "");
 
+/** What people chose: by the column's place in this file, and by its header in the files before. */
+export interface Chosen {
+  mapping: Readonly<Record<string, string | null>>;
+  memory: ReadonlyMap<string, string | null>;
+}
+
 /**
- * What each header of the file stands for: the code of a base field, else its label, else the code of a question, else its
- * label, else another usual name of a base field (guide 2.5: headers are the codes). Case, accents and spaces don't count.
- *
- * Refuses with HEADER_MISSING, HEADER_DUPLICATE (two columns with one header, or that fill the same field), HEADER_UNKNOWN
- * when no header is known, and EMAIL_COLUMN_MISSING.
+ * What each header of a file stands for: what the person said for this file, else the code of a field or question, else its
+ * label, else what the same person took that header for before, else another usual name (guide 2.5: headers are the codes).
+ * Case, accents and spaces don't count.
  */
-export function readColumns({ row, cells }: { row: number; cells: string[] }, questions: StoredQuestion[]): Column[] {
-  const targets = targetsOf(questions);
-  const columns = cells.map((cell, index): Column => {
-    const header = cell.replace(/\s+/g, " ").trim();
-    const target =
-      header === "" ? undefined : (targets.exact.get(fold(header)) ?? targets.squashed.get(squash(header)));
-    return { header: header.slice(0, 200), index, code: null, label: null, ...target };
-  });
-  refuseTwins(columns);
-  const headers = columns.map(({ header }) => header).filter(Boolean);
-  if (!columns.some(({ code }) => code !== null)) {
-    throw row === 1 && headers.length > 0
-      ? new Refusal("HEADER_UNKNOWN", { headers: headers.slice(0, 20) })
-      : new Refusal("HEADER_MISSING");
-  }
-  if (!columns.some(({ field }) => field === "email")) throw new Refusal("EMAIL_COLUMN_MISSING");
-  return columns;
+export function matcherOf(targets: Target[], { mapping, memory }: Chosen) {
+  const byCode = new Map(targets.flatMap((target) => (target.code === null ? [] : [[target.code, target] as const])));
+  const [names, aliases] = [lookup(targets, ({ label }) => [label]), lookup(targets, (target) => target.aliases ?? [])];
+  const codes = lookup(targets, ({ code }) => [code ?? ""]);
+  return (cells: string[]): Column[] =>
+    cells.map((cell, index): Column => {
+      const header = cell.replace(/\s+/g, " ").trim();
+      const column = { header: header.slice(0, 200), index, code: null, label: null, by: null };
+      const filled = (target: Target | undefined, by: Column["by"]): Column =>
+        target
+          ? { ...column, ...target, by: target.code === null ? null : by }
+          : { ...column, by: by === "hand" || by === "memory" ? by : null };
+      const said = mapping[index];
+      if (said !== undefined) return filled(said === null ? undefined : byCode.get(said), "hand");
+      if (header === "") return column;
+      const [code, name] = [codes(header), names(header)];
+      if (code) return filled(code, "code");
+      if (name) return filled(name, "label");
+      const before = memory.get(fold(header));
+      if (before === null) return filled(undefined, "memory");
+      const remembered = before === undefined ? undefined : byCode.get(before);
+      return remembered ? filled(remembered, "memory") : filled(aliases(header), "alias");
+    });
 }
 
-function targetsOf(questions: StoredQuestion[]) {
-  const named: [name: string, target: Target][] = [
-    ...contactFields.map((field) => [field.code, baseTarget(field)] as const),
-    ...contactFields.map((field) => [field.label, baseTarget(field)] as const),
-    ...questions.map((question) => [question.code, questionTarget(question)] as const),
-    ...questions.map((question) => [question.label, questionTarget(question)] as const),
-    ...contactFields.flatMap((field) => (field.aliases ?? []).map((alias) => [alias, baseTarget(field)] as const)),
-  ].map(([name, target]) => [name, target]);
-  // Earlier ones win.
+/** Finds by exact name first, then by letters and figures; of two with one name the earlier target wins. */
+function lookup(targets: Target[], namesOf: (target: Target) => readonly string[]) {
   const [exact, squashed] = [new Map<string, Target>(), new Map<string, Target>()];
-  for (const [name, target] of named) {
-    if (!exact.has(fold(name))) exact.set(fold(name), target);
-    if (!squashed.has(squash(name))) squashed.set(squash(name), target);
-  }
+  for (const target of targets)
+    for (const name of namesOf(target)) {
+      if (!exact.has(fold(name))) exact.set(fold(name), target);
+      if (!squashed.has(squash(name))) squashed.set(squash(name), target);
+    }
+  exact.delete("");
   squashed.delete("");
-  return { exact, squashed };
+  return (header: string) => exact.get(fold(header)) ?? squashed.get(squash(header));
 }
 
-const questionTarget = (question: StoredQuestion): Target => ({ question, code: question.code, label: question.label });
-
-function refuseTwins(columns: Column[]): void {
+/** Refuses with HEADER_DUPLICATE two columns with one header, unless a person told them apart, or that fill the same field. */
+export function refuseTwins(columns: Column[]): void {
   const first = new Map<string, Column>();
   for (const column of columns) {
-    if (column.header === "") continue;
-    for (const key of [`header ${fold(column.header)}`, ...(column.code === null ? [] : [`code ${column.code}`])]) {
+    const named = column.header !== "" && column.by !== "hand";
+    const keys = [
+      ...(named ? [`header ${fold(column.header)}`] : []),
+      ...(column.code === null ? [] : [`code ${column.code}`]),
+    ];
+    for (const key of keys) {
       const twin = first.get(key);
       if (twin)
         throw new Refusal("HEADER_DUPLICATE", {
@@ -97,10 +108,16 @@ function columnName(index: number): string {
   return `${above > 0 ? columnName(above - 1) : ""}${String.fromCharCode(65 + (index % 26))}`;
 }
 
-/** The columns as they are kept and shown. */
-export const toImportColumns = (columns: Column[]): ImportView["columns"] =>
-  columns.map(({ header, index, code, label }) => ({
-    ...{ header, index, code, label },
-    by: code === null ? null : "code",
-    sample: [],
+/** Values shown beside a column, so that a person recognises it. */
+const [samples, sampleLength] = [3, 100];
+
+/** The columns as they are kept and shown, with the first values of each. */
+export const toImportColumns = (columns: Column[], rows: string[][]): z.output<typeof ImportColumn>[] =>
+  columns.map(({ header, index, code, label, by }) => ({
+    ...{ header, index, code, label, by },
+    sample: rows
+      .map((cells) => (cells[index] ?? "").trim())
+      .filter(Boolean)
+      .slice(0, samples)
+      .map((cell) => cell.slice(0, sampleLength).toWellFormed().replaceAll("\0", "\uFFFD")),
   }));

@@ -1,110 +1,76 @@
-import { ContactEssentials, type ImportView, text } from "@crm/contract";
-import { type Answers, answersFromCells, answersSchema, issueSentence } from "@crm/fields";
+import { type Answers, answersFromCells, answersSchema, issueSentence, type Question } from "@crm/fields";
 import type { z } from "zod";
-import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { Column } from "./import-columns.ts";
+import type { Options, Reason } from "./import-kind.ts";
 
-type Essentials = z.output<typeof ContactEssentials>;
-export type Reason = ImportView["refusedRows"][number]["reasons"][number];
+type Named = Pick<Column, "header" | "index">;
 
-/** A row whose cells are all right. What its blank cells would fill is left out. */
-export interface ReadRow {
-  row: number;
-  cells: string[];
-  email: string;
-  essentials: Partial<Essentials>;
-  /** Plain text, to be added to the notes. */
-  comment: string;
-  answers: Answers;
-}
-export interface RefusedRow {
-  row: number;
-  cells: string[];
-  reasons: Reason[];
-}
+export const reasonOf = (column: Named | undefined, message: string): Reason => ({
+  ...{ column: column?.header ?? "", index: column?.index ?? null, message },
+});
 
-const Comment = text(50_000);
+/** What a schema found wrong with a cell. */
+export const issueReason = (column: Named | undefined, issue: z.core.$ZodIssue): Reason =>
+  reasonOf(column, issueSentence(issue, "fr"));
+
+/** A cell that must say something, and doesn't. */
+export const required = (column: Named | undefined): Reason =>
+  reasonOf(column, issueSentence({ rule: "custom", params: { params: { rule: "required" } } }, "fr"));
 
 /**
- * Judges rows by the very schemas that forms use: a row with a cell at fault is refused whole, with each reason. A blank
- * cell says nothing, but for the e-mail. Required questions wait until somebody qualifies the contact, as on creation.
+ * Judges the answers of rows by the very schema that forms use, each cell at fault with its reason. A blank cell says
+ * nothing, or erases (null) where the options say so. Required questions wait until somebody qualifies the record.
  */
-export function rowJudge(columns: Column[]): (row: SheetRow) => ReadRow | RefusedRow {
-  const fields = columns.flatMap(({ field, index, header }) =>
-    field ? [{ field, index, header, schema: field === "notes" ? Comment : ContactEssentials.shape[field] }] : [],
-  );
-  const asked = columns.flatMap(({ question, index, header }) => (question ? [{ question, index, header }] : []));
-  const questions = asked.map(({ question }) => ({ ...question, required: false }));
-  const headerOf = new Map(asked.map(({ question, header }) => [question.id, header]));
-  const answerSchema = answersSchema(questions);
-
-  return ({ row, cells }) => {
-    const reasons: Reason[] = [];
-    const given: Record<string, string> = {};
-    for (const { field, index, header, schema } of fields) {
-      const cell = (cells[index] ?? "").trim();
-      if (cell === "" && field !== "email") continue;
-      const result = schema.safeParse(cell);
-      if (result.success) given[field] = result.data;
-      else reasons.push(reasonOf(header, { ...result.error.issues[0], input: cell } as z.core.$ZodIssue));
-    }
+export function answersJudge(
+  columns: Column[],
+  { empty }: Options,
+): (cells: string[]) => { answers: Answers; reasons: Reason[] } {
+  const asked = columns.flatMap((column) => (column.question ? [{ column, question: column.question }] : []));
+  const questions: Question[] = asked.map(({ question }) => ({ ...question, required: false }));
+  const columnOf = new Map(asked.map(({ question, column }) => [question.id, column]));
+  const schema = answersSchema(questions);
+  return (cells) => {
     const candidates = answersFromCells(
       questions,
-      Object.fromEntries(asked.map(({ question, index }) => [question.code, cells[index]])),
+      Object.fromEntries(asked.map(({ question, column }) => [question.code, cells[column.index]])),
     );
-    const answers = answerSchema.safeParse(candidates);
-    for (const issue of answers.error?.issues ?? []) {
-      const header = headerOf.get(String(issue.path[0])) ?? "";
-      const reason = reasonOf(header, issue);
-      if (!reasons.some(({ column, message }) => column === header && message === reason.message)) reasons.push(reason);
+    const result = schema.safeParse(candidates);
+    const reasons: Reason[] = [];
+    for (const issue of result.error?.issues ?? []) {
+      const reason = issueReason(columnOf.get(String(issue.path[0])), issue);
+      if (!reasons.some(({ index, message }) => index === reason.index && message === reason.message))
+        reasons.push(reason);
     }
-    if (reasons.length > 0 || !answers.success) return { row, cells, reasons };
-    const { notes: comment = "", ...essentials } = given;
+    if (empty === "keep" || !result.success) return { answers: result.data ?? {}, reasons };
+    const blank = asked.filter(({ column }) => (cells[column.index] ?? "").trim() === "");
     return {
-      row,
-      cells,
-      email: essentials["email"] ?? "",
-      essentials: essentials as Partial<Essentials>,
-      comment,
-      answers: answers.data,
+      answers: { ...result.data, ...Object.fromEntries(blank.map(({ question }) => [question.id, null])) },
+      reasons,
     };
   };
 }
 
-const reasonOf = (column: string, issue: z.core.$ZodIssue): Reason => ({
-  column,
-  index: null,
-  message: issueSentence(issue, "fr"),
-});
-
-/** A row that repeats the e-mail of an earlier one. */
-export const twinRow = (read: ReadRow, columns: Column[], first: number): RefusedRow =>
-  refusedFor(read, columns, "email", `Même e-mail que la ligne ${first}.`);
-
-/** A row whose comment finds no room any more under the contact's notes. */
-export const fullNotesRow = (read: ReadRow, columns: Column[]): RefusedRow =>
-  refusedFor(
-    read,
-    columns,
-    "notes",
-    "Avec ce texte, le carnet de notes du contact dépasserait sa taille maximale (100\u202F000 caractères).",
+/** Answers once those of a row are written over them; null erases one. */
+export const answersWith = (before: Answers, given: Answers): Answers =>
+  Object.fromEntries(
+    Object.entries({ ...before, ...given }).filter(([, answer]) => answer !== null && answer !== undefined),
   );
 
-/** A row that names an uploaded file which is not there for whoever imports. */
-export const strangeFileRow = ({ row, cells }: ReadRow, columns: Column[], questionId: string): RefusedRow => ({
-  row,
-  cells,
-  reasons: [
-    {
-      column: columns.find(({ question }) => question?.id === questionId)?.header ?? "",
-      index: null,
-      message: issueSentence({ rule: "custom", params: { params: { rule: "fileUnknown" } } }, "fr"),
-    },
-  ],
-});
+/** What undoing puts back of answers: those that differ, as they were; null: there was none. */
+export const answersBefore = (before: Answers, after: Answers): Answers =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(before), ...Object.keys(after)])]
+      .filter((id) => JSON.stringify(before[id] ?? null) !== JSON.stringify(after[id] ?? null))
+      .map((id) => [id, before[id] ?? null]),
+  );
 
-const refusedFor = ({ row, cells }: ReadRow, columns: Column[], field: Column["field"], message: string) => ({
-  row,
-  cells,
-  reasons: [{ column: columns.find((column) => column.field === field)?.header ?? "", index: null, message }],
-});
+/** Answers put back; one to a question that was deleted since stays away. */
+export const answersPutBack = (now: Answers, before: Answers, questions: Question[]): Answers =>
+  answersWith(now, Object.fromEntries(questions.flatMap(({ id }) => (id in before ? [[id, before[id]]] : []))));
+
+/** A row that repeats an earlier one: « mail x », « code x » and « id x » are marks of it. */
+export function twinReason(mark: string, first: number, column: (field: string) => Column | undefined): Reason {
+  if (mark.includes("mail ")) return reasonOf(column("email"), `Même e-mail que la ligne ${first}.`);
+  const same = mark.startsWith("code ") ? "Même code" : "Même fiche";
+  return reasonOf(column("code") ?? column("email"), `${same} que la ligne ${first}.`);
+}

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
-import type { ImportOptions, ImportView } from "@crm/contract";
+import { type ImportMapping, type ImportOptions, type ImportView, importEditLimit } from "@crm/contract";
 import type { File } from "@crm/db";
+import { fold, issueSentence, type RecordName } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { application, type Ctx, inTransaction } from "../../platform/context.ts";
@@ -8,42 +9,148 @@ import { found, Refusal } from "../../platform/error.ts";
 import { enqueue } from "../../platform/job.ts";
 import { findUpload, openFile } from "../file/file.service.ts";
 import { publish } from "../notification/notification.service.ts";
-import { assertAssignable } from "../user/user.service.ts";
-import { importCheck, importRun } from "./import.jobs.ts";
-import { importRow, latestImports, lockImport } from "./import.queries.ts";
-import { toImportSummary, toImportView } from "./import.view.ts";
+import { questionsOf } from "../question/question.service.ts";
+import { importCheck, importRun, importUndo } from "./import.jobs.ts";
+import { importRow, keepEdits, latestImports, lockImport, remember, type StoredImport } from "./import.queries.ts";
+import { canOf, toImportSummary, toImportView } from "./import.view.ts";
+import { assertMayImport } from "./import-access.ts";
+import { detailsOf } from "./import-judging.service.ts";
+import { kindOf } from "./import-kinds.ts";
+import { ownerFor } from "./import-owner.service.ts";
+import { withdrawReport } from "./import-report.service.ts";
+import { nothingDone } from "./import-run.service.ts";
+
+type Options = z.output<typeof ImportOptions>;
 
 /** The actor's own latest imports. */
-export const listImports = async (ctx: Ctx) => (await latestImports(ctx)).map(toImportSummary);
+export const listImports = async (ctx: Ctx) => (await latestImports(ctx)).map((row) => toImportSummary(row, ctx.now()));
 
-/** An import and its first refused rows. Refuses with NOT_FOUND what the actor does not see. */
-export const showImport = async (ctx: Ctx, id: string): Promise<ImportView> =>
-  toImportView(found(await importRow(ctx, id), "import", id));
+/** What a column can be matched with. */
+export async function importTargets(ctx: Ctx, record: RecordName) {
+  const kind = kindOf(record);
+  const needed = new Set(
+    kind.missing(new Set(), { mode: "create", empty: "keep", unknownChoices: "refuse" }, await kind.facts(ctx)),
+  );
+  const targets = kind.targets(await questionsOf(ctx, record, { archived: false }));
+  return targets.flatMap(({ code, label }) => (code === null ? [] : [{ code, label, required: needed.has(code) }]));
+}
 
-/** Starts the dry run of an uploaded file. Refuses with NOT_FOUND (no such upload of the actor's) and OWNER_NOT_ASSIGNABLE. */
+/** An import, its first refused rows, and the first records that undoing left. Refuses with NOT_FOUND what the actor does not see. */
+export async function showImport(ctx: Ctx, id: string): Promise<ImportView> {
+  const row = found(await importRow(ctx, id), "import", id);
+  const kept = row.items.map(({ recordId }) => recordId);
+  const names = kept.length > 0 ? await kindOf(row.record).names(ctx, kept) : [];
+  return toImportView(row, new Map(names.map((one) => [one.id, one])), ctx.now());
+}
+
+/**
+ * Starts the dry run of an uploaded file. Refuses with NOT_FOUND (no such upload of the actor's), OWNER_NOT_ASSIGNABLE, and
+ * NOT_ALLOWED who may not write such records, or add choices to questions where he asks for it.
+ */
 export function createImport(
   ctx: Ctx,
-  { fileId, options }: { fileId: string; options: z.output<typeof ImportOptions> },
+  { fileId, record, options }: { fileId: string; record: RecordName; options: Options },
 ): Promise<ImportView> {
   return inTransaction(ctx, async (ctx) => {
     await findUpload(ctx, fileId, "import");
-    if (options.ownerId && options.ownerId !== ctx.actor.id) await assertAssignable(ctx, options.ownerId);
+    assertMayImport(ctx.actor, { record, options });
+    await ownerFor(ctx, options.ownerId);
     const id = uuid();
-    await ctx.db.import.create({ data: { id, userId: ctx.actor.id, fileId, options, createdAt: ctx.now() } });
+    await ctx.db.import.create({ data: { id, userId: ctx.actor.id, fileId, record, options, createdAt: ctx.now() } });
     await enqueue(ctx, importCheck, { importId: id });
     return showImport(ctx, id);
   });
+}
+
+/**
+ * Checks the file again with other options, and with columns matched by hand, which is remembered for the next file. Refuses
+ * as `createImport`, and with IMPORT_NOT_READY while a run is under way, or once it has written.
+ */
+export function changeImport(
+  ctx: Ctx,
+  id: string,
+  { options, mapping }: { options: Options; mapping: z.output<typeof ImportMapping> },
+): Promise<ImportView> {
+  return inTransaction(ctx, async (ctx) => {
+    const row = await editable(ctx, id);
+    const record = row.record as RecordName;
+    assertMayImport(ctx.actor, { record, options });
+    await ownerFor(ctx, options.ownerId);
+    const columns = row.columns as ImportView["columns"];
+    // Another sheet or header row has other columns.
+    const sameTable = options.sheet === optionOf(row, "sheet") && options.headerRow === optionOf(row, "headerRow");
+    const headers = columns.flatMap(({ header, index }) => {
+      const code = mapping[index];
+      return sameTable && header !== "" && code !== undefined ? [{ header: fold(header), code }] : [];
+    });
+    await remember(ctx, row.userId, record, headers);
+    return checkAgain(ctx, row, { options, mapping });
+  });
+}
+
+const optionOf = (row: StoredImport, name: "sheet" | "headerRow") => (row.options as Options)[name];
+
+/** Corrects cells, and checks the file again. Refuses as `changeImport`, and with VALIDATION_FAILED when there are too many in all. */
+export function editImport(
+  ctx: Ctx,
+  id: string,
+  edits: { row: number; column: number; value: string }[],
+): Promise<ImportView> {
+  return inTransaction(ctx, async (ctx) => {
+    const row = await editable(ctx, id);
+    if ((await keepEdits(ctx, id, edits)) > importEditLimit) {
+      const issue = { path: "body/edits", rule: "too_big", params: { origin: "array", maximum: importEditLimit } };
+      throw new Refusal("VALIDATION_FAILED", {}, { issues: [{ ...issue, message: issueSentence(issue, "fr") }] });
+    }
+    return checkAgain(ctx, row, {});
+  });
+}
+
+/** An import that nothing was written of yet, locked. Refuses with NOT_FOUND and IMPORT_NOT_READY. */
+async function editable(ctx: Ctx, id: string): Promise<StoredImport> {
+  await showImport(ctx, id);
+  const row = found(await lockImport(ctx, id), "import", id);
+  if (!canOf(row, ctx.now()).edit) throw new Refusal("IMPORT_NOT_READY", { status: row.status });
+  return row;
+}
+
+async function checkAgain(
+  ctx: Ctx,
+  { id, reportId, userId }: StoredImport,
+  data: { options?: Options; mapping?: Record<string, string | null> },
+): Promise<ImportView> {
+  await ctx.db.refusedRow.deleteMany({ where: { importId: id } });
+  await ctx.db.import.update({
+    where: { id },
+    data: {
+      ...{ ...data, ...nothingDone, similar: 0, total: 0, status: "checking" },
+      ...{ failure: null, details: {}, finishedAt: null, reportId: null },
+    },
+  });
+  await withdrawReport(ctx, reportId);
+  await enqueue(ctx, importCheck, { importId: id });
+  await publish(ctx, userId, { kind: "import", id });
+  return showImport(ctx, id);
 }
 
 /** Imports for good what the dry run accepted. Refuses with IMPORT_NOT_READY unless the dry run is done, and only once. */
 export function runImport(ctx: Ctx, id: string): Promise<ImportView> {
   return inTransaction(ctx, async (ctx) => {
     await showImport(ctx, id);
-    const { status } = found(await lockImport(ctx, id), "import", id);
-    if (status !== "checked") throw new Refusal("IMPORT_NOT_READY", { status });
+    const row = found(await lockImport(ctx, id), "import", id);
+    const { missing = [], ...details } = detailsOf(row);
+    if (!canOf(row, ctx.now()).run) throw new Refusal("IMPORT_NOT_READY", { status: row.status, missing });
+    assertMayImport(ctx.actor, row);
     await ctx.db.refusedRow.deleteMany({ where: { importId: id } });
-    const anew = { done: 0, created: 0, updated: 0, unchanged: 0, refused: 0 };
-    await ctx.db.import.update({ where: { id }, data: { ...anew, status: "running", finishedAt: null } });
+    await ctx.db.import.update({
+      where: { id },
+      data: {
+        ...{ ...nothingDone, status: "running", startedAt: ctx.now(), finishedAt: null },
+        details: { ...details, choicesAdded: [] },
+        // Samples are there to match columns by: they are people's data, and no longer of use.
+        columns: (row.columns as ImportView["columns"]).map((column) => ({ ...column, sample: [] })),
+      },
+    });
     await enqueue(ctx, importRun, { importId: id });
     return showImport(ctx, id);
   });
@@ -53,11 +160,29 @@ export function runImport(ctx: Ctx, id: string): Promise<ImportView> {
 export function cancelImport(ctx: Ctx, id: string): Promise<ImportView> {
   return inTransaction(ctx, async (ctx) => {
     await showImport(ctx, id);
-    const { status, userId } = found(await lockImport(ctx, id), "import", id);
-    if (status === "checking" || status === "checked" || status === "running") {
+    const row = found(await lockImport(ctx, id), "import", id);
+    if (canOf(row, ctx.now()).cancel) {
       await ctx.db.import.update({ where: { id }, data: { status: "cancelled", finishedAt: ctx.now() } });
-      await publish(ctx, userId, { kind: "import", id });
+      await publish(ctx, row.userId, { kind: "import", id });
     }
+    return showImport(ctx, id);
+  });
+}
+
+/**
+ * Puts back what an import wrote, within 30 days: records that nobody changed since. Refuses with NOT_FOUND, and with
+ * IMPORT_NOT_READY one that wrote nothing, still runs, is too old, or is undone already.
+ */
+export function undoImport(ctx: Ctx, id: string): Promise<ImportView> {
+  return inTransaction(ctx, async (ctx) => {
+    await showImport(ctx, id);
+    const row = found(await lockImport(ctx, id), "import", id);
+    if (!canOf(row, ctx.now()).undo) throw new Refusal("IMPORT_NOT_READY", { status: row.status });
+    const { access } = kindOf(row.record);
+    if (!ctx.actor.permissions.has(access)) throw new Refusal("NOT_ALLOWED", { access });
+    await ctx.db.import.update({ where: { id }, data: { status: "undoing", failure: null } });
+    await enqueue(ctx, importUndo, { importId: id });
+    await publish(ctx, row.userId, { kind: "import", id });
     return showImport(ctx, id);
   });
 }

@@ -1,47 +1,75 @@
-import type { ErrorCode, ImportView } from "@crm/contract";
+import { type ErrorCode, ImportOptions, type ImportSummary, type ImportView, type keptReasons } from "@crm/contract";
+import type { z } from "zod";
 import { toFileView } from "../file/file.service.ts";
 import type { importRow, StoredImport } from "./import.queries.ts";
-import type { Reason } from "./import-rows.ts";
+import { detailsOf } from "./import-judging.service.ts";
+import type { Reason } from "./import-kind.ts";
 
-export const toImportSummary = ({
-  id,
-  status,
-  file,
-  options,
-  columns,
-  total,
-  done,
-  created,
-  updated,
-  unchanged,
-  refused,
-  skipped,
-  duplicates,
-  similar,
-  ...row
-}: StoredImport) => ({
-  ...{ id, status, total, done, created, updated, unchanged, refused, skipped, duplicates, similar },
-  record: row.record as ImportView["record"],
-  sheets: row.sheets as string[],
-  missing: [],
-  undo: status === "undoing" || status === "undone" ? { restored: row.restored, kept: row.kept } : null,
-  can: {
-    run: status === "checked",
+/** How long what an import wrote can be undone. */
+export const undoDays = 30;
+
+/** What can be done with an import as it stands. */
+export function canOf(row: StoredImport, now: Date): ImportView["can"] {
+  const { status, startedAt, created, updated } = row;
+  const ended = status === "done" || status === "failed" || status === "cancelled";
+  const young = now.getTime() - (row.finishedAt ?? row.createdAt).getTime() < undoDays * 86_400_000;
+  return {
+    run: status === "checked" && (detailsOf(row).missing ?? []).length === 0,
     cancel: status === "checking" || status === "checked" || status === "running",
-    edit: false,
-    undo: false,
-  },
-  file: toFileView(file),
-  options: options as ImportView["options"],
-  columns: columns as ImportView["columns"],
-  failure: row.failure as ErrorCode | null,
-  details: row.details as Record<string, unknown>,
-  createdAt: row.createdAt.toISOString(),
-  finishedAt: row.finishedAt?.toISOString() ?? null,
+    edit: startedAt === null && (ended || status === "checked"),
+    undo: startedAt !== null && ended && created + updated > 0 && young,
+  };
+}
+
+export function toImportSummary(row: StoredImport, now: Date): z.output<typeof ImportSummary> {
+  const { id, status, total, done, created, updated, unchanged, skipped, refused, duplicates, similar, failure } = row;
+  const { missing = [], ...details } = detailsOf(row);
+  const back = status === "undoing" || status === "undone" || row.restored + row.kept > 0;
+  return {
+    ...{
+      id,
+      status,
+      total,
+      done,
+      created,
+      updated,
+      unchanged,
+      skipped,
+      refused,
+      duplicates,
+      similar,
+      missing,
+      details,
+    },
+    record: row.record as ImportView["record"],
+    file: toFileView(row.file),
+    // What older ones chose is called otherwise.
+    options: ImportOptions.catch(ImportOptions.parse({})).parse(row.options),
+    sheets: row.sheets as string[],
+    columns: (row.columns as ImportView["columns"]).map((column, index) => ({ ...unknown, ...{ index }, ...column })),
+    undo: back ? { restored: row.restored, kept: row.kept } : null,
+    failure: failure as ErrorCode | null,
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    can: canOf(row, now),
+  };
+}
+
+/** Columns of imports made before samples were kept. */
+const unknown = { by: null, sample: [] };
+
+export const toImportView = (
+  row: NonNullable<Awaited<ReturnType<typeof importRow>>>,
+  names: ReadonlyMap<string, { code: string; name: string }>,
+  now: Date,
+): ImportView => ({
+  ...toImportSummary(row, now),
+  refusedRows: row.refusedRows.map(({ row, reasons }) => ({ row, reasons: (reasons as Reason[]).map(placed) })),
+  keptRecords: row.items.map(({ recordId, kept }) => ({
+    ...{ id: recordId, code: "", name: "", ...names.get(recordId) },
+    reason: kept as (typeof keptReasons)[number],
+  })),
 });
 
-export const toImportView = (row: NonNullable<Awaited<ReturnType<typeof importRow>>>): ImportView => ({
-  ...toImportSummary(row),
-  keptRecords: [],
-  refusedRows: row.refusedRows.map(({ row, reasons }) => ({ row, reasons: reasons as unknown as Reason[] })),
-});
+/** Reasons kept before they told the column's place. */
+const placed = (reason: Reason): Reason => ({ ...reason, index: reason.index ?? null });

@@ -1,53 +1,47 @@
 import { Prisma } from "@crm/db";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { holdQuestions } from "../question/question.service.ts";
-import type { ImportedContact } from "./import-merge.ts";
+import type { KnownContact } from "./contact-merge.ts";
 
-export type KnownContact = ImportedContact & { id: string };
-
-/**
- * Until the transaction ends, imports write one at a time, so that two that bring the same new person make one contact; and
- * no question changes, so that what was judged is what is stored.
- */
-export async function lockForImport(ctx: Ctx): Promise<void> {
-  await ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('imports'))`;
-  await holdQuestions(ctx, "contact");
-}
+const known =
+  Prisma.raw(`c.id, c.code, c.version, c.title, c.last_name AS "lastName", c.first_name AS "firstName", c.company,
+  c.email, c.email_validity::text AS "emailValidity", c.email_checked_at::text AS "emailCheckedAt", c.phone, c.mobile, c.address,
+  c.postal_code AS "postalCode", c.city, c.country, c.notes, c.answers, c.email_consent::text AS "emailConsent",
+  c.sms_consent::text AS "smsConsent"`);
 
 /**
- * The contacts with these e-mails that the actor sees, by e-mail; the oldest where several have the same. One that he may
- * not see is as if it were not there: telling him would reveal it, so the person gets a contact of his own.
- * `lock`: nobody else changes them until the transaction ends.
+ * The contacts with these codes or e-mails that the actor sees, the oldest first. One that he may not see is as if it were
+ * not there: telling him would reveal it. `lock`: nobody else changes them until the transaction ends.
  */
-export async function contactsWithEmails(
+export async function contactsNamed(
   ctx: Ctx,
-  emails: string[],
+  { codes = [], emails = [] }: { codes?: string[]; emails?: string[] },
   { lock }: { lock: boolean },
-): Promise<Map<string, KnownContact>> {
-  if (emails.length === 0) return new Map();
-  const rows = await ctx.db.$queryRaw<KnownContact[]>`
-    SELECT c.id, c.title, c.last_name AS "lastName", c.first_name AS "firstName", c.company, c.email, c.phone, c.mobile, c.address,
-           c.postal_code AS "postalCode", c.city, c.country, c.notes, c.answers
-    FROM contacts c WHERE c.email = ANY(${emails}) AND ${recordScope(ctx.actor, "c")}
-    ORDER BY c.id DESC ${lock ? Prisma.sql`FOR NO KEY UPDATE` : Prisma.empty}`;
-  return new Map(rows.map((row) => [row.email, row])); // the last one in, the oldest, stays
+): Promise<KnownContact[]> {
+  const conditions = [
+    ...(codes.length > 0 ? [Prisma.sql`c.code = ANY(${codes})`] : []),
+    ...(emails.length > 0 ? [Prisma.sql`c.email = ANY(${emails})`] : []),
+  ];
+  if (conditions.length === 0) return [];
+  return ctx.db.$queryRaw<KnownContact[]>`
+    SELECT ${known} FROM contacts c WHERE (${Prisma.join(conditions, " OR ")}) AND ${recordScope(ctx.actor, "c")}
+    ORDER BY c.id ${lock ? Prisma.sql`FOR NO KEY UPDATE` : Prisma.empty}`;
 }
 
 const columns = Prisma.raw(
-  "title, last_name, first_name, company, email, phone, mobile, address, postal_code, city, country, notes, answers",
+  "title, last_name, first_name, company, email, email_validity, email_checked_at, phone, mobile, address, postal_code, city, country, notes, answers",
 );
 const recordset =
-  Prisma.raw(`r(id uuid, title text, "lastName" text, "firstName" text, company text, email text, phone text, mobile text,
-  address text, "postalCode" text, city text, country text, notes text, answers jsonb)`);
+  Prisma.raw(`r(id uuid, title text, "lastName" text, "firstName" text, company text, email text, "emailValidity" email_validity,
+  "emailCheckedAt" timestamptz, phone text, mobile text, address text, "postalCode" text, city text, country text, notes text, answers jsonb)`);
 const values =
-  Prisma.raw(`r.title, r."lastName", r."firstName", r.company, r.email, r.phone, r.mobile, r.address, r."postalCode", r.city,
-  r.country, r.notes, r.answers`);
+  Prisma.raw(`r.title, r."lastName", r."firstName", r.company, r.email, r."emailValidity", r."emailCheckedAt", r.phone, r.mobile,
+  r.address, r."postalCode", r.city, r.country, r.notes, r.answers`);
 
 /** Adds contacts; their codes follow the order given. */
 export async function insertContacts(
   ctx: Ctx,
-  contacts: KnownContact[],
+  contacts: { id: string }[],
   owner: { ownerId: string; organisationId: string },
 ): Promise<void> {
   if (contacts.length === 0) return;
@@ -58,9 +52,60 @@ export async function insertContacts(
 }
 
 /** Writes contacts that were locked, whole; who had one open on screen is told at his next save. */
-export async function updateContacts(ctx: Ctx, contacts: KnownContact[]): Promise<void> {
+export async function updateContacts(ctx: Ctx, contacts: { id: string }[]): Promise<void> {
   if (contacts.length === 0) return;
   await ctx.db.$executeRaw`
     UPDATE contacts c SET (${columns}) = ROW(${values}), version = c.version + 1, updated_at = ${ctx.now()}
     FROM jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) AS ${recordset} WHERE c.id = r.id`;
 }
+
+/** A contact that undoing takes up: as it is now, and what has come to hang on it. */
+export type UndoneContact = KnownContact & { anonymised: boolean; inUse: boolean; touched: boolean };
+
+/**
+ * The contacts of these ids that are not in the bin, locked. `inUse`: something was made of them since; `touched`: something
+ * else happened to them than this import.
+ */
+export async function contactsToUndo(ctx: Ctx, importId: string, ids: string[]): Promise<UndoneContact[]> {
+  await ctx.db.$queryRaw`
+    SELECT c.id FROM contacts c WHERE c.id = ANY(${ids}::uuid[]) ORDER BY c.id FOR UPDATE`;
+  return ctx.db.$queryRaw<UndoneContact[]>`
+    SELECT ${known}, c.anonymised_at IS NOT NULL OR c.anonymise_at IS NOT NULL AS anonymised,
+      EXISTS (SELECT FROM opportunities o WHERE o.contact_id = c.id)
+        OR EXISTS (SELECT FROM interactions i WHERE i.contact_id = c.id)
+        OR EXISTS (SELECT FROM actions a WHERE a.contact_id = c.id)
+        OR EXISTS (SELECT FROM contact_merges m WHERE m.kept_id = c.id OR m.merged_id = c.id) AS "inUse",
+      EXISTS (SELECT FROM audit_events e WHERE e.contact_id = c.id
+        AND NOT (e.kind = 'contact.imported' AND e.data ->> 'importId' = ${importId})
+        AND NOT (e.kind = 'contact.consent' AND e.data ->> 'source' = 'suppression')) AS touched
+    FROM contacts c WHERE c.id = ANY(${ids}::uuid[]) AND c.deleted_at IS NULL ORDER BY c.id`;
+}
+
+/** Deletes contacts that were made by mistake, and on which nothing hangs, with their history. */
+export async function deleteContacts(ctx: Ctx, ids: string[]): Promise<void> {
+  await ctx.db
+    .$executeRaw`DELETE FROM distinct_pairs WHERE first_id = ANY(${ids}::uuid[]) OR second_id = ANY(${ids}::uuid[])`;
+  await ctx.db.$executeRaw`DELETE FROM contacts WHERE id = ANY(${ids}::uuid[])`;
+}
+
+/** Contacts' consents put back as they were, each with a line in its history. */
+export async function restoreConsents(
+  ctx: Ctx,
+  rows: { id: string; contactId: string; channel: string; state: string }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const given = Prisma.sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, "contactId" uuid, channel text, state consent_state)`;
+  await ctx.db.$executeRaw`
+    UPDATE contacts c SET email_consent = r.state FROM ${given} WHERE c.id = r."contactId" AND r.channel = 'email'`;
+  await ctx.db.$executeRaw`
+    UPDATE contacts c SET sms_consent = r.state FROM ${given} WHERE c.id = r."contactId" AND r.channel = 'sms'`;
+  await ctx.db.$executeRaw`
+    INSERT INTO consents (id, contact_id, channel, state, given_at, source, proof, actor_id, created_at)
+    SELECT r.id, r."contactId", r.channel, r.state, ${ctx.now()}, 'import', 'Import annulé', ${ctx.actor.id}::uuid, ${ctx.now()}
+    FROM ${given}`;
+}
+
+/** Code and name of contacts, whoever sees them. */
+export const contactNames = (ctx: Ctx, ids: string[]) => ctx.db.$queryRaw<{ id: string; code: string; name: string }[]>`
+  SELECT c.id, c.code, coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email) AS name
+  FROM contacts c WHERE c.id = ANY(${ids}::uuid[])`;

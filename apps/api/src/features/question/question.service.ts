@@ -191,7 +191,7 @@ async function questionOf(ctx: Ctx, id: string): Promise<StoredQuestion> {
 }
 
 /** Runs a change to the questions of a record, one at a time; afterwards nobody believes the old ones, and indexes follow. */
-async function changing<T>(ctx: Ctx, record: RecordName, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export async function changing<T>(ctx: Ctx, record: RecordName, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   const change = async (ctx: Ctx) => {
     await lockQuestions(ctx, record);
     const result = await work(ctx);

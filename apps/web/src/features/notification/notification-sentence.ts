@@ -26,7 +26,10 @@ const importAddress = ({ importId }: Data) =>
 /** What each kind says, and where it leads. A new kind without a sentence does not compile. */
 const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
   "import.done": (data) => {
-    const created = plural(number(data["created"]), { one: "# contact créé", other: "# contacts créés" });
+    const created =
+      recordOf(data) === "opportunity"
+        ? plural(number(data["created"]), { one: "# opportunité créée", other: "# opportunités créées" })
+        : plural(number(data["created"]), { one: "# contact créé", other: "# contacts créés" });
     const updated = plural(number(data["updated"]), { one: "# mis à jour", other: "# mis à jour" });
     const name = text(data["name"]);
     return {
@@ -35,6 +38,13 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
         : t`Import terminé : ${created}, ${updated}.`,
       to: importAddress(data),
     };
+  },
+  "import.undone": (data) => {
+    const name = text(data["name"]);
+    const kept = number(data["kept"]);
+    const restored = plural(number(data["restored"]), { one: "# fiche remise", other: "# fiches remises" });
+    const left = kept > 0 ? `, ${plural(kept, { one: "# laissée", other: "# laissées" })}` : "";
+    return { text: `${t`Import de « ${name} » annulé : ${restored}`}${left}.`, to: importAddress(data) };
   },
   "import.failed": (data) => {
     const why = isCode(data["code"]) ? codeSentence(data["code"], data) : "";

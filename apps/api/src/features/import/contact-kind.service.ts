@@ -1,0 +1,155 @@
+import { Notes } from "@crm/contract";
+import { defaultAnswers } from "@crm/fields";
+import type { Ctx } from "../../platform/context.ts";
+import { newIds } from "../../platform/ids.ts";
+import { type Happening, recordEvents } from "../audit/audit.service.ts";
+import { withdrawSuppressed } from "../consent/suppression.service.ts";
+import { countSimilar } from "../duplicate/duplicate.service.ts";
+import { holdQuestions } from "../question/question.service.ts";
+import { type ImportedContact, type KnownContact, mergeInto, newContact } from "./contact-merge.ts";
+import { type ContactRow, contactJudge, contactTargets } from "./contact-rows.ts";
+import { undoContacts } from "./contact-undo.service.ts";
+import type { Column } from "./import-columns.ts";
+import type { Changed, Found, ImportKind, Item, Options } from "./import-kind.ts";
+import { workOf } from "./import-kind.ts";
+import { ownerFor } from "./import-owner.service.ts";
+import { reasonOf, required, twinReason } from "./import-rows.ts";
+import { contactNames, contactsNamed, insertContacts, updateContacts } from "./imported-contact.queries.ts";
+
+/** Contacts: known by their code or their e-mail. */
+export const contactKind: ImportKind = {
+  record: "contact",
+  access: "contact:write",
+  targets: contactTargets,
+  facts: async () => null,
+  missing: (codes, { mode, key }) => {
+    const email = codes.has("EMAIL") || (mode === "update" && key !== "email" && codes.has("CODE_CONTACT"));
+    return [...(key === "code" && !codes.has("CODE_CONTACT") ? ["CODE_CONTACT"] : []), ...(email ? [] : ["EMAIL"])];
+  },
+  prepare: ({ columns, questions, options }) => {
+    const column = (field: string) => columns.find((one) => one.field === field);
+    const defaults = defaultAnswers(questions);
+    return workOf<ContactRow, KnownContact, ImportedContact, Changed<KnownContact>>({
+      judge: contactJudge(columns, options),
+      hold: async (ctx) => void (await holdQuestions(ctx, "contact")),
+      find: (ctx, rows, { lock }) => findContacts(ctx, rows, column, options, lock),
+      answersOf: ({ answers }) => answers,
+      isThere: () => true,
+      plan(row, known) {
+        const full = { outcome: "refused" as const, reasons: [reasonOf(column("notes"), notesFull)] };
+        if (known === null) {
+          const record = newContact(row, defaults);
+          return Notes.safeParse(record.notes).success ? { outcome: "new", record } : full;
+        }
+        const change = mergeInto(known, row, questions);
+        if (change === null) return { outcome: "unchanged" };
+        const { notes } = change.record;
+        return notes === known.notes || Notes.safeParse(notes).success ? { outcome: "changed", change } : full;
+      },
+      twin: (mark, first) => twinReason(mark, first, column),
+      similar: (ctx, created) => countSimilar(ctx, withIds(created)),
+      write: (ctx, of, created, changed) => writeContacts(ctx, of, withIds(created), changed, options),
+    });
+  },
+  marksOf: ({ id, before }) => [
+    `id ${id}`,
+    ...(typeof before?.fields["email"] === "string" ? [`code's mail ${before.fields["email"]}`] : []),
+  ],
+  undo: undoContacts,
+  names: contactNames,
+};
+
+const notesFull =
+  "Avec ce texte, le carnet de notes du contact dépasserait sa taille maximale (100\u202F000 caractères).";
+
+function withIds(contacts: ImportedContact[]): (ImportedContact & { id: string })[] {
+  const ids = newIds(contacts.length);
+  return contacts.map((contact, i) => ({ id: ids[i] ?? "", ...contact }));
+}
+
+/**
+ * The contacts that rows are about: by code where the row has one and the options don't say « e-mail », else by e-mail, the
+ * oldest of those that share it. A code that nobody has is refused when contacts are known by it; else the e-mail counts.
+ */
+async function findContacts(
+  ctx: Ctx,
+  rows: ContactRow[],
+  column: (field: string) => Column | undefined,
+  { key, mode }: Options,
+  lock: boolean,
+): Promise<Found<KnownContact>[]> {
+  const codes = [...new Set(rows.map(({ code }) => code).filter(isCode))];
+  const byCode = new Map((await contactsNamed(ctx, { codes }, { lock })).map((one) => [one.code, one]));
+  const byMail = rows.filter(({ code }) => !byCode.has(code) && key !== "code");
+  const emails = [...new Set(byMail.map(({ email }) => email).filter(Boolean))];
+  // The last one in, the oldest, stays.
+  const ofMail = new Map((await contactsNamed(ctx, { emails }, { lock })).reverse().map((one) => [one.email, one]));
+  return rows.map((row): Found<KnownContact> => {
+    const { code, email } = row;
+    const known = byCode.get(code);
+    if (known) {
+      const mails = [...new Set([email, known.email])].filter(Boolean);
+      return {
+        known,
+        marks: [`code ${code}`, `id ${known.id}`, ...mails.map((mail) => `code's mail ${mail}`)],
+        against: [`code ${code}`, ...(email === "" ? [] : [`mail ${email}`]), `id ${known.id}`],
+      };
+    }
+    if (code !== "" && ((key === "code" && mode !== "create") || email === ""))
+      return {
+        known: null,
+        marks: [],
+        against: [],
+        reasons: [reasonOf(column("code"), "Aucun contact ne porte ce code.")],
+      };
+    if (email === "") return { known: null, marks: [], against: [], reasons: [required(column("email"))] };
+    const found = key === "code" ? undefined : ofMail.get(email);
+    return {
+      known: found ?? null,
+      marks: [`mail ${email}`, ...(found ? [`id ${found.id}`] : [])],
+      against: [`mail ${email}`, `code's mail ${email}`, ...(found ? [`id ${found.id}`] : [])],
+    };
+  });
+}
+
+const isCode = (code: string) => code !== "" && !code.includes("\0") && code.isWellFormed();
+
+async function writeContacts(
+  ctx: Ctx,
+  of: { id: string; name: string },
+  created: (ImportedContact & { id: string })[],
+  changed: Changed<KnownContact>[],
+  { ownerId }: Options,
+): Promise<Item[]> {
+  await insertContacts(ctx, created, await ownerFor(ctx, ownerId));
+  await updateContacts(
+    ctx,
+    changed.map(({ record }) => record),
+  );
+  // An import never subscribes anybody again.
+  const withdrawn = await withdrawSuppressed(ctx, [...created, ...changed.map(({ record }) => record)]);
+  const data = { importId: of.id, name: of.name };
+  await recordEvents(ctx, [
+    ...created.map(({ id }): Happening => ({ kind: "contact.imported", contactId: id, data })),
+    ...changed.map(
+      ({ record, changes }): Happening => ({ kind: "contact.imported", contactId: record.id, data, changes }),
+    ),
+  ]);
+  const consentsOf = ({ id, emailConsent, smsConsent }: KnownContact) =>
+    Object.fromEntries(
+      withdrawn
+        .filter(({ contactId }) => contactId === id)
+        .map(({ channel }) => [channel, channel === "email" ? emailConsent : smsConsent]),
+    );
+  return [
+    ...created.map(({ id }) => ({ recordId: id, before: null, version: 1 })),
+    ...changed.map(({ record, before }) => {
+      const consents = withdrawn.length > 0 ? consentsOf(record) : {};
+      return {
+        recordId: record.id,
+        before: Object.keys(consents).length > 0 ? { ...before, consents } : before,
+        version: record.version + 1,
+      };
+    }),
+  ];
+}

@@ -1,0 +1,116 @@
+import type { AuditChange, ConsentState } from "@crm/contract";
+import type { Answers, Question } from "@crm/fields";
+import { richTextToPlain, sanitiseRichText } from "../../platform/rich-text.ts";
+import { changesOf, normaliseWritten } from "../contact/contact.service.ts";
+import { answerChanges } from "../question/answers.service.ts";
+import type { ContactRow } from "./contact-rows.ts";
+import type { Before, Changed } from "./import-kind.ts";
+import { answersBefore, answersPutBack, answersWith } from "./import-rows.ts";
+
+/** What an import reads and writes of a contact. */
+export interface ImportedContact {
+  title: string;
+  lastName: string;
+  firstName: string;
+  company: string;
+  email: string;
+  emailValidity: "valid" | "invalid" | "unverified";
+  emailCheckedAt: string | null;
+  phone: string;
+  mobile: string;
+  address: string;
+  postalCode: string;
+  city: string;
+  country: string;
+  notes: string;
+  answers: Answers;
+}
+
+/** A contact that is there, or one to write. */
+export interface KnownContact extends ImportedContact {
+  id: string;
+  code: string;
+  version: number;
+  emailConsent: ConsentState;
+  smsConsent: ConsentState;
+}
+
+const unverified = { emailValidity: "unverified", emailCheckedAt: null } as const;
+
+const blank = {
+  title: "",
+  lastName: "",
+  firstName: "",
+  company: "",
+  phone: "",
+  mobile: "",
+  address: "",
+  postalCode: "",
+  city: "",
+  country: "",
+  notes: "",
+};
+
+/** A new contact; questions that the row leaves blank take their default answer, unless blank cells erase. */
+export function newContact(read: ContactRow, defaults: Answers): ImportedContact {
+  return {
+    ...blank,
+    ...unverified,
+    ...normaliseWritten(read.essentials),
+    notes: read.comment ? paragraph(read.comment) : "",
+    email: read.email,
+    answers: answersWith(defaults, read.answers),
+  };
+}
+
+/** The contact once the row's cells are written over it, what that changes, and what it was before; null: nothing changes. */
+export function mergeInto(before: KnownContact, read: ContactRow, questions: Question[]): Changed<KnownContact> | null {
+  const written = {
+    ...normaliseWritten(read.essentials),
+    ...(read.email === "" ? {} : { email: read.email }),
+    ...(read.comment === undefined
+      ? {}
+      : { notes: read.comment === "" ? "" : withComment(before.notes, read.comment) }),
+  };
+  const { data, changes } = changesOf(before, written);
+  const answers = answersWith(before.answers, read.answers);
+  const answered = answerChanges(questions, before.answers, answers);
+  if (changes.length + answered.length === 0) return null;
+  // Another address has not been verified yet.
+  const columns = { ...data, ...(data.email === undefined ? {} : unverified) };
+  return {
+    record: { ...before, ...columns, answers },
+    before: beforeOf(before, Object.keys(columns) as (keyof ImportedContact)[], answers),
+    changes: [...changes, ...answered],
+  };
+}
+
+const beforeOf = (before: KnownContact, columns: (keyof ImportedContact)[], answers: Answers): Before => ({
+  fields: Object.fromEntries(columns.map((column) => [column, before[column]])),
+  answers: answersBefore(before.answers, answers),
+});
+
+/** A changed contact put back, and what that changes. */
+export function putBack(
+  now: KnownContact,
+  { fields, answers }: Before,
+  questions: Question[],
+): { record: KnownContact; changes: AuditChange[] } {
+  const record = { ...now, ...fields, answers: answersPutBack(now.answers, answers, questions) } as KnownContact;
+  const { emailValidity: _, emailCheckedAt: __, ...written } = fields;
+  return {
+    record,
+    changes: [...changesOf(now, written).changes, ...answerChanges(questions, now.answers, record.answers)],
+  };
+}
+
+/** A comment is added under the notes, once: importing the same file again changes nothing. */
+export function withComment(notes: string, comment: string): string {
+  const added = paragraph(comment);
+  const known = notes.includes(added) || richTextToPlain(notes) === comment.replace(/\s+/g, " ").trim();
+  return known ? notes : notes + added;
+}
+
+const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+const paragraph = (text: string) =>
+  sanitiseRichText(`<p>${text.replace(/[&<>]/g, (sign) => signs[sign] ?? sign).replace(/\r\n?|\n/g, "<br>")}</p>`);

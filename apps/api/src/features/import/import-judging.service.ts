@@ -1,0 +1,86 @@
+import type { ImportView } from "@crm/contract";
+import { inParis } from "@crm/fields";
+import type { Ctx } from "../../platform/context.ts";
+import type { SheetRow } from "../../ports/spreadsheet.ts";
+import { questionsOf, type StoredQuestion } from "../question/question.service.ts";
+import { memoryOf, type StoredImport } from "./import.queries.ts";
+import { type AddedChoices, withNewChoices } from "./import-choices.ts";
+import { type Chosen, type Column, matcherOf, refuseTwins } from "./import-columns.ts";
+import type { Options, Work } from "./import-kind.ts";
+import { kindOf } from "./import-kinds.ts";
+
+/** How rows are judged, by questions and all else as they now are. */
+export interface Judging {
+  header: SheetRow;
+  columns: Column[];
+  questions: StoredQuestion[];
+  /** Codes that no column fills although the options ask for them: no row can be judged. */
+  missing: string[];
+  work: Work;
+  /** Choices that rows name and their questions don't offer yet; judged as if they did. */
+  added: AddedChoices[];
+  versions: string;
+}
+
+export const optionsOf = (row: StoredImport) => row.options as Options;
+
+/** What the person said the columns of this file are, and those of files before. */
+export const chosenOf = async (ctx: Ctx, row: StoredImport): Promise<Chosen> => ({
+  mapping: row.mapping as Chosen["mapping"],
+  memory: await memoryOf(ctx, row.userId, row.record),
+});
+
+/** Matches the columns of a header row by the questions as they now are. */
+export async function columnsFor(ctx: Ctx, row: StoredImport, chosen: Chosen): Promise<(cells: string[]) => Column[]> {
+  const kind = kindOf(row.record);
+  return matcherOf(kind.targets(await questionsOf(ctx, kind.record, { archived: false })), chosen);
+}
+
+/**
+ * How rows under a header are judged; the one before when nothing has changed since. `rows`: those about to be judged, whose
+ * unknown choices are added, where the options say so, as far as judging goes. Refuses with HEADER_DUPLICATE.
+ */
+export async function judgeWith(
+  ctx: Ctx,
+  row: StoredImport,
+  { header, chosen, rows }: { header: SheetRow; chosen: Chosen; rows: SheetRow[] },
+  before?: Judging,
+): Promise<Judging> {
+  const [kind, options] = [kindOf(row.record), optionsOf(row)];
+  const stored = await questionsOf(ctx, kind.record, { archived: false });
+  const facts = await kind.facts(ctx);
+  const now = ctx.now().toISOString();
+  const today = inParis(now).day;
+  const versions = JSON.stringify([today, stored.map(({ id, version }) => [id, version]), facts]);
+  const same = before?.versions === versions ? before : undefined;
+  const base = same ?? {
+    questions: stored,
+    columns: matcherOf(kind.targets(stored), chosen)(header.cells),
+    added: [],
+  };
+  const wanted =
+    options.unknownChoices === "add"
+      ? withNewChoices(base.questions, base.columns, rows)
+      : { added: [], questions: base.questions };
+  if (same && wanted.added.length === 0) return same;
+  const { questions } = wanted;
+  const columns = matcherOf(kind.targets(questions), chosen)(header.cells);
+  refuseTwins(columns);
+  const codes = new Set(columns.flatMap(({ code }) => code ?? []));
+  return {
+    ...{ header, columns, questions, versions },
+    added: [...base.added, ...wanted.added],
+    missing: kind.missing(codes, options, facts),
+    work: kind.prepare({ columns, questions, options, facts, today, now, actor: ctx.actor }),
+  };
+}
+
+/** What the dry run found in the file, beside its rows; kept in the details of the import. */
+export interface Found {
+  sheet: string | null;
+  headerRow: number;
+  missing: string[];
+  choicesAdded: { code: string; label: string; choices: string[] }[];
+}
+
+export const detailsOf = (row: Pick<StoredImport, "details">) => row.details as Partial<Found> & ImportView["details"];

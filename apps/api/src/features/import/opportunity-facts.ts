@@ -1,0 +1,68 @@
+import type { OpportunityStatus } from "@crm/contract";
+import { fold } from "@crm/fields";
+
+/** What rows of opportunities are judged against: types with their stages in order, and people to follow them. */
+export interface OpportunityFacts {
+  pipelines: Pipeline[];
+  users: Person[];
+}
+export interface Pipeline {
+  id: string;
+  name: string;
+  archived: boolean;
+  stages: { id: string; label: string; position: number; archived: boolean }[];
+}
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  organisationId: string;
+  /** Records can be given to him. */
+  assignable: boolean;
+}
+
+const words: Record<OpportunityStatus, string[]> = {
+  open: ["ouvert", "ouverte", "en cours"],
+  won: ["gagné", "gagnée"],
+  lost: ["sans suite", "perdu", "perdue"],
+  postponed: ["ajourné", "ajournée", "reporté", "reportée"],
+  other: ["autre"],
+};
+const statusOfWord = new Map(
+  Object.entries(words).flatMap(([status, said]) =>
+    [status, ...said].map((word) => [fold(word), status as OpportunityStatus] as const),
+  ),
+);
+
+/** How a status is said on screens, and read in files. */
+export const statusWord: Record<OpportunityStatus, string> = {
+  open: "Ouvert",
+  won: "Gagné",
+  lost: "Sans suite",
+  postponed: "Ajourné",
+  other: "Autre",
+};
+
+export const readStatus = (cell: string): OpportunityStatus | undefined => statusOfWord.get(fold(cell));
+
+export const pipelineNamed = ({ pipelines }: OpportunityFacts, name: string): Pipeline | undefined => {
+  const same = pipelines.filter((pipeline) => fold(pipeline.name) === fold(name));
+  return same.find(({ archived }) => !archived) ?? same[0];
+};
+
+/** The type of a new opportunity whose row names none: the only one there is. */
+export const onlyPipeline = ({ pipelines }: OpportunityFacts): Pipeline | undefined => {
+  const live = pipelines.filter(({ archived }) => !archived);
+  return live.length === 1 ? live[0] : undefined;
+};
+
+/** Who an e-mail or a name means; « several » when more than one person is called so. */
+export function personNamed({ users }: OpportunityFacts, cell: string): Person | "several" | undefined {
+  const said = fold(cell);
+  const byMail = users.find(({ email }) => fold(email) === said);
+  if (byMail) return byMail;
+  const named = users.filter(({ name }) => fold(name) === said);
+  const able = named.filter(({ assignable }) => assignable);
+  const found = able.length > 0 ? able : named;
+  return found.length > 1 ? "several" : found[0];
+}
