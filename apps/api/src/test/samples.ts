@@ -128,7 +128,11 @@ const samples: Samples = {
     edit: (_world, _me, id) => ({ ...one(id), body: { edits: [{ row: 2, column: 0, value: "a@b.fr" }] } }),
     run: (_world, _me, id) => one(id),
     cancel: (_world, _me, id) => one(id),
-    undo: (_world, _me, id) => one(id),
+    undo: async ({ db, ctx }, _me, id) => {
+      const ended = { status: "done", created: 1, startedAt: ctx.now(), finishedAt: ctx.now() } as const;
+      await db.import.update({ where: { id }, data: ended });
+      return one(id);
+    },
     report: (_world, _me, id) => one(id),
   },
   report: {
@@ -138,6 +142,7 @@ const samples: Samples = {
     sales: () => ({ query: {} }),
     salesSheet: () => ({ query: {} }),
     activity: () => ({ query: { from: "2026-01-01", to: "2026-03-31" } }),
+    results: () => ({ query: { from: "2026-01-01", to: "2026-03-31" } }),
     forecast: () => ({ query: {} }),
     lostReasons: () => ({ query: {} }),
   },

@@ -9,6 +9,7 @@ import {
   FunnelQuery,
   LostReasons,
   ReportFilter,
+  Results,
   SalesQuery,
   SalesReport,
 } from "./report.schema.ts";
@@ -67,6 +68,16 @@ export const reportApi = {
       summary: "Exchanges and actions by user and week",
       querystring: ActivityQuery,
       response: { 200: Activity },
+    },
+  }),
+  results: endpoint({
+    method: "GET",
+    url: "/reports/results",
+    config,
+    schema: {
+      summary: "What was won, lost and reached in a period, credited to who followed it that day",
+      querystring: ActivityQuery,
+      response: { 200: Results },
     },
   }),
   forecast: endpoint({

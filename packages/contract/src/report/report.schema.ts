@@ -146,3 +146,20 @@ export type Forecast = z.infer<typeof Forecast>;
 
 /** Why opportunities were lost, as their cards say; the empty reason is « non précisé ». */
 export const LostReasons = z.array(Figures.extend({ reason: z.string() }));
+
+/** What came of the opportunities of a period, credited to whoever followed each on the evening of that day (docs/reports.md). */
+export const Results = z.object({
+  stages: z.array(z.object({ id: z.uuid(), label: z.string(), pipelineId: z.uuid() })),
+  rows: z.array(
+    z.object({
+      userId: z.uuid().nullable(),
+      name: z.string(),
+      /** By the day of the status, for those that still have it. */
+      won: Figures,
+      lost: Figures,
+      /** How many were validated, by the day on which they were reached. */
+      stages: z.record(z.string(), z.int()),
+    }),
+  ),
+});
+export type Results = z.infer<typeof Results>;

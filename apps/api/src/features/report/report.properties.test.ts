@@ -11,7 +11,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { aContact, anOrganisation, aPipeline, aQuestion } from "../../test/factories.ts";
 import { type TestUser, testApp } from "../../test/test-app.ts";
-import { cohortOf, durationsOf, funnelOf, type KeptOpportunity, salesOf, type Viewer } from "./report.reference.ts";
+import {
+  cohortOf,
+  durationsOf,
+  funnelOf,
+  type KeptOpportunity,
+  resultsOf,
+  salesOf,
+  type Viewer,
+} from "./report.reference.ts";
 
 const stageCount = 4;
 const choices = (...values: string[]) => ({ choices: values.map((value) => ({ value, label: value })) });
@@ -49,10 +57,11 @@ const command = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("status" as const),
       which: fc.nat(),
+      on: moment,
       status: fc.constantFrom(...opportunityStatuses),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("assign" as const), which: fc.nat(), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("assign" as const), which: fc.nat(), who, at: moment }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant("delete" as const), which: fc.nat(), withContact: fc.boolean() }),
@@ -104,6 +113,7 @@ test("whatever happened to opportunities, funnel and sales report tell what plai
       fc.array(command, { minLength: 5, maxLength: 60 }),
       fc.array(question, { minLength: 1, maxLength: 3 }),
       async (commands, questions) => {
+        await db.opportunity.deleteMany();
         const pipeline = await aPipeline(db, ["A", "B", "C", "D"]);
         const kept: KeptOpportunity[] = [];
         for (const step of commands) await play(step, pipeline.id, kept);
@@ -115,8 +125,11 @@ test("whatever happened to opportunities, funnel and sales report tell what plai
             ownerId: owner === undefined ? undefined : (owners[owner]?.id ?? "none"),
             status,
           };
-          for (const viewer of viewers)
+          const period = { from: asked.createdFrom ?? "2025-11-01", to: asked.createdTo ?? "2026-12-31" };
+          for (const viewer of viewers) {
             await compare(viewer, { ...asked, pipelineId: pipeline.id }, cohortOf(kept, viewer, asked));
+            await compareResults(viewer.user, period, pipeline.stages, cohortOf(kept, viewer, {}));
+          }
         }
       },
     ),
@@ -149,7 +162,13 @@ test("whatever happened to opportunities, funnel and sales report tell what plai
           ownerId: owner?.id ?? null,
           organisationId: owner?.organisationId ?? home.id,
         },
-        ...{ status: "open", reachedOn: [], deleted: false },
+        ...{
+          status: "open",
+          statusOn: day(step.at),
+          reachedOn: [],
+          deleted: false,
+          owners: [{ since: step.at, ownerId: owner?.id ?? null }],
+        },
         ...{ cents: step.cents, size: step.size, sector: step.sector, needs: step.needs },
       });
       return;
@@ -171,13 +190,18 @@ test("whatever happened to opportunities, funnel and sales report tell what plai
       expect((await admin.call(opportunityApi.stepBack, { params })).status).toBe(200);
       one.reachedOn.pop();
     } else if (step.do === "status") {
-      const body = { status: step.status, on: day(clock.now) };
+      const body = { status: step.status, on: day(step.on) };
       expect((await admin.call(opportunityApi.changeStatus, { params, body })).status).toBe(200);
       one.status = step.status;
+      one.statusOn = body.on;
     } else if (step.do === "assign") {
+      // History goes on: nobody gives away what he got later.
+      if (step.at <= (one.owners.at(-1)?.since ?? step.at)) return;
+      clock.now = step.at;
       const owner = owners[step.who] ?? null;
       const body = { ownerId: owner?.id ?? null };
       expect((await admin.call(opportunityApi.assign, { params, body })).status).toBe(200);
+      if (one.ownerId !== body.ownerId) one.owners.push({ since: step.at, ownerId: body.ownerId });
       one.ownerId = body.ownerId;
       if (owner) one.organisationId = owner.organisationId;
     } else if (step.do === "delete") {
@@ -238,5 +262,19 @@ test("whatever happened to opportunities, funnel and sales report tell what plai
     for (const { body } of [sales, bySector, byNeed]) expect(plain(body.total)).toEqual(salesOf(cohort, stageCount));
   }
 });
+
+async function compareResults(
+  user: TestUser,
+  period: { from: string; to: string },
+  stages: readonly { id: string }[],
+  visible: KeptOpportunity[],
+): Promise<void> {
+  const { body } = await user.call(reportApi.results, { query: period });
+  const told = body.rows.map(({ userId, won, lost, stages: reached }) => [
+    userId,
+    { won, lost, reached: stages.map(({ id }) => reached[id] ?? 0) },
+  ]);
+  expect(new Map(told as never)).toEqual(resultsOf(visible, period, stages.length));
+}
 
 type Step = typeof command extends fc.Arbitrary<infer T> ? T : never;

@@ -6,8 +6,11 @@ export interface KeptOpportunity {
   id: string;
   createdAt: Date;
   ownerId: string | null;
+  /** Who followed it, and since when, in order. */
+  owners: { since: Date; ownerId: string | null }[];
   organisationId: string;
   status: OpportunityStatus;
+  statusOn: string;
   /** One for each stage reached, in the order of the bar. */
   reachedOn: string[];
   cents: number;
@@ -92,4 +95,43 @@ export function salesOf(group: readonly KeptOpportunity[], stages: number) {
     sector: count(group.flatMap(({ sector }) => sector ?? [])),
     needs: count(group.flatMap(({ needs }) => needs)),
   };
+}
+
+/** Who followed it on the evening of a day; before it was created, who had it first. */
+const creditOn = ({ owners }: KeptOpportunity, on: string) =>
+  (owners.findLast(({ since }) => inParis(since.toISOString()).day <= on) ?? owners[0])?.ownerId ?? null;
+
+/** What was won, lost and reached between two days, by who is credited: of what the viewer's list shows. */
+export function resultsOf(
+  visible: readonly KeptOpportunity[],
+  { from, to }: { from: string; to: string },
+  stages: number,
+) {
+  const within = (day: string) => day >= from && day <= to;
+  const ended = (credited: string | null, wanted: OpportunityStatus) =>
+    figures(
+      visible.filter(
+        (one) => one.status === wanted && within(one.statusOn) && creditOn(one, one.statusOn) === credited,
+      ),
+    );
+  const all = visible.flatMap((one) => [
+    ...(["won", "lost"].includes(one.status) && within(one.statusOn) ? [creditOn(one, one.statusOn)] : []),
+    ...one.reachedOn.filter(within).map((day) => creditOn(one, day)),
+  ]);
+  return new Map(
+    [...new Set(all)].map((credited) => [
+      credited,
+      {
+        won: ended(credited, "won"),
+        lost: ended(credited, "lost"),
+        reached: Array.from(
+          { length: stages },
+          (_, stage) =>
+            visible
+              .filter(({ reachedOn }) => reachedOn[stage] !== undefined && within(reachedOn[stage]))
+              .filter((one) => creditOn(one, one.reachedOn[stage] ?? "") === credited).length,
+        ),
+      },
+    ]),
+  );
 }

@@ -5,6 +5,7 @@ import { contentDisposition } from "../file/file.service.ts";
 import { showActivity, showForecast, showLostReasons } from "./activity.service.ts";
 import { showDurations, showFunnel } from "./funnel.service.ts";
 import { funnelSheet, salesSheet } from "./report-sheet.service.ts";
+import { showResults } from "./results.service.ts";
 import { showSales } from "./sales.service.ts";
 
 export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -21,6 +22,7 @@ export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async ({ ctx, query }, reply) => asSheet(reply, "reporting-commercial").send(await salesSheet(ctx, query)),
   });
   app.route({ ...reportApi.activity, handler: ({ ctx, query }) => showActivity(ctx, query) });
+  app.route({ ...reportApi.results, handler: ({ ctx, query }) => showResults(ctx, query) });
   app.route({ ...reportApi.forecast, handler: ({ ctx, query }) => showForecast(ctx, query) });
   app.route({ ...reportApi.lostReasons, handler: ({ ctx, query }) => showLostReasons(ctx, query) });
 };
