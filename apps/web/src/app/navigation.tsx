@@ -48,6 +48,7 @@ const navigation: Tab[] = [
     entries: [
       { label: msg`Liste`, to: "/contacts", permission: "contact:read" },
       { label: msg`Nouveau contact`, to: "/contacts/nouveau", permission: "contact:write" },
+      { label: msg`Exporter les contacts vers Excel`, to: "/contacts/export", permission: "export:run" },
     ],
   },
   {
@@ -64,6 +65,7 @@ const navigation: Tab[] = [
     entries: [
       { label: msg`Import/export (lab)`, to: "/outils/import-export", permission: "import:run" },
       { label: msg`Importer des contacts`, to: "/outils/importer-contacts", permission: "import:run" },
+      { label: msg`Mes exports`, to: "/outils/mes-exports", permission: "export:run" },
       { label: msg`Supprimer des contacts`, to: "/outils/supprimer-contacts", permission: "import:run" },
       { label: msg`Modifications en masse`, to: "/outils/modifications-en-masse", permission: "crm:use" },
       { label: msg`Doublons`, to: "/outils/doublons", permission: "contact:write" },

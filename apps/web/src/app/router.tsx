@@ -9,6 +9,7 @@ import { binRoutes } from "./routes/bin.tsx";
 import { bulkRoutes } from "./routes/bulk.tsx";
 import { contactRoutes } from "./routes/contact.tsx";
 import { duplicateRoutes } from "./routes/duplicate.tsx";
+import { exportRoutes } from "./routes/export.tsx";
 import { exportTemplateRoutes } from "./routes/export-template.tsx";
 import { homeRoutes } from "./routes/home.tsx";
 import { importRoutes } from "./routes/import.tsx";
@@ -51,6 +52,7 @@ export const createRouter = (client: QueryClient) =>
               ...userRoutes,
               ...questionRoutes,
               ...pipelineRoutes,
+              ...exportRoutes,
               ...exportTemplateRoutes,
               { path: "*", element: <ErrorPage inShell missing /> },
             ],

@@ -1,5 +1,6 @@
 import type { RecordName } from "@crm/fields";
 import { type ComponentType, lazy, Suspense, useState } from "react";
+import { ExportLink } from "../../features/export/export-link.tsx";
 import { useAnswerColumns } from "../../features/question/answer-columns.tsx";
 import { FilterChips } from "../../features/question/filter-chips.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
@@ -13,6 +14,9 @@ const loadBulkBar = () => import("../../features/bulk/bulk-bar.tsx");
 const BulkBar = lazy(async () => ({
   default: (await loadBulkBar()).BulkBar as ComponentType<object>,
 })) as unknown as Awaited<ReturnType<typeof loadBulkBar>>["BulkBar"];
+const ExportSelection = lazy(async () => ({
+  default: (await import("../../features/export/export-selection.tsx")).ExportSelection,
+}));
 const AnswerFilters = lazy(async () => ({
   default: (await import("../../features/question/answer-filters.tsx")).AnswerFilters,
 }));
@@ -43,18 +47,24 @@ export const useListSlots = (record: RecordName): ListSlots => ({
   ...useListViews(record),
   answerColumns: useAnswerColumns(record),
   ...filterSlots(record),
-  tools: (state) => <ListTools record={record} state={state} />,
+  tools: (state) => (
+    <>
+      <ExportLink record={record} />
+      <ListTools record={record} state={state} />
+    </>
+  ),
 });
 
 /** From the first selection on; it stays, as it tells how far a change is when nothing is selected any more. */
 function BulkBarOnceSelected<Key extends readonly unknown[]>(props: SelectedRows<Key> & { record: RecordName }) {
   const [used, setUsed] = useState(false);
+  const may = useMe().permissions.includes("export:run");
   const { all, marked } = props.selection;
   if (!used && (all || marked.size > 0)) setUsed(true);
   if (!used) return null;
   return (
     <Suspense>
-      <BulkBar {...props} />
+      <BulkBar {...props} more={(selected) => may && <ExportSelection record={props.record} {...selected} />} />
     </Suspense>
   );
 }

@@ -4,7 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { formatCount } from "../../lib/format.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import type { SelectedRows } from "../../ui/list-slots.ts";
@@ -14,6 +14,12 @@ import { type BulkBody, useBulkEvents } from "./bulk.queries.ts";
 import { bulkActions } from "./bulk-actions.tsx";
 import { BulkProgress } from "./bulk-progress.tsx";
 
+/** The records that are selected: how many (null while they are being counted), and which. */
+export interface Selected {
+  count: number | null;
+  target: Pick<BulkBody, "ids" | "filter" | "except">;
+}
+
 /** Below a list: how many rows are selected, what can be done with all of them, and how far that is. */
 export function BulkBar<Key extends readonly unknown[]>({
   record,
@@ -21,7 +27,8 @@ export function BulkBar<Key extends readonly unknown[]>({
   filter,
   count,
   counting,
-}: SelectedRows<Key> & { record: BulkRecord }) {
+  more,
+}: SelectedRows<Key> & { record: BulkRecord; more?: (of: Selected) => ReactNode }) {
   const { t } = useLingui();
   const [kind, setKind] = useState<BulkKind | null>(null);
   const [underWay, setUnderWay] = useState<string | null>(null);
@@ -76,6 +83,7 @@ export function BulkBar<Key extends readonly unknown[]>({
                   </Button>
                 );
               })}
+            {more?.({ count: selected, target })}
           </span>
           <IconButton label={t`Ne plus rien sélectionner`} onClick={selection.clear}>
             <IconX size={16} aria-hidden />

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconFileImport, IconStack2, IconTrash } from "@tabler/icons-react";
+import { IconFileDownload, IconFileExport, IconFileImport, IconStack2, IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { bulkAddress, bulkTitle } from "../../ui/bulk-words.ts";
@@ -20,6 +20,27 @@ export function ImportHubPage() {
           title={t`Importer des contacts`}
         >
           {t`Créer ou mettre à jour des contacts à partir d’un fichier Excel ou CSV, après une vérification à blanc.`}
+        </Card>
+        <Card
+          to="/contacts/export"
+          icon={<IconFileExport size={20} stroke={1.6} aria-hidden />}
+          title={t`Exporter les contacts vers Excel`}
+        >
+          {t`Tous vos contacts, ou une partie d’entre eux, dans un fichier Excel ou CSV que vous recevez par e-mail.`}
+        </Card>
+        <Card
+          to="/outils/exporter-opportunites"
+          icon={<IconFileExport size={20} stroke={1.6} aria-hidden />}
+          title={t`Exporter les opportunités vers Excel`}
+        >
+          {t`Toutes vos opportunités, ou une partie d’entre elles, dans un fichier Excel ou CSV que vous recevez par e-mail.`}
+        </Card>
+        <Card
+          to="/outils/mes-exports"
+          icon={<IconFileDownload size={20} stroke={1.6} aria-hidden />}
+          title={t`Mes exports`}
+        >
+          {t`Retrouver les exports que vous avez demandés, et les télécharger de nouveau.`}
         </Card>
         <Card
           to="/outils/supprimer-contacts"

@@ -1,0 +1,99 @@
+import type { PipelineView } from "@crm/contract";
+import { useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { contactCount } from "../../features/contact/contact.queries.ts";
+import { toFilter as contactFilter, useContactAddress } from "../../features/contact/contact-address.ts";
+import { ContactFilters, useContactFilters } from "../../features/contact/contact-filters.tsx";
+import { ExportPage } from "../../features/export/export-page.tsx";
+import { opportunityCount, pipelineList } from "../../features/opportunity/opportunity.queries.ts";
+import {
+  toFilter as opportunityFilter,
+  useOpportunityAddress,
+} from "../../features/opportunity/opportunity-address.ts";
+import {
+  OpportunityFilters,
+  useOpportunitySubjects,
+  useReportChips,
+} from "../../features/opportunity/opportunity-filters.tsx";
+import { useMe } from "../../features/session/session.queries.ts";
+import type { FilterState } from "../../ui/list-slots.ts";
+import { SearchBar } from "../../ui/search-bar.tsx";
+import { filterSlots } from "./list-slots.tsx";
+
+/** With the search and the filters of the list of contacts (guide 4.1). */
+export function ContactExport() {
+  const { t } = useLingui();
+  const { address, change } = useContactAddress();
+  const state = useContactFilters(address, change);
+  const slots = filterSlots("contact");
+  const filter = contactFilter(address);
+  return (
+    <ExportPage
+      record="contact"
+      title={t`Exporter les contacts vers Excel`}
+      action={t`Exporter vers Excel`}
+      email={useMe().email}
+      filter={filter}
+      counting={contactCount(filter, true)}
+      filters={
+        <>
+          <SearchBar
+            value={address.search}
+            placeholder={t`Nom, organisation, e-mail, téléphone, code…`}
+            onSearch={(search) => change({ search }, { replace: true })}
+            activeFilters={state.own.length + state.answers.length + (state.tree?.items.length ?? 0)}
+          >
+            <ContactFilters address={address} onChange={change} slots={slots} state={state} />
+          </SearchBar>
+          {slots.chips(state)}
+        </>
+      }
+    />
+  );
+}
+
+const noPipelines: PipelineView[] = [];
+
+/** With the search and the filters of the list of opportunities (guide 4.2). */
+export function OpportunityExport() {
+  const { t } = useLingui();
+  const { address, change } = useOpportunityAddress();
+  const { data: pipelines = noPipelines } = useQuery(pipelineList);
+  const slots = filterSlots("opportunity");
+  const filter = opportunityFilter(address);
+  const state: FilterState = {
+    fields: useOpportunitySubjects(pipelines),
+    own: useReportChips(address, pipelines, change),
+    answers: address.answers,
+    onAnswers: (answers) => change({ answers }),
+    tree: address.filter,
+    onTree: (filter) => change({ filter }),
+    onClear: () => change({ answers: [], filter: null, createdFrom: null, createdTo: null, reachedStageId: null }),
+  };
+  return (
+    <ExportPage
+      record="opportunity"
+      title={t`Exporter les opportunités vers Excel`}
+      action={t`Ok`}
+      back={{ to: "/outils/import-export", label: t`Import/export (lab)` }}
+      email={useMe().email}
+      filter={filter}
+      counting={opportunityCount(filter, true)}
+      filters={
+        <>
+          <SearchBar
+            value={address.search}
+            placeholder={t`Contact, objet, code…`}
+            onSearch={(search) => change({ search }, { replace: true })}
+            activeFilters={address.answers.length + (address.filter?.items.length ?? 0)}
+          >
+            {slots.answerFilters(state.answers, state.onAnswers)}
+            {slots.groups(state)}
+          </SearchBar>
+          <OpportunityFilters address={address} pipelines={pipelines} onChange={change} contactName={undefined} />
+          {slots.chips(state)}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,49 @@
+import type { ExportView } from "@crm/contract";
+import { plural, t } from "@lingui/core/macro";
+import { codeSentence } from "../../lib/error-sentence.ts";
+import { formatNumber } from "../../lib/format.ts";
+import type { ExportRecord } from "./export.queries.ts";
+
+export const exportsAddress = "/outils/mes-exports";
+
+/** « 1 234 contacts ». */
+export function rowCount(record: ExportRecord, count: number): string {
+  const shown = formatNumber(count);
+  return record === "contact"
+    ? plural(count, { 0: "aucun contact", one: "# contact", other: `${shown} contacts` })
+    : plural(count, { 0: "aucune opportunité", one: "# opportunité", other: `${shown} opportunités` });
+}
+
+export const recordWord = (record: ExportRecord): string => (record === "contact" ? t`Contacts` : t`Opportunités`);
+
+export const formatWord = (format: ExportView["format"]): string =>
+  format === "xlsx" ? t`Excel (.xlsx)` : t`CSV (.csv)`;
+
+/** Which records were asked for. */
+export function selectedWord({ record, selected }: ExportView): string {
+  if (selected === "filter") return t`Filtrés`;
+  if (selected === "ids") return t`Sélection`;
+  return record === "contact" ? t`Tous les contacts` : t`Toutes les opportunités`;
+}
+
+const kilo = 1024;
+
+/** « 12,3 Mo ». */
+export function fileSize(bytes: number): string {
+  if (bytes < kilo) return t`${formatNumber(bytes)} octets`;
+  const kilobytes = bytes / kilo;
+  if (kilobytes < kilo) return t`${formatNumber(kilobytes, kilobytes < 10 ? 1 : 0)} Ko`;
+  return t`${formatNumber(kilobytes / kilo, 1)} Mo`;
+}
+
+/** What is to be known of an export that did not end as it should: why it failed, or what Excel could not hold. */
+export function exportWarning({ status, failure, details }: ExportView): string | null {
+  if (status === "failed") return failure ? codeSentence(failure, details) : t`L’export a échoué.`;
+  const cut = details["cut"];
+  if (typeof cut !== "number") return null;
+  return plural(cut, {
+    one: "# cellule dépasse 32 767 caractères, la limite d’Excel : elle a été coupée. Un export CSV la contient en entier.",
+    other:
+      "# cellules dépassent 32 767 caractères, la limite d’Excel : elles ont été coupées. Un export CSV les contient en entier.",
+  });
+}
