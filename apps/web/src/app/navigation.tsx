@@ -57,6 +57,7 @@ const navigation: Tab[] = [
     entries: [
       { label: msg`Liste`, to: "/opportunites", permission: "opportunity:read" },
       { label: msg`À traiter`, to: toDo, permission: "crm:use" },
+      { label: msg`Entonnoir des ventes`, to: "/opportunites/entonnoir", permission: "report:read" },
     ],
   },
   {

@@ -16,6 +16,7 @@ import { importRoutes } from "./routes/import.tsx";
 import { opportunityRoutes } from "./routes/opportunity.tsx";
 import { pipelineRoutes } from "./routes/pipeline.tsx";
 import { questionRoutes } from "./routes/question.tsx";
+import { reportRoutes } from "./routes/report.tsx";
 import { sessionRoutes } from "./routes/session.tsx";
 import { settingRoutes } from "./routes/setting.tsx";
 import { userRoutes } from "./routes/user.tsx";
@@ -44,6 +45,7 @@ export const createRouter = (client: QueryClient) =>
               ...contactRoutes,
               ...actionRoutes,
               ...opportunityRoutes,
+              ...reportRoutes,
               ...importRoutes,
               ...bulkRoutes,
               ...duplicateRoutes,

@@ -91,7 +91,8 @@ function TabItem({ tab, narrow, onChoose, onWiden }: Props & { tab: Tab }) {
             <li key={`${under}${entry.to}`}>
               {under && first && <span className={classes["under"]}>{under}</span>}
               <NavLink
-                end={entry.to === "/contacts"}
+                // A screen of its own under the address of a list is not the list.
+                end={tab.entries.some(({ to }) => to.startsWith(`${entry.to}/`) && pathname.startsWith(to))}
                 to={entry.to}
                 className={classes["entry"] ?? ""}
                 data-nested={under !== undefined || undefined}

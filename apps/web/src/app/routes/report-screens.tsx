@@ -1,0 +1,31 @@
+import { choicesOf, storageOf } from "@crm/fields";
+import { useQuery } from "@tanstack/react-query";
+import { pipelineList } from "../../features/opportunity/opportunity.queries.ts";
+import { useOpportunitySubjects } from "../../features/opportunity/opportunity-filters.tsx";
+import { questionList } from "../../features/question/question.queries.ts";
+import { FunnelPage } from "../../features/report/funnel-page.tsx";
+import type { ReportSlots } from "../../features/report/report-slots.ts";
+import { filterSlots } from "./list-slots.tsx";
+
+const none: never[] = [];
+
+/** What reports get from the features that know opportunities and their questions. */
+function useReportSlots(): ReportSlots {
+  const { data: pipelines = none } = useQuery(pipelineList);
+  const { data: questions = none } = useQuery(questionList("opportunity"));
+  return {
+    ...filterSlots("opportunity"),
+    fields: useOpportunitySubjects(pipelines),
+    groupings: questions
+      .filter((question) => choicesOf(question).length > 0 || storageOf(question) === "boolean")
+      .map((question) => ({
+        value: question.id,
+        label: question.label,
+        several: storageOf(question) === "texts",
+        yesNo: storageOf(question) === "boolean",
+      })),
+  };
+}
+
+/** Opportunités → Entonnoir des ventes. */
+export const Funnel = () => <FunnelPage {...useReportSlots()} />;

@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { formatNumber } from "../../lib/format.ts";
+import classes from "./report-table.module.css";
+import { euros } from "./report-words.ts";
+
+interface Place {
+  /** Of the row of totals. */
+  foot?: boolean;
+  /** A line before it. */
+  apart?: boolean;
+}
+
+/** A cell whose figures stand under one another. */
+export function NumberCell({ children, foot, apart }: Place & { children: ReactNode }) {
+  const name = [classes["number"], foot && classes["foot"], apart && classes["apart"]].filter(Boolean).join(" ");
+  return <td className={name}>{children}</td>;
+}
+
+/** A number, alone or with an amount, that opens the list it counts; nothing opens nothing. */
+export function FigureCell({
+  figures: { count, amount },
+  to,
+  ...place
+}: Place & { figures: { count: number; amount?: number }; to: string | null }) {
+  const said = (
+    <>
+      {formatNumber(count)}
+      {amount !== undefined && <small>{euros(amount)}</small>}
+    </>
+  );
+  return (
+    <NumberCell {...place}>
+      {count > 0 && to !== null ? (
+        <Link to={to} className={classes["figure"]}>
+          {said}
+        </Link>
+      ) : (
+        <span className={classes["figure"]}>{said}</span>
+      )}
+    </NumberCell>
+  );
+}
+
+/** A head of a column of figures; `wraps`: longer than what stands under it. */
+export function NumberHead({ children, apart, wraps }: Place & { children: ReactNode; wraps?: boolean }) {
+  const names = [classes["head"], classes["number"], apart && classes["apart"], wraps && classes["wraps"]];
+  return (
+    <th scope="col" className={names.filter(Boolean).join(" ")}>
+      {children}
+    </th>
+  );
+}

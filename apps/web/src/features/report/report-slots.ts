@@ -1,0 +1,9 @@
+import type { FilterSubject } from "../../lib/filter-subject.ts";
+import type { ListSlots } from "../../ui/list-slots.ts";
+
+/** What reports get from the features that know questions and opportunities. */
+export interface ReportSlots extends Pick<ListSlots, "answerFilters" | "groups" | "chips"> {
+  fields: readonly FilterSubject[];
+  /** Questions by whose answers opportunities can be grouped; `several`: one may have several answers. */
+  groupings: readonly { value: string; label: string; several: boolean; yesNo: boolean }[];
+}
