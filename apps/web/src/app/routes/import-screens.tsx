@@ -1,4 +1,10 @@
+import type { RecordName } from "@crm/fields";
 import { ImportPage } from "../../features/import/import-page.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
 
-export const ImportContacts = () => <ImportPage myId={useMe().id} />;
+function Import({ record }: { record: RecordName }) {
+  const { id, permissions } = useMe();
+  return <ImportPage record={record} myId={id} canConfigure={permissions.includes("configuration:write")} />;
+}
+export const ImportContacts = () => <Import record="contact" />;
+export const ImportOpportunities = () => <Import record="opportunity" />;

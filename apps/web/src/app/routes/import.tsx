@@ -1,6 +1,6 @@
 import type { RouteObject } from "react-router";
 
-/** Outils → Import/export, Importer des contacts. */
+/** Outils → Import/export, Importer des contacts, Importer des opportunités. */
 export const importRoutes: RouteObject[] = [
   {
     path: "outils/import-export",
@@ -9,5 +9,9 @@ export const importRoutes: RouteObject[] = [
   {
     path: "outils/importer-contacts",
     lazy: async () => ({ Component: (await import("./import-screens.tsx")).ImportContacts }),
+  },
+  {
+    path: "outils/importer-opportunites",
+    lazy: async () => ({ Component: (await import("./import-screens.tsx")).ImportOpportunities }),
   },
 ];

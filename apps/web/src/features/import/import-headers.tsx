@@ -1,37 +1,29 @@
-import { contactFields } from "@crm/contract";
-import { choicesOf } from "@crm/fields";
+import { choicesOf, type RecordName } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { Button, CopyButton } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Section } from "../../ui/section.tsx";
 import classes from "./import.module.css";
-import { contactQuestions } from "./import.queries.ts";
+import { importTargets, recordQuestions } from "./import.queries.ts";
 import { fieldLabel } from "./import-words.ts";
 
-/** Base fields that the application fills in itself: a file can't. */
-const ours: readonly string[] = ["code", "owner", "emailValidity", "createdAt"];
-
 /** The headers that a file may carry (guide 2.5: the codes), and the values that each question takes. */
-export function ImportHeaders() {
+export function ImportHeaders({ record }: { record: RecordName }) {
   const { t } = useLingui();
-  const { data: questions = [] } = useQuery(contactQuestions);
-  const rows = [
-    ...contactFields
-      .filter(({ field }) => !ours.includes(field))
-      .map(({ code, label, field }) => ({
-        code,
-        label: fieldLabel({ code, label }),
-        values: field === "email" ? t`obligatoire` : "",
-      })),
-    ...questions.map((question) => ({
-      code: question.code,
-      label: question.label,
-      values: choicesOf(question)
-        .map(({ value, label }) => (value === label ? value : `${value} (${label})`))
-        .join(", "),
-    })),
-  ];
+  const { data: targets = [] } = useQuery(importTargets(record));
+  const { data: questions = [] } = useQuery(recordQuestions(record));
+  const rows = targets.map((target) => {
+    const question = questions.find(({ code }) => code === target.code);
+    const choices = question ? choicesOf(question) : [];
+    return {
+      code: target.code,
+      label: fieldLabel(target, record),
+      values: target.required
+        ? t`obligatoire`
+        : choices.map(({ value, label }) => (value === label ? value : `${value} (${label})`)).join(", "),
+    };
+  });
   return (
     <Section
       title={t`En-têtes attendus`}
@@ -52,7 +44,7 @@ export function ImportHeaders() {
     >
       <p
         className={classes["text"]}
-      >{t`La première ligne du fichier porte les titres des colonnes : le code de chaque champ, ou son libellé. Les réponses à choix s’écrivent par leur valeur ou leur libellé. Les autres colonnes sont ignorées.`}</p>
+      >{t`La première ligne du fichier porte les titres des colonnes : le code de chaque champ, ou son libellé. Les réponses à choix s’écrivent par leur valeur ou leur libellé. Les autres colonnes se choisissent à l’étape suivante, ou sont laissées.`}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable without a mouse. */}
       <section className={classes["frame"]} tabIndex={0} aria-label={t`Codes des champs`}>
         <table className={classes["table"]} aria-label={t`Codes des champs`}>

@@ -1,18 +1,20 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { codeSentence } from "../../lib/error-sentence.ts";
 import { formatDateTime } from "../../lib/format.ts";
 import { Section } from "../../ui/section.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import classes from "./import.module.css";
 import { type ImportSummary, importList, isWorking } from "./import.queries.ts";
+import { UndoButton } from "./import-undo.tsx";
 import { importAddress, statusWords } from "./import-words.ts";
 
-/** « Mes imports »: the latest ones, each leading back to where it stands. */
+/** « Mes imports »: the latest ones, each leading back to where it stands, and undone from here. */
 export function ImportHistory() {
   const { t } = useLingui();
+  const navigate = useNavigate();
   const { data, error, refetch } = useQuery({
     ...importList,
     refetchInterval: ({ state }) => (state.data?.some(isWorking) ? 5000 : false),
@@ -29,11 +31,17 @@ export function ImportHistory() {
         <ul className={classes["history"]}>
           {data?.map((one) => (
             <li key={one.id}>
-              <Link to={importAddress(one.id)} className={classes["past"]}>
+              <Link to={importAddress(one.record, one.id)} className={classes["past"]}>
                 <span className={classes["name"]}>{one.file.name}</span> <span>{statusWords[one.status]()}</span>{" "}
                 <span className={classes["dim"]}>{outcome(one)}</span>{" "}
                 <span className={classes["dim"]}>{formatDateTime(one.createdAt)}</span>
               </Link>
+              <UndoButton
+                view={one}
+                size="compact-sm"
+                named
+                onStarted={() => void navigate(importAddress(one.record, one.id))}
+              />
             </li>
           ))}
         </ul>

@@ -15,11 +15,18 @@ export function ImportHubPage() {
       <PageHeader title={t`Import/export (lab)`} />
       <div className={classes["cards"]}>
         <Card
-          to={importAddress()}
+          to={importAddress("contact")}
           icon={<IconFileImport size={20} stroke={1.6} aria-hidden />}
           title={t`Importer des contacts`}
         >
           {t`Créer ou mettre à jour des contacts à partir d’un fichier Excel ou CSV, après une vérification à blanc.`}
+        </Card>
+        <Card
+          to={importAddress("opportunity")}
+          icon={<IconFileImport size={20} stroke={1.6} aria-hidden />}
+          title={t`Importer des opportunités`}
+        >
+          {t`Créer ou mettre à jour des opportunités, reliées à leur contact par son code ou son e-mail.`}
         </Card>
         <Card
           to="/contacts/export"

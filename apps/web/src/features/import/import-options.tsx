@@ -1,49 +1,83 @@
+import type { ImportView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
-import { Radio, Stack } from "@mantine/core";
+import { Radio, Select, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./import.module.css";
 import { type ImportOptions, userDirectory } from "./import.queries.ts";
 
 interface Props {
+  record: ImportView["record"];
   value: ImportOptions;
   onChange: (options: ImportOptions) => void;
   myId: string;
-  disabled?: boolean;
+  canConfigure: boolean;
 }
 
-/** What happens to contacts that are there already, and who follows the new ones. */
-export function ImportOptionFields({ value, onChange, myId, disabled = false }: Props) {
+/** What happens to records that are there already, to blank cells and unknown choices, and who follows the new ones. */
+export function ImportOptionFields({ record, value, onChange, myId, canConfigure }: Props) {
   const { t } = useLingui();
   const { data: users = [] } = useQuery(userDirectory);
+  const contacts = record === "contact";
+  const set = (part: Partial<ImportOptions>) => onChange({ ...value, ...part });
+  const choice = <Value extends string>(
+    label: string,
+    given: Value,
+    change: (value: Value) => void,
+    choices: [Value, string, string?][],
+  ) => (
+    <Radio.Group label={label} value={given} onChange={(chosen) => change(chosen as Value)}>
+      <Stack gap={8} mt={6}>
+        {choices.map(([name, said, more]) => (
+          <Radio key={name} value={name} label={said} description={more} />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
   return (
     <div className={classes["options"]}>
-      <Radio.Group
-        label={t`Si un contact a déjà cet e-mail`}
-        value={value.mode}
-        onChange={(mode) => onChange({ ...value, mode: mode === "create" ? "create" : "both" })}
-      >
-        <Stack gap={8} mt={6}>
-          <Radio
-            value="both"
-            disabled={disabled}
-            label={t`Le mettre à jour`}
-            description={t`Seules les cellules remplies remplacent ses informations.`}
+      {choice(contacts ? t`Contacts à importer` : t`Opportunités à importer`, value.mode, (mode) => set({ mode }), [
+        ["both", t`Créer et mettre à jour`],
+        ["create", t`Créer seulement`, t`Les fiches qui existent sont laissées telles quelles.`],
+        ["update", t`Mettre à jour seulement`, t`Aucune fiche n’est créée.`],
+      ])}
+      {choice(t`Cellule vide`, value.empty, (empty) => set({ empty }), [
+        ["keep", t`Garder la valeur de la fiche`],
+        ["erase", t`Effacer la valeur de la fiche`],
+      ])}
+      <Stack gap="md">
+        {contacts && (
+          <Select
+            label={t`Un contact est reconnu par`}
+            allowDeselect={false}
+            value={value.key ?? "auto"}
+            data={[
+              { value: "auto", label: t`Son code, sinon son e-mail` },
+              { value: "code", label: t`Son code` },
+              { value: "email", label: t`Son e-mail` },
+            ]}
+            onChange={(key) => {
+              const { key: _, ...rest } = value;
+              onChange(key === "code" || key === "email" ? { ...rest, key } : rest);
+            }}
           />
-          <Radio value="create" disabled={disabled} label={t`Le laisser tel quel`} />
-        </Stack>
-      </Radio.Group>
-      <UserSelect
-        label={t`Nouveaux contacts suivis par`}
-        users={users}
-        value={value.ownerId ?? myId}
-        clearable={false}
-        disabled={disabled}
-        onChange={(id) => {
-          const { ownerId: _, ...rest } = value;
-          onChange({ ...rest, ...(id !== null && id !== myId ? { ownerId: id } : {}) });
-        }}
-      />
+        )}
+        <UserSelect
+          label={contacts ? t`Nouveaux contacts suivis par` : t`Nouvelles opportunités suivies par`}
+          users={users}
+          value={value.ownerId ?? myId}
+          clearable={false}
+          onChange={(id) => {
+            const { ownerId: _, ...rest } = value;
+            onChange({ ...rest, ...(id !== null && id !== myId ? { ownerId: id } : {}) });
+          }}
+        />
+      </Stack>
+      {canConfigure &&
+        choice(t`Choix inconnu d’une question`, value.unknownChoices, (unknownChoices) => set({ unknownChoices }), [
+          ["refuse", t`Refuser la ligne`],
+          ["add", t`Ajouter le choix à la question`],
+        ])}
     </div>
   );
 }

@@ -9,33 +9,42 @@ import { Section } from "../../ui/section.tsx";
 import classes from "./import.module.css";
 import { useCancelImport } from "./import.queries.ts";
 import { ImportCounts } from "./import-result.tsx";
+import { statusWords } from "./import-words.ts";
 
 /** The server at work: what is done, what is left, and « Annuler ». */
 export function ImportProgress({ view }: { view: ImportView }) {
   const { t } = useLingui();
   const [asking, setAsking] = useState(false);
   const cancel = useCancelImport(view.id);
-  const running = view.status === "running";
-  const title = running ? t`Import en cours` : t`Vérification en cours`;
+  const { status, undo, created, updated } = view;
+  const running = status === "running";
+  const undoing = status === "undoing";
+  const [done, total] = undoing
+    ? [(undo?.restored ?? 0) + (undo?.kept ?? 0), created + updated]
+    : [view.done, view.total];
   return (
-    <Section title={title}>
-      <Progress label={view.file.name} done={view.done} total={view.total} waiting={!running || view.total === 0} />
+    <Section title={statusWords[status]()}>
+      <Progress label={view.file.name} done={done} total={total} waiting={status === "checking" || total === 0} />
       <p className={classes["hint"]} style={{ margin: "8px 0 16px" }} role="status">
         {running
           ? t`Vous pouvez fermer cette page : l’import continue, et vous serez prévenu à la fin.`
-          : plural(view.done, {
-              one: "# ligne lue. Rien n’est encore importé.",
-              other: "# lignes lues. Rien n’est encore importé.",
-            })}
+          : undoing
+            ? t`Vous pouvez fermer cette page : l’annulation continue.`
+            : plural(view.done, {
+                one: "# ligne lue. Rien n’est encore importé.",
+                other: "# lignes lues. Rien n’est encore importé.",
+              })}
       </p>
       {running && <ImportCounts {...view} />}
-      <div className={classes["buttons"]}>
-        <Button
-          variant="default"
-          loading={cancel.isPending}
-          onClick={() => (running ? setAsking(true) : cancel.mutate())}
-        >{t`Annuler`}</Button>
-      </div>
+      {view.can.cancel && (
+        <div className={classes["buttons"]}>
+          <Button
+            variant="default"
+            loading={cancel.isPending}
+            onClick={() => (running ? setAsking(true) : cancel.mutate())}
+          >{t`Annuler`}</Button>
+        </div>
+      )}
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
@@ -44,7 +53,7 @@ export function ImportProgress({ view }: { view: ImportView }) {
         danger
         onConfirm={() => cancel.mutateAsync()}
       >
-        {t`Les contacts déjà importés restent. Les lignes suivantes ne seront pas importées.`}
+        {t`Les fiches déjà importées restent ; vous pourrez annuler cet import. Les lignes suivantes ne seront pas importées.`}
       </ConfirmDialog>
     </Section>
   );

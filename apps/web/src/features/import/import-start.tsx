@@ -1,22 +1,19 @@
 import { uploadLimits } from "@crm/contract";
+import type { RecordName } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import { FileDrop } from "../../ui/file-drop.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { Section } from "../../ui/section.tsx";
-import classes from "./import.module.css";
-import { type ImportOptions, useCheckFile } from "./import.queries.ts";
-import { ImportOptionFields } from "./import-options.tsx";
+import { useCheckFile } from "./import.queries.ts";
 
 const megabytes = uploadLimits.import / 1024 / 1024;
 
-/** The first step: a file, what to do with it, « Vérifier le fichier ». */
-export function ImportStart({ myId, onStarted }: { myId: string; onStarted: (id: string) => void }) {
+/** The first step: a file. It is sent and read at once; nothing is written before the last step. */
+export function ImportStart({ record, onStarted }: { record: RecordName; onStarted: (id: string) => void }) {
   const { t } = useLingui();
   const [file, setFile] = useState<File | null>(null);
-  const [options, setOptions] = useState<ImportOptions>({ mode: "both", empty: "keep", unknownChoices: "refuse" });
-  const check = useCheckFile();
+  const check = useCheckFile(record);
   const tooLarge = file !== null && file.size > uploadLimits.import;
 
   return (
@@ -27,22 +24,18 @@ export function ImportStart({ myId, onStarted }: { myId: string; onStarted: (id:
         onFile={(chosen) => {
           check.reset();
           setFile(chosen);
+          if (chosen.size <= uploadLimits.import)
+            check.mutate({ file: chosen }, { onSuccess: ({ id }) => onStarted(id) });
         }}
         accept=".xlsx,.csv,.txt"
         invitation={t`Déposez ici un fichier Excel (.xlsx) ou CSV`}
-        hint={t`200 000 lignes et ${megabytes} Mo au plus.`}
+        hint={
+          check.isPending
+            ? t`Envoi du fichier…`
+            : t`200 000 lignes et ${megabytes} Mo au plus. Rien n’est importé avant votre accord.`
+        }
       />
-      <ImportOptionFields value={options} onChange={setOptions} myId={myId} disabled={check.isPending} />
       <FormError error={tooLarge ? t`Ce fichier est trop lourd : ${megabytes} Mo au plus.` : check.error} />
-      <div className={classes["buttons"]}>
-        <Button
-          disabled={!file || tooLarge}
-          loading={check.isPending}
-          onClick={() => file && check.mutate({ file, options }, { onSuccess: ({ id }) => onStarted(id) })}
-        >
-          {t`Vérifier le fichier`}
-        </Button>
-      </div>
     </Section>
   );
 }

@@ -1,10 +1,13 @@
-import { contactFields, type ImportView } from "@crm/contract";
+import { contactFields, type ImportView, type importStatuses, opportunityFields } from "@crm/contract";
+import type { RecordName } from "@crm/fields";
 import { i18n } from "@lingui/core";
-import { t } from "@lingui/core/macro";
-import { changedFieldLabel } from "../../ui/field-labels.ts";
+import { plural, t } from "@lingui/core/macro";
+import { fileLabels } from "../../ui/field-labels.ts";
+
+type Status = (typeof importStatuses)[number];
 
 /** What has become of an import. */
-export const statusWords: Record<ImportView["status"], () => string> = {
+export const statusWords: Record<Status, () => string> = {
   checking: () => t`Vérification en cours`,
   checked: () => t`Vérifié, à importer`,
   running: () => t`Import en cours`,
@@ -15,11 +18,53 @@ export const statusWords: Record<ImportView["status"], () => string> = {
   undone: () => t`Import annulé`,
 };
 
-export const importAddress = (id?: string) => `/outils/importer-contacts${id ? `?import=${id}` : ""}`;
+/** What a page that imports such records is called (guide 1.2), and where it is. */
+export const importPages: Record<RecordName, { title: () => string; path: string }> = {
+  contact: { title: () => t`Importer des contacts`, path: "/outils/importer-contacts" },
+  opportunity: { title: () => t`Importer des opportunités`, path: "/outils/importer-opportunites" },
+};
+
+export const importAddress = (record: RecordName, id?: string) =>
+  `${importPages[record].path}${id ? `?import=${id}` : ""}`;
+
+/** « 3 contacts créés », « 1 opportunité créée ». */
+export const createdWords = (record: RecordName, count: number): string =>
+  record === "contact"
+    ? plural(count, { one: "# contact créé", other: "# contacts créés" })
+    : plural(count, { one: "# opportunité créée", other: "# opportunités créées" });
+
+export const updatedWords = (record: RecordName, count: number): string =>
+  record === "contact"
+    ? plural(count, { one: "# mis à jour", other: "# mis à jour" })
+    : plural(count, { one: "# mise à jour", other: "# mises à jour" });
+
+/** Columns that only files of opportunities have. */
+const more: Record<string, () => string> = {
+  CONTACT_EMAIL: () => t`E-mail du contact`,
+  DATE_ETAPE: () => t`Date de l’étape`,
+  SUIVI_PAR_EMAIL: () => t`E-mail de l’utilisateur`,
+};
 
 /** What the field with this code is called in the language of the screen; a question brings its own label. */
-export function fieldLabel({ code, label }: { code: string | null; label: string | null }): string {
-  const base = contactFields.find((known) => known.code === code);
-  const words = base ? changedFieldLabel("contact.changed", base.field) : (label ?? "");
-  return typeof words === "string" ? words : i18n._(words);
+export function fieldLabel(
+  { code, label }: { code: string | null; label: string | null },
+  record: RecordName = "contact",
+): string {
+  if (code === null) return "";
+  if (record === "contact") {
+    const base = contactFields.find((field) => field.code === code);
+    return base ? i18n._(fileLabels.contact[base.field]) : (label ?? code);
+  }
+  const base = opportunityFields.find((field) => field.code === code);
+  return base ? i18n._(fileLabels.opportunity[base.field]) : (more[code]?.() ?? label ?? code);
 }
+
+/** « AB » for the column 27, counted from 0: its name in a spreadsheet program. */
+export function columnName(index: number): string {
+  const above = Math.floor(index / 26);
+  return `${above > 0 ? columnName(above - 1) : ""}${String.fromCharCode(65 + (index % 26))}`;
+}
+
+/** What a column is called: its header, else its place. */
+export const headerOf = ({ header, index }: ImportView["columns"][number]): string =>
+  header || t`Colonne ${columnName(index)}`;

@@ -1,12 +1,22 @@
-import { type Response as Answer, fileApi, type ImportView, importApi, questionApi, userApi } from "@crm/contract";
-import type { Question } from "@crm/fields";
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  type Response as Answer,
+  fileApi,
+  type ImportView,
+  importApi,
+  questionApi,
+  type Request,
+  userApi,
+} from "@crm/contract";
+import type { Question, RecordName } from "@crm/fields";
+import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 import { call } from "../../lib/api.ts";
 import { useStreamEvent } from "../../lib/events.ts";
 
 export type ImportOptions = ImportView["options"];
 export type ImportSummary = Answer<typeof importApi.list>[number];
+export type ImportColumn = ImportView["columns"][number];
+export type ImportTarget = Answer<typeof importApi.targets>[number];
 
 const keys = { all: ["import"] as const, list: ["import", "list"] as const };
 
@@ -29,15 +39,39 @@ export const importList = queryOptions({
   queryFn: ({ signal }) => call(importApi.list, { signal }),
 });
 
-/** The questions that a file can answer; the same cache as everywhere. */
-export const contactQuestions = queryOptions({
-  queryKey: ["question", "contact", "asked"],
-  queryFn: async ({ signal }) =>
-    (await call(questionApi.list, { query: { record: "contact" }, signal })) as unknown as Question[],
-  staleTime: 60_000,
-});
+/** What a column can be matched with. */
+export const importTargets = (record: RecordName) =>
+  queryOptions({
+    queryKey: [...keys.all, "targets", record],
+    queryFn: ({ signal }) => call(importApi.targets, { query: { record }, signal }),
+  });
 
-/** Whom the contacts created can be given to. */
+/** Rows shown at once. */
+export const pageSize = 50;
+
+/** A part of the file as it will be read; another check finds other things. */
+export const importRows = ({ id, finishedAt }: ImportView, from: number, refused: boolean) =>
+  queryOptions({
+    queryKey: [...keys.all, "rows", id, finishedAt, from, refused],
+    queryFn: ({ signal }) =>
+      call(importApi.rows, {
+        params: { id },
+        query: { from, size: pageSize, ...(refused && { only: "refused" as const }) },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+
+/** The questions that a file can answer; the same cache as everywhere. */
+export const recordQuestions = (record: RecordName) =>
+  queryOptions({
+    queryKey: ["question", record, "asked"],
+    queryFn: async ({ signal }) =>
+      (await call(questionApi.list, { query: { record }, signal })) as unknown as Question[],
+    staleTime: 60_000,
+  });
+
+/** Whom the records created can be given to. */
 export const userDirectory = queryOptions({
   queryKey: ["user", "directory"],
   queryFn: ({ signal }) => call(userApi.directory, { signal }),
@@ -75,14 +109,34 @@ const useImporting = <Input>(act: (input: Input) => Promise<ImportView>) => {
 };
 
 /** Sends a file, or takes one that was sent before, and starts its dry run. */
-export const useCheckFile = () =>
-  useImporting(async ({ file, options }: { file: File | { id: string }; options: ImportOptions }) => {
+export const useCheckFile = (record: RecordName) =>
+  useImporting(async (of: { file: File } | { file: { id: string }; options: ImportOptions }) => {
     const { id } =
-      file instanceof File
-        ? await call(fileApi.upload, { query: { name: file.name.slice(0, 255), purpose: "import" }, body: file })
-        : file;
-    return call(importApi.create, { body: { fileId: id, record: "contact", options } });
+      of.file instanceof File
+        ? await call(fileApi.upload, { query: { name: of.file.name.slice(0, 255), purpose: "import" }, body: of.file })
+        : of.file;
+    return call(importApi.create, { body: { fileId: id, record, ...("options" in of && { options: of.options }) } });
   });
+
+/** Nothing can be changed while the file is checked: that check would be of no use any more. */
+async function standStill({ id, status }: ImportView): Promise<void> {
+  if (status === "checking") await call(importApi.cancel, { params: { id } });
+}
+
+type Change = Request<typeof importApi.change>["body"];
+/** Other options or columns: the file is checked again. */
+export const useChangeImport = (view: ImportView) =>
+  useImporting(async (body: Change) => {
+    await standStill(view);
+    return call(importApi.change, { params: { id: view.id }, body });
+  });
+
+/** Corrected cells: the file is checked again. */
+export const useEditCells = (id: string) =>
+  useImporting((edits: Request<typeof importApi.edit>["body"]["edits"]) =>
+    call(importApi.edit, { params: { id }, body: { edits } }),
+  );
 
 export const useRunImport = (id: string) => useImporting<void>(() => call(importApi.run, { params: { id } }));
 export const useCancelImport = (id: string) => useImporting<void>(() => call(importApi.cancel, { params: { id } }));
+export const useUndoImport = (id: string) => useImporting<void>(() => call(importApi.undo, { params: { id } }));

@@ -1,0 +1,47 @@
+import type { ImportView } from "@crm/contract";
+import { useLingui } from "@lingui/react/macro";
+import { NumberInput, Select } from "@mantine/core";
+import { useState } from "react";
+import classes from "./import-columns.module.css";
+
+interface Props {
+  view: ImportView;
+  /** Another sheet or row of headers: the file is read again. */
+  onRead: (chosen: { sheet?: string; headerRow?: number }) => void;
+}
+
+/** Which sheet is read, and which of its rows holds the headers. */
+export function SheetFields({ view, onRead }: Props) {
+  const { t } = useLingui();
+  const found = Number(view.details["headerRow"] ?? view.options.headerRow ?? 1);
+  const sheet = String(view.details["sheet"] ?? view.options.sheet ?? view.sheets[0] ?? "");
+  const [row, setRow] = useState<number | null>(null);
+  const read = () => {
+    if (row !== null && row !== found) onRead({ ...(sheet && { sheet }), headerRow: row });
+    setRow(null);
+  };
+  return (
+    <div className={classes["sheet"]}>
+      {view.sheets.length > 1 && (
+        <Select
+          label={t`Feuille`}
+          data={view.sheets}
+          value={sheet}
+          allowDeselect={false}
+          onChange={(chosen) => chosen !== null && chosen !== sheet && onRead({ sheet: chosen })}
+        />
+      )}
+      <NumberInput
+        label={t`Ligne des en-têtes`}
+        value={row ?? found}
+        min={1}
+        max={1_048_576}
+        allowDecimal={false}
+        clampBehavior="strict"
+        onChange={(value) => setRow(value === "" ? null : Number(value))}
+        onBlur={read}
+        onKeyDown={({ key }) => key === "Enter" && read()}
+      />
+    </div>
+  );
+}
