@@ -18,7 +18,7 @@ const timestamp = (ms: number) => new Date(ms).toISOString();
 const line = (...values: (string | number | null)[]) => `${values.map((value) => value ?? "\\N").join("\t")}\n`;
 
 export const contactColumns =
-  "id, code, title, last_name, first_name, company, email, email_validity, phone, mobile, city, postal_code, answers, owner_id, organisation_id, created_at, updated_at";
+  "id, code, title, last_name, first_name, company, email, email_validity, email_checked_at, phone, mobile, city, postal_code, answers, owner_id, organisation_id, created_at, updated_at";
 
 /** A name that one contact in eight bears: the common search term. */
 export const commonName = "Martin";
@@ -72,6 +72,7 @@ export function* contactLines(
       company,
       email,
       validity,
+      at,
       `+332${random.int(10_000_000, 99_999_999)}`,
       `+336${random.int(10_000_000, 99_999_999)}`,
       city,
