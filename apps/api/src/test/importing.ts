@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type api, fileApi, type ImportOptions, type ImportView, importApi } from "@crm/contract";
+import type { RecordName } from "@crm/fields";
 import { expect } from "vitest";
 import type { z } from "zod";
 import { aQuestion } from "./factories.ts";
@@ -54,18 +55,28 @@ export async function importWorld(options?: Parameters<typeof testApp>[0]) {
   ) => (await by.call(endpoint, { params: { id } } as never)).body as ImportView;
   const show = (by: TestUser, id: string) => call(by, importApi.show, id);
 
-  async function start(by: TestUser, content: Buffer | string, options: Options = {}): Promise<ImportView> {
+  async function start(
+    by: TestUser,
+    content: Buffer | string,
+    options: Options = {},
+    record: RecordName = "contact",
+  ): Promise<ImportView> {
     const file = await by.call(fileApi.upload, {
       query: { name: "contacts d’été.csv", purpose: "import" },
       body: Buffer.from(content),
     });
-    const { status, body } = await by.call(importApi.create, { body: { fileId: file.body.id, options } });
+    const { status, body } = await by.call(importApi.create, { body: { fileId: file.body.id, record, options } });
     expect(status).toBe(202);
     return body;
   }
   /** The dry run. */
-  async function check(by: TestUser, content: Buffer | string, options: Options = {}): Promise<ImportView> {
-    const { id } = await start(by, content, options);
+  async function check(
+    by: TestUser,
+    content: Buffer | string,
+    options: Options = {},
+    record: RecordName = "contact",
+  ): Promise<ImportView> {
+    const { id } = await start(by, content, options, record);
     await world.ports.jobs.runAll();
     return show(by, id);
   }
@@ -75,8 +86,12 @@ export async function importWorld(options?: Parameters<typeof testApp>[0]) {
     await world.ports.jobs.runAll();
     return show(by, id);
   }
-  const importAll = async (by: TestUser, content: Buffer | string, options: Options = {}) =>
-    run(by, (await check(by, content, options)).id);
+  const importAll = async (
+    by: TestUser,
+    content: Buffer | string,
+    options: Options = {},
+    record: RecordName = "contact",
+  ) => run(by, (await check(by, content, options, record)).id);
   return { ...world, start, check, run, show, importAll };
 }
 

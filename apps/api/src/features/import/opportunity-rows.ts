@@ -1,4 +1,4 @@
-import { Amount, type BaseField, type OpportunityStatus, opportunityFields, text } from "@crm/contract";
+import { type BaseField, type OpportunityStatus, opportunityFields, text } from "@crm/contract";
 import { answersFromCells, answersSchema, type Question } from "@crm/fields";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
@@ -58,7 +58,7 @@ export interface OpportunityRow extends ReadRow {
 
 /** Base fields that are read and judged as questions of these types are: figures and days as people write them in France. */
 const typed = {
-  amount: { type: "amount", config: {} },
+  amount: { type: "amount", config: { min: 0, max: 999_999_999_999 } },
   expectedOn: { type: "date", config: {} },
   statusOn: { type: "date", config: {} },
   remindOn: { type: "date", config: {} },
@@ -98,10 +98,6 @@ export function opportunityJudge(
     const parsed = schema.safeParse(candidates);
     for (const issue of parsed.error?.issues ?? []) reasons.push(issueReason(column(String(issue.path[0])), issue));
     Object.assign(read, parsed.data);
-    if (read.amount != null) {
-      const amount = Amount.safeParse(read.amount);
-      if (!amount.success) reasons.push(issueReason(column("amount"), amount.error.issues[0] as never));
-    }
     for (const [field, name] of [
       ["title", "title"],
       ["statusReason", "statusReason"],
