@@ -65,6 +65,7 @@ export function BulkBar<Key extends readonly unknown[]>({
             </Button>
           )}
           <span className={classes["actions"]}>
+            {more?.({ count: selected, target })}
             {(Object.keys(bulkActions) as BulkKind[])
               .filter((kind) => (bulkKinds[kind].records as readonly BulkRecord[]).includes(record))
               .map((kind) => {
@@ -83,7 +84,6 @@ export function BulkBar<Key extends readonly unknown[]>({
                   </Button>
                 );
               })}
-            {more?.({ count: selected, target })}
           </span>
           <IconButton label={t`Ne plus rien sélectionner`} onClick={selection.clear}>
             <IconX size={16} aria-hidden />

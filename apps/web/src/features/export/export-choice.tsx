@@ -50,12 +50,14 @@ export function ExportChoice({
         labelProps={{ id: formatLabel }}
         description={t`CSV : un texte simple, pour d’autres logiciels.`}
       >
-        <SegmentedControl
-          aria-labelledby={formatLabel}
-          value={value.format}
-          data={exportFormats.map((format) => ({ value: format, label: formatWord(format) }))}
-          onChange={(format) => onChange({ ...value, format: format as Choice["format"] })}
-        />
+        <div>
+          <SegmentedControl
+            aria-labelledby={formatLabel}
+            value={value.format}
+            data={exportFormats.map((format) => ({ value: format, label: formatWord(format) }))}
+            onChange={(format) => onChange({ ...value, format: format as Choice["format"] })}
+          />
+        </div>
       </Input.Wrapper>
     </div>
   );
