@@ -113,8 +113,8 @@ ${contact.code};;;;;;;;;O-999999
       [4, "DATE_ETAPE : Cette date n’est pas encore arrivée."],
       [
         5,
-        "DATE_PREVUE : Cette date n’existe pas. Écrivez-la jj/mm/aaaa.",
         expect.stringContaining("MONTANT : "),
+        "DATE_PREVUE : Cette date n’existe pas. Écrivez-la jj/mm/aaaa.",
         "ETAT : Cet état n’existe pas. Écrivez Ouvert, Gagné, Sans suite, Ajourné ou Autre.",
       ],
       [6, "SUIVI_PAR : Plusieurs utilisateurs portent ce nom. Indiquez une adresse e-mail."],
