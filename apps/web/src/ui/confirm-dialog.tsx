@@ -10,6 +10,8 @@ interface Props {
   children?: ReactNode;
   /** The verb: « Supprimer ». */
   confirmLabel: string;
+  /** Where « Annuler » could be taken for the act itself. */
+  cancelLabel?: string;
   danger?: boolean;
   /** May be slow: the dialog waits for it, closes when it succeeds, shows its refusal otherwise. */
   onConfirm: () => unknown;
@@ -17,7 +19,16 @@ interface Props {
 }
 
 /** Asks once, naming what will happen; the safe answer has the focus when the act is destructive. */
-export function ConfirmDialog({ opened, title, children, confirmLabel, danger, onConfirm, onClose }: Props) {
+export function ConfirmDialog({
+  opened,
+  title,
+  children,
+  confirmLabel,
+  cancelLabel,
+  danger,
+  onConfirm,
+  onClose,
+}: Props) {
   const { t } = useLingui();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -40,7 +51,9 @@ export function ConfirmDialog({ opened, title, children, confirmLabel, danger, o
       {children}
       <FormError error={error} />
       <Group justify="flex-end" gap="xs" mt="lg">
-        <Button variant="default" onClick={onClose} data-autofocus={danger || undefined}>{t`Annuler`}</Button>
+        <Button variant="default" onClick={onClose} data-autofocus={danger || undefined}>
+          {cancelLabel ?? t`Annuler`}
+        </Button>
         <Button
           color={danger ? "red" : "indigo"}
           loading={pending}

@@ -79,6 +79,11 @@ export function ImportGrid({ view, rows, total, from, stale, corrections, onCorr
   const faults = row?.issues.filter((issue) => (column ? issue.column === column.index : issue.column === null)) ?? [];
   return (
     <>
+      <p className={classes["said"]} data-bad={faults.length > 0 || undefined} role="status">
+        {faults.length > 0 && row
+          ? `${t`Ligne ${row.row}`}${column ? `, ${headerOf(column)}` : ""} : ${faults.map(({ message }) => message).join(" ")}`
+          : t`Flèches pour se déplacer, Entrée pour corriger une cellule, Échap pour la laisser.`}
+      </p>
       <div className={classes["frame"]} data-stale={stale || undefined}>
         <table
           ref={table}
@@ -147,11 +152,6 @@ export function ImportGrid({ view, rows, total, from, stale, corrections, onCorr
           </tbody>
         </table>
       </div>
-      <p className={classes["said"]} data-bad={faults.length > 0 || undefined} role="status">
-        {faults.length > 0 && row
-          ? `${t`Ligne ${row.row}`}${column ? `, ${headerOf(column)}` : ""} : ${faults.map(({ message }) => message).join(" ")}`
-          : t`Flèches pour se déplacer, Entrée pour corriger une cellule, Échap pour la laisser.`}
-      </p>
     </>
   );
 }

@@ -41,6 +41,7 @@ export function UndoButton({ view, size = "sm", named = false, onStarted }: Butt
         onClose={() => setAsking(false)}
         title={t`Annuler cet import ?`}
         confirmLabel={t`Annuler cet import`}
+        cancelLabel={t`Garder l’import`}
         danger
         onConfirm={async () => {
           await undo.mutateAsync();
@@ -48,7 +49,7 @@ export function UndoButton({ view, size = "sm", named = false, onStarted }: Butt
         }}
       >
         <ul className={classes["will"]}>
-          {created > 0 && <li>{t`${createdWords(record, created)} : supprimés définitivement.`}</li>}
+          {created > 0 && <li>{t`${createdWords(record, created)} : suppression définitive.`}</li>}
           {updated > 0 && <li>{t`${updatedWords(record, updated)} : chaque valeur redevient ce qu’elle était.`}</li>}
           <li>{t`Ce que quelqu’un a modifié ou utilisé depuis l’import est laissé tel quel, et vous sera dit.`}</li>
         </ul>
@@ -73,8 +74,8 @@ export function UndoOutcome({ view }: { view: ImportView }) {
     <Section title={t`Annulation`} badge={undo.kept > 0 ? formatNumber(undo.kept) : undefined}>
       <p className={classes["text"]} role="status">
         {plural(undo.restored, {
-          one: "# fiche est redevenue ce qu’elle était.",
-          other: "# fiches sont redevenues ce qu’elles étaient.",
+          one: "# fiche remise comme avant l’import.",
+          other: "# fiches remises comme avant l’import.",
         })}{" "}
         {undo.kept > 0 &&
           plural(undo.kept, { one: "# fiche n’a pas pu l’être :", other: "# fiches n’ont pas pu l’être :" })}

@@ -301,12 +301,12 @@ test("« Annuler cet import » says what it will do, and afterwards what it had 
   });
   await person.click(await button("Annuler cet import"));
   const dialog = await screen.findByRole("dialog", { name: "Annuler cet import ?" });
-  expect(within(dialog).getByText("1 859 contacts créés : supprimés définitivement.")).toBeTruthy();
+  expect(within(dialog).getByText("1 859 contacts créés : suppression définitive.")).toBeTruthy();
   expect(within(dialog).getByText("12 mis à jour : chaque valeur redevient ce qu’elle était.")).toBeTruthy();
   expect(api.bodiesOf(importApi.undo)).toEqual([]);
   await person.click(within(dialog).getByRole("button", { name: "Annuler cet import" }));
   expect(await screen.findByText("Cet import est annulé.")).toBeTruthy();
-  expect(screen.getByText(/1 870 fiches sont redevenues/)).toBeTruthy();
+  expect(screen.getByText(/1 870 fiches remises comme avant/)).toBeTruthy();
   const left = within(screen.getByRole("list", { name: "Fiches laissées telles quelles" })).getByRole("listitem");
   expect(left.textContent).toBe("Yann Kervella (C-000040)modifié depuis l’import");
 });
