@@ -58,6 +58,7 @@ const navigation: Tab[] = [
       { label: msg`Liste`, to: "/opportunites", permission: "opportunity:read" },
       { label: msg`À traiter`, to: toDo, permission: "crm:use" },
       { label: msg`Entonnoir des ventes`, to: "/opportunites/entonnoir", permission: "report:read" },
+      { label: msg`Reporting commercial`, to: "/opportunites/reporting", permission: "report:read" },
     ],
   },
   {

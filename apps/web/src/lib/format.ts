@@ -36,6 +36,13 @@ export const formatLongDate = (value: string | Date): string =>
       new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric" }),
   ).format(asDate(value));
 
+/** « décembre 2026 » for a month (« 2026-12 »). */
+export const formatMonth = (month: string): string =>
+  kept(
+    "month",
+    (locale) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "long", year: "numeric" }),
+  ).format(new Date(`${month}-01`));
+
 /** « 14:05 ». */
 const formatTime = (value: string | Date): string =>
   kept("time", (locale) => new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" })).format(

@@ -5,6 +5,7 @@ import { useOpportunitySubjects } from "../../features/opportunity/opportunity-f
 import { questionList } from "../../features/question/question.queries.ts";
 import { FunnelPage } from "../../features/report/funnel-page.tsx";
 import type { ReportSlots } from "../../features/report/report-slots.ts";
+import { SalesPage } from "../../features/report/sales-page.tsx";
 import { filterSlots } from "./list-slots.tsx";
 
 const none: never[] = [];
@@ -29,3 +30,6 @@ function useReportSlots(): ReportSlots {
 
 /** Opportunités → Entonnoir des ventes. */
 export const Funnel = () => <FunnelPage {...useReportSlots()} />;
+
+/** Opportunités → Reporting commercial. */
+export const Sales = () => <SalesPage {...useReportSlots()} />;

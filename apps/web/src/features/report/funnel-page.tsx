@@ -28,6 +28,7 @@ export function FunnelPage(slots: ReportSlots) {
   const { data: pipelines } = useQuery(pipelineList);
   const { data: users = [] } = useQuery(userDirectory);
   const type = pipelines && funnelType(address, pipelines);
+  const measure = address.measure ?? "count";
   const fault = periodFault(periodOf(address));
   // Of a funnel, the status is told, not asked for.
   const asked: Asked = {
@@ -83,8 +84,8 @@ export function FunnelPage(slots: ReportSlots) {
         >
           <StatusTotals whole={whole} label={t`Créées`} asked={asked} />
           <Section
-            title={address.measure === "count" ? t`Nombre d’opportunités par étape` : t`Montant par étape`}
-            actions={<MeasureSwitch value={address.measure} onChange={(measure) => change({ measure })} />}
+            title={measure === "count" ? t`Nombre d’opportunités par étape` : t`Montant par étape`}
+            actions={<MeasureSwitch value={measure} onChange={(measure) => change({ measure })} />}
           >
             {second && (
               <p className={classes["compared"]}>
@@ -92,7 +93,7 @@ export function FunnelPage(slots: ReportSlots) {
                 <span data-compared>{second.name}</span>
               </p>
             )}
-            <FunnelChart series={series} measure={address.measure} />
+            <FunnelChart series={series} measure={measure} />
           </Section>
           <FunnelTable series={first} compared={second} durations={times.data} leak={data?.leak ?? null} />
           <p className={classes["note"]}>

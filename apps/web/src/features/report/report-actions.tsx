@@ -14,8 +14,8 @@ export function ReportActions<E extends Endpoint>({
   request,
 }: {
   endpoint: E;
-  /** null: there is nothing to export. */
-  request: (Request<E> & Record<never, never>) | null;
+  /** null: not now; left out: this can't be exported. */
+  request?: Request<E> | null;
 }) {
   const { t } = useLingui();
   usePrintInLight();
@@ -25,13 +25,15 @@ export function ReportActions<E extends Endpoint>({
   });
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconTableExport size={16} aria-hidden />}
-        loading={isPending}
-        disabled={request === null}
-        onClick={() => request && mutate(request)}
-      >{t`Exporter vers Excel`}</Button>
+      {request !== undefined && (
+        <Button
+          variant="default"
+          leftSection={<IconTableExport size={16} aria-hidden />}
+          loading={isPending}
+          disabled={request === null}
+          onClick={() => request && mutate(request)}
+        >{t`Exporter vers Excel`}</Button>
+      )}
       <Button
         variant="default"
         leftSection={<IconPrinter size={16} aria-hidden />}

@@ -30,7 +30,8 @@ const Address = z.object({
   stageId: idOrNone,
   answers: z.preprocess(json, z.array(AnswerFilter).max(50)).catch([]),
   filter: z.preprocess(json, FilterTree).nullable().catch(null),
-  measure: z.enum(measures).catch("count"),
+  /** Of a funnel, numbers are shown first; of groups, amounts. */
+  measure: z.enum(measures).nullable().catch(null),
   compare: z.enum(comparisons).nullable().catch(null),
   compareFrom: day,
   compareTo: day,
@@ -42,7 +43,7 @@ const Address = z.object({
 });
 export type ReportAddress = z.output<typeof Address>;
 
-const usual = { measure: "count", groupBy: "owner", direction: "desc", part: "opportunities" };
+const usual = { groupBy: "owner", direction: "desc", part: "opportunities" };
 const read = (params: URLSearchParams): ReportAddress => Address.parse(Object.fromEntries(params));
 
 /** An address as parameters; what is by default is left out. */
@@ -56,6 +57,10 @@ const write = ({ answers, filter, ...rest }: ReportAddress) =>
       value !== null && value !== usual[name as keyof typeof usual] ? [[name, value]] : [],
     ),
   ) as Record<string, string>;
+
+/** The address of another part of the report, under the same filters. */
+export const partLinks = (address: ReportAddress, part: ReportAddress["part"]): string =>
+  `?${new URLSearchParams(write({ ...address, part }))}`;
 
 export const useReportAddress = () => useAddress(read, write);
 

@@ -1,0 +1,72 @@
+import { reportApi } from "@crm/contract";
+import { useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { Page, PageHeader } from "../../ui/page.tsx";
+import { ActivitySection, activityFault } from "./activity-section.tsx";
+import { ForecastSection } from "./forecast-section.tsx";
+import { LostSection } from "./lost-section.tsx";
+import classes from "./report.module.css";
+import { pipelineList, userDirectory } from "./report.queries.ts";
+import { ReportActions } from "./report-actions.tsx";
+import { askedOf, partLinks, parts, periodOf, useReportAddress } from "./report-address.ts";
+import { ReportCaption } from "./report-caption.tsx";
+import { periodFault, ReportFilters } from "./report-filters.tsx";
+import type { ReportSlots } from "./report-slots.ts";
+import { GroupSelect, SalesSection } from "./sales-section.tsx";
+
+/** Opportunités → Reporting commercial (guide 6.2), with what people did, what is to come, and why deals were lost. */
+export function SalesPage(slots: ReportSlots) {
+  const { t } = useLingui();
+  const { address, change } = useReportAddress();
+  const { data: pipelines = [] } = useQuery(pipelineList);
+  const { data: users = [] } = useQuery(userDirectory);
+  const { part } = address;
+  const period = periodOf(address);
+  const onActivity = part === "activity";
+  const fault = part === "forecast" ? null : onActivity ? activityFault(period) : periodFault(period);
+  const ready = fault === null;
+  const { groupings } = slots;
+  const asked = askedOf(address);
+  const labels = {
+    opportunities: t`Opportunités`,
+    activity: t`Activité`,
+    forecast: t`Prévisions`,
+    reasons: t`Motifs de perte`,
+  };
+  return (
+    <Page>
+      <PageHeader
+        title={t`Reporting commercial`}
+        actions={
+          <ReportActions
+            endpoint={reportApi.salesSheet}
+            {...(part === "opportunities" && {
+              request: ready ? { query: { ...asked, groupBy: address.groupBy } } : null,
+            })}
+          />
+        }
+      />
+      <nav className={classes["parts"]} aria-label={t`Parties du rapport`}>
+        {parts.map((name) => (
+          <Link key={name} to={{ search: partLinks(address, name) }} aria-current={name === part ? "page" : undefined}>
+            {labels[name]}
+          </Link>
+        ))}
+      </nav>
+      <ReportCaption address={address} type={pipelines.find(({ id }) => id === address.pipelineId)} users={users} />
+      <ReportFilters
+        {...{ address, change, slots, pipelines, fault }}
+        withDays={part !== "forecast"}
+        withStatus={part === "opportunities"}
+        peopleOnly={onActivity}
+      >
+        {part === "opportunities" && <GroupSelect {...{ address, change, groupings }} />}
+      </ReportFilters>
+      {part === "opportunities" && <SalesSection {...{ address, change, groupings, ready }} />}
+      {onActivity && <ActivitySection period={period} ownerId={address.ownerId} ready={ready} />}
+      {part === "forecast" && <ForecastSection asked={asked} />}
+      {part === "reasons" && <LostSection asked={asked} ready={ready} />}
+    </Page>
+  );
+}
