@@ -6,8 +6,10 @@ import pg from "pg";
 import { type BulkFigure, timeBulk } from "./bulk.ts";
 import { contactWorks } from "./contact-works.ts";
 import { searchedPerSecond } from "./duplicates.ts";
+import { type ExportFigure, timeExport } from "./export.ts";
 import { fill } from "./fill.ts";
 import { startFloor } from "./floor.ts";
+import { type ImportFigure, timeImport } from "./import.ts";
 import { type Figure, measure } from "./load.ts";
 import { opportunityWorks, timeValidation } from "./opportunity-works.ts";
 import { startOurs, startWorker } from "./ours.ts";
@@ -42,7 +44,14 @@ try {
     const worker = await startWorker(database.url);
     try {
       const searched = await searchedPerSecond(database.url, 20);
-      await report(results, validation, searched, await timeBulk(database.url, ours.address, headers));
+      await report(
+        results,
+        validation,
+        searched,
+        await timeBulk(database.url, ours.address, headers),
+        await timeImport(database.url, ours.address, headers),
+        await timeExport(database.url, ours.address, headers, worker.pid),
+      );
     } finally {
       await worker.stop();
     }
@@ -97,6 +106,8 @@ async function report(
   validation: number,
   searched: number | null,
   bulk: BulkFigure[],
+  imported: ImportFigure[],
+  exported: ExportFigure[],
 ): Promise<void> {
   console.log(`\n${contacts.toLocaleString("en")} contacts; p50 in ms with one client, requests a second with ten\n`);
   console.table(
@@ -111,13 +122,15 @@ async function report(
       met: met ? "yes" : "NO",
     })),
   );
-  console.table(bulk.map(({ met, ...figure }) => ({ ...figure, met: met ? "yes" : "NO" })));
+  console.table(
+    [...bulk, ...imported, ...exported].map(({ met, ...figure }) => ({ ...figure, met: met ? "yes" : "NO" })),
+  );
   console.log(`a stage validated, ten users: p95 ${validation} ms (target: under 50)`);
   if (searched !== null) console.log(`search for duplicates: ${searched} contacts a second, one worker`);
   const folder = resolve(root, "bench/results");
   await mkdir(folder, { recursive: true });
   await writeFile(
     resolve(folder, `bench-${contacts}.json`),
-    JSON.stringify({ contacts, seconds, rounds, results, validation, searched, bulk }, null, 2),
+    JSON.stringify({ contacts, seconds, rounds, results, validation, searched, bulk, imported, exported }, null, 2),
   );
 }

@@ -8,6 +8,7 @@ const port = 3900;
 
 interface Process {
   address: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -34,6 +35,7 @@ async function start(url: string, role: "api" | "worker"): Promise<Process> {
   await once(server.stdout, "data");
   return {
     address: `http://localhost:${port}`,
+    pid: server.pid ?? 0,
     async stop() {
       server.kill("SIGTERM");
       await once(server, "exit");

@@ -5,7 +5,14 @@ import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
 
 /** What a contact has that moves to the one it is merged into: tables with a `contact_id`. A new one needs only be named here. */
-const movedTables = ["opportunities", "interactions", "actions", "audit_events", "consents"] as const;
+const movedTables = [
+  "opportunities",
+  "interactions",
+  "actions",
+  "audit_events",
+  "consents",
+  "selection_members",
+] as const;
 
 /** Columns of a contact that change by themselves, which is no reason to refuse an undo. */
 const own = Prisma.raw(

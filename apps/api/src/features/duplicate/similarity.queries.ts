@@ -152,8 +152,13 @@ export async function findPairs(ctx: Ctx, contactIds: string[]): Promise<void> {
     SELECT s.id AS one, o.id AS other FROM s CROSS JOIN LATERAL (
       SELECT o.id FROM contacts o WHERE ${way} AND o.id <> s.id AND ${living} LIMIT ${perReason}) AS o`;
   const numbers = Prisma.raw("s.numbers");
+  // Pairs are held in their order too, before contacts: undoing an import deletes both.
   await ctx.db.$executeRaw`
-    DELETE FROM duplicate_pairs WHERE first_id = ANY(${contactIds}::uuid[]) OR second_id = ANY(${contactIds}::uuid[])`;
+    WITH held AS MATERIALIZED (
+      SELECT first_id, second_id FROM duplicate_pairs
+      WHERE first_id = ANY(${contactIds}::uuid[]) OR second_id = ANY(${contactIds}::uuid[])
+      ORDER BY first_id, second_id FOR UPDATE
+    ) DELETE FROM duplicate_pairs p USING held h WHERE p.first_id = h.first_id AND p.second_id = h.second_id`;
   await ctx.db.$executeRaw`
     WITH s AS MATERIALIZED (
       SELECT o.id, o.email, o.name_key, o.company_key, sort_key(o.city) AS city, ${storedAs("o").numbers} AS numbers,

@@ -7,7 +7,7 @@ import { strangeFiles } from "./import-files.service.ts";
 import type { Judging } from "./import-judging.service.ts";
 import type { Options, ReadRow, Reason, RefusedRow } from "./import-kind.ts";
 
-export type Verdict = ReadRow | RefusedRow;
+type Verdict = ReadRow | RefusedRow;
 
 interface Sorted {
   /** One for each row, in their order. */

@@ -86,7 +86,7 @@ export interface Work<Read extends ReadRow = ReadRow, Known = unknown, New = unk
 }
 
 /** What rows of a file are judged against. */
-export interface Given {
+interface Given {
   columns: Column[];
   questions: StoredQuestion[];
   options: Options;

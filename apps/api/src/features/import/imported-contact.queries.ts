@@ -67,6 +67,10 @@ export type UndoneContact = KnownContact & { anonymised: boolean; inUse: boolean
  * else happened to them than this import.
  */
 export async function contactsToUndo(ctx: Ctx, importId: string, ids: string[]): Promise<UndoneContact[]> {
+  // As the search for duplicates goes, so that neither waits for the other in a circle: pairs first, then contacts, in order.
+  await ctx.db.$queryRaw`
+    SELECT 1 FROM duplicate_pairs p WHERE p.first_id = ANY(${ids}::uuid[]) OR p.second_id = ANY(${ids}::uuid[])
+    ORDER BY p.first_id, p.second_id FOR UPDATE`;
   await ctx.db.$queryRaw`
     SELECT c.id FROM contacts c WHERE c.id = ANY(${ids}::uuid[]) ORDER BY c.id FOR UPDATE`;
   return ctx.db.$queryRaw<UndoneContact[]>`

@@ -1,0 +1,128 @@
+import { createReadStream, createWriteStream, openAsBlob } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { setTimeout } from "node:timers/promises";
+import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+
+/** Rows of the file. */
+const rows = Number(process.env.BENCH_IMPORT_ROWS ?? 100_000);
+/** Rows a second, dry run and real run each; of the floor's speed. */
+const [targetSpeed, targetRatio] = [4_000, 0.4];
+
+export interface ImportFigure {
+  work: string;
+  seconds: number;
+  "rows /s": number;
+  target: string;
+  met: boolean;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a library of another package, read as a user of it would.
+const excel: any = createRequire(resolve(import.meta.dirname, "../../apps/api/package.json"))("exceljs");
+
+/**
+ * How fast our API imports a file of new contacts, with every check, the timeline and what undoing needs; how fast it takes
+ * them back; and beside it the floor: exceljs reads the same file, COPY writes it into a bare table.
+ */
+export async function timeImport(
+  databaseUrl: string,
+  address: string,
+  headers: Record<string, string>,
+): Promise<ImportFigure[]> {
+  const folder = await mkdtemp(join(tmpdir(), "bench-import-"));
+  const path = join(folder, "contacts.xlsx");
+  await writeWorkbook(path);
+  const floor = await timeFloor(databaseUrl, path);
+
+  async function call<T>(method: string, route: string, body?: object | Blob): Promise<T> {
+    const raw = body instanceof Blob;
+    const type = raw ? "application/octet-stream" : "application/json";
+    const reply = await fetch(`${address}/api${route}`, {
+      ...{ method, headers: { ...headers, ...(body ? { "content-type": type } : {}) } },
+      body: body === undefined ? null : raw ? body : JSON.stringify(body),
+    });
+    // A busy server may turn a look at the progress away.
+    if (reply.status === 503 && method === "GET") return setTimeout(200).then(() => call(method, route));
+    if (!reply.ok) throw new Error(`${route}: ${reply.status} ${await reply.text()}`);
+    return (await reply.json()) as T;
+  }
+  const working = ["checking", "running", "undoing"];
+  async function timed(work: string, start: () => Promise<{ id: string; status: string }>) {
+    const begun = performance.now();
+    let view = await start();
+    while (working.includes(view.status)) {
+      await setTimeout(50);
+      view = await call("GET", `/imports/${view.id}`);
+    }
+    if (view.status === "failed") throw new Error(`${work} failed: ${JSON.stringify(view)}`);
+    return { id: view.id, seconds: (performance.now() - begun) / 1000 };
+  }
+
+  const file = await call<{ id: string }>("POST", "/files?name=contacts.xlsx&purpose=import", await openAsBlob(path));
+  const checked = await timed("dry run", () => call("POST", "/imports", { fileId: file.id, options: {} }));
+  const run = await timed("run", () => call("POST", `/imports/${checked.id}/run`, {}));
+  const undone = await timed("undo", () => call("POST", `/imports/${checked.id}/undo`, {}));
+  await rm(folder, { recursive: true });
+
+  const speed = (seconds: number) => Math.round(rows / seconds);
+  const figure = (work: string, seconds: number, target: string, met: boolean): ImportFigure => ({
+    ...{ work, seconds: Math.round(seconds * 100) / 100, "rows /s": speed(seconds), target, met },
+  });
+  const fast = (seconds: number) => speed(seconds) >= targetSpeed && floor / seconds >= targetRatio;
+  const target = `≥ ${targetSpeed}/s and ≥ ${targetRatio} of the floor`;
+  return [
+    figure(`import of ${rows} rows: exceljs and COPY`, floor, "the floor", true),
+    figure("import: dry run", checked.seconds, target, fast(checked.seconds)),
+    figure("import: run", run.seconds, target, fast(run.seconds)),
+    figure("import: undo", undone.seconds, `≥ ${targetSpeed}/s`, speed(undone.seconds) >= targetSpeed),
+  ];
+}
+
+const columns = ["EMAIL", "NOM", "PRENOM", "ORGANISATION", "TELEPHONE", "ADRESSE", "CODE_POSTAL", "VILLE", "NOTES"];
+const cellsOf = (i: number): string[] => [
+  `import${i}@bench.test`,
+  `Nom ${i}`,
+  `Prénom ${i % 1000}`,
+  `Entreprise ${i % 5000}`,
+  `02 99 ${String(i % 1_000_000).padStart(6, "0")}`,
+  `${i % 200} rue des Lilas`,
+  String(35_000 + (i % 900)),
+  `Ville ${i % 300}`,
+  i % 10 === 0 ? "Rappeler en septembre" : "",
+];
+
+async function writeWorkbook(path: string): Promise<void> {
+  const workbook = new excel.stream.xlsx.WorkbookWriter({ stream: createWriteStream(path), useStyles: false });
+  const sheet = workbook.addWorksheet("Contacts");
+  sheet.addRow(columns).commit();
+  for (let i = 0; i < rows; i++) {
+    sheet.addRow(cellsOf(i)).commit();
+    if (i % 1000 === 0) await setTimeout(0);
+  }
+  sheet.commit();
+  await workbook.commit();
+}
+
+/** In seconds. */
+async function timeFloor(databaseUrl: string, path: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(`CREATE TEMP TABLE bare (${columns.map((column) => `${column} text`).join(", ")})`);
+  const begun = performance.now();
+  async function* lines() {
+    const reader = new excel.stream.xlsx.WorkbookReader(createReadStream(path), { worksheets: "emit" });
+    for await (const sheet of reader)
+      for await (const row of sheet) {
+        const cells = (row.values as unknown[]).slice(1);
+        yield `${columns.map((_, i) => String(cells[i] ?? "").replace(/[\\\t\n\r]/g, " ")).join("\t")}\n`;
+      }
+  }
+  await pipeline(lines, client.query(copyFrom("COPY bare FROM STDIN")));
+  const seconds = (performance.now() - begun) / 1000;
+  await client.end();
+  return seconds;
+}
