@@ -1,7 +1,8 @@
-import { exportTemplateApi } from "@crm/contract";
+import { contactApi, exportTemplateApi } from "@crm/contract";
 import type { Page } from "@playwright/test";
 import { drag, expect, test } from "../fixtures/app.ts";
 import { isSound } from "../fixtures/axe.ts";
+import { workbookRows } from "../fixtures/workbook.ts";
 
 const list = "/configuration/modeles-export";
 const criteria = (page: Page) => page.getByRole("list", { name: "Critères du modèle" }).getByRole("listitem");
@@ -93,4 +94,41 @@ test("un modèle se modifie, se partage, se duplique et se supprime ; un collèg
   await page.getByRole("dialog").getByRole("button", { name: "Supprimer" }).click();
   await expect(page.getByRole("link", { name: `Copie de Salon ${word}`, exact: true })).toHaveCount(0);
   await expect(page.getByRole("link", { name: `Salon ${word}`, exact: true })).toBeVisible();
+});
+
+test("4.3.6 Le modèle se choisit à l'export ; les colonnes suivent, dans leur ordre", async ({
+  page,
+  openAs,
+  api,
+  word,
+}) => {
+  const body = { email: `${word}@exemple.fr`, lastName: word, city: "Brest" };
+  const { code } = await api.call(contactApi.create, { body });
+  await openAs("admin", `${list}/nouveau`);
+  await page.getByRole("textbox", { name: "Nom" }).fill(`Villes ${word}`);
+  for (const name of ["Ville", "Nom"]) await add(page, name);
+  const preview = page.getByRole("region", { name: "Aperçu" });
+  await expect(preview.getByRole("columnheader")).toHaveText(["CODE_CONTACT", "VILLE", "NOM"]);
+  await expect(preview.getByRole("row")).toHaveCount(6);
+  await isSound(page, "aperçu d'un modèle d'export");
+  await page.getByRole("button", { name: "Valider" }).click();
+  await expect(page.getByRole("link", { name: `Villes ${word}`, exact: true })).toBeVisible();
+
+  await page.goto(`/contacts/export?search=${word}`);
+  await page.getByRole("combobox", { name: "Modèle d'export" }).click();
+  await page.getByRole("option", { name: `Villes ${word}` }).click();
+  await page.getByRole("button", { name: "Exporter vers Excel", exact: true }).click();
+  await expect(page.getByText("L’export est prêt : 1 contact.")).toBeVisible({ timeout: 30_000 });
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Télécharger" }).first().click(),
+  ]);
+  const rows = await workbookRows(await file.path());
+  expect(rows.map((row) => Object.entries(row))).toEqual([
+    [
+      ["CODE_CONTACT", code],
+      ["VILLE", "Brest"],
+      ["NOM", word],
+    ],
+  ]);
 });
