@@ -20,6 +20,7 @@ import { organisationApi } from "./organisation/organisation.endpoints.ts";
 import { pipelineApi } from "./pipeline/pipeline.endpoints.ts";
 import { questionApi } from "./question/question.endpoints.ts";
 import { reportApi } from "./report/report.endpoints.ts";
+import { selectionApi } from "./selection/selection.endpoints.ts";
 import { sessionApi } from "./session/session.endpoints.ts";
 import { settingApi } from "./setting/setting.endpoints.ts";
 import { userApi } from "./user/user.endpoints.ts";
@@ -63,6 +64,7 @@ export * from "./pipeline/pipeline.endpoints.ts";
 export * from "./question/question.endpoints.ts";
 export * from "./report/report.endpoints.ts";
 export * from "./report/report.schema.ts";
+export * from "./selection/selection.endpoints.ts";
 export * from "./session/session.endpoints.ts";
 export * from "./session/session.schema.ts";
 export * from "./setting/setting.endpoints.ts";
@@ -99,6 +101,7 @@ export const api = {
   pipeline: pipelineApi,
   question: questionApi,
   report: reportApi,
+  selection: selectionApi,
   session: sessionApi,
   setting: settingApi,
   user: userApi,

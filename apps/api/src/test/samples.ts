@@ -256,6 +256,12 @@ const samples: Samples = {
     setPhoto: async (world) => ({ ...one((await anotherUser(world)).id), body: { fileId: null } }),
   },
   validity: { verify: (_world, _me, id) => one(id) },
+  selection: {
+    list: () => ({}),
+    create: () => ({ body: { name: uuid() } }),
+    update: async (world, me) => ({ ...one(await aSelection(world, me)), body: { ...version, name: uuid() } }),
+    remove: async (world, me) => one(await aSelection(world, me)),
+  },
   view: {
     list: () => ({ query: { record: "contact" } }),
     create: () => ({ body: aView() }),
@@ -309,6 +315,9 @@ const aView = () => ({
 });
 const savedView = async ({ db }: World, me: Somebody) =>
   (await db.savedView.create({ data: { id: uuid(), userId: me.id, ...aView() } })).id;
+
+const aSelection = async ({ db }: World, me: Somebody) =>
+  (await db.selection.create({ data: { id: uuid(), userId: me.id, name: uuid() } })).id;
 
 const template = () => ({ name: uuid(), columns: ["contact.lastName", "user.email"] });
 const anExportTemplate = async ({ db }: World, me: Somebody) =>

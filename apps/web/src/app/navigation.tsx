@@ -65,6 +65,7 @@ const navigation: Tab[] = [
     label: msg`Outils`,
     icon: IconTool,
     entries: [
+      { label: msg`Listes de sélection`, to: "/outils/selections", permission: "contact:read" },
       { label: msg`Import/export (lab)`, to: "/outils/import-export", permission: "import:run" },
       { label: msg`Importer des contacts`, to: "/outils/importer-contacts", permission: "import:run" },
       { label: msg`Mes exports`, to: "/outils/mes-exports", permission: "export:run" },

@@ -17,6 +17,7 @@ import { opportunityRoutes } from "./routes/opportunity.tsx";
 import { pipelineRoutes } from "./routes/pipeline.tsx";
 import { questionRoutes } from "./routes/question.tsx";
 import { reportRoutes } from "./routes/report.tsx";
+import { selectionRoutes } from "./routes/selection.tsx";
 import { sessionRoutes } from "./routes/session.tsx";
 import { settingRoutes } from "./routes/setting.tsx";
 import { userRoutes } from "./routes/user.tsx";
@@ -43,6 +44,7 @@ export const createRouter = (client: QueryClient) =>
             children: [
               ...homeRoutes,
               ...contactRoutes,
+              ...selectionRoutes,
               ...actionRoutes,
               ...opportunityRoutes,
               ...reportRoutes,

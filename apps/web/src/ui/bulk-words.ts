@@ -8,6 +8,18 @@ const outcomes: Record<BulkRecord, Words> = {
   contact: {
     assign: (n) => plural(n, { 0: "aucun contact affecté", one: "# contact affecté", other: "# contacts affectés" }),
     answer: (n) => plural(n, { 0: "aucun contact modifié", one: "# contact modifié", other: "# contacts modifiés" }),
+    select: (n) =>
+      plural(n, {
+        0: "aucun contact ajouté à la liste",
+        one: "# contact ajouté à la liste",
+        other: "# contacts ajoutés à la liste",
+      }),
+    deselect: (n) =>
+      plural(n, {
+        0: "aucun contact retiré de la liste",
+        one: "# contact retiré de la liste",
+        other: "# contacts retirés de la liste",
+      }),
     delete: (n) => plural(n, { 0: "aucun contact supprimé", one: "# contact supprimé", other: "# contacts supprimés" }),
     anonymise: (n) =>
       plural(n, { 0: "aucun contact à anonymiser", one: "# contact à anonymiser", other: "# contacts à anonymiser" }),
@@ -24,6 +36,8 @@ const outcomes: Record<BulkRecord, Words> = {
         other: "# opportunités supprimées",
       }),
     anonymise: (n) => plural(n, { one: "# opportunité", other: "# opportunités" }),
+    select: (n) => plural(n, { one: "# opportunité", other: "# opportunités" }),
+    deselect: (n) => plural(n, { one: "# opportunité", other: "# opportunités" }),
   },
 };
 

@@ -12,6 +12,9 @@ export const bulkKinds = {
   assign: { records: ["contact", "opportunity"], params: z.object({ ownerId: z.uuid().nullable() }) },
   /** Null erases the answer. */
   answer: { records: ["contact", "opportunity"], params: z.object({ questionId: z.uuid(), answer: z.unknown() }) },
+  /** Into a selection of contacts, or out of it. */
+  select: { records: ["contact"], params: z.object({ selectionId: z.uuid() }) },
+  deselect: { records: ["contact"], params: z.object({ selectionId: z.uuid() }) },
   /** Into the recycle bin. */
   delete: { records: ["contact", "opportunity"], params: z.object({}) },
   anonymise: { records: ["contact"], params: z.object({}) },

@@ -15,6 +15,8 @@ export const ContactFilter = z.object({
   /** A user's id, or "none" for contacts nobody follows. */
   ownerId: z.uuid().or(z.literal("none")).optional(),
   emailValidity: z.enum(emailValidities).optional(),
+  /** Those of a selection that the actor may use. */
+  selectionId: z.uuid().optional(),
   answers: json(z.array(AnswerFilter).max(50)).optional(),
   /** Groups of criteria on questions and on `contactFilterFields`. */
   filter: json(FilterTree).optional(),

@@ -10,6 +10,7 @@ import { removeAnswerFiles } from "../file/answer-file.service.ts";
 import { removeFile, unattached } from "../file/file.service.ts";
 import { emptyInteractions } from "../interaction/interaction.service.ts";
 import { questionsOf, type StoredQuestion } from "../question/question.service.ts";
+import { leaveSelections } from "../selection/selection.service.ts";
 import {
   askedFor,
   dueContacts,
@@ -128,6 +129,7 @@ async function erase(ctx: Ctx, person: Person, found: Counts): Promise<void> {
     add(erased, "mentions", await forgetUndo(ctx, contactIds, opportunityIds));
     add(erased, "notes", await eraseActionsOf(ctx, contactIds));
     add(erased, "consents", (await emptyProofs(ctx, contactIds)).count);
+    await leaveSelections(ctx, contactIds);
     const exchanges = await emptyInteractions(ctx, contactIds);
     add(erased, "interactions", exchanges.count);
     const attachments = await unattached(ctx, exchanges.fileIds);

@@ -9,6 +9,7 @@ import { contactName, viewContact } from "../contact/contact.service.ts";
 import { everyInteraction } from "../interaction/interaction.service.ts";
 import { listOpportunities, viewOpportunity } from "../opportunity/opportunity.service.ts";
 import { questionsOf } from "../question/question.service.ts";
+import { selectionsOf } from "../selection/selection.service.ts";
 
 /** A label and what is held under it. */
 type Lines = { label: string; value: string }[];
@@ -39,6 +40,8 @@ export interface PersonalData {
     doneAt: string | null;
     owner: string;
   }[];
+  /** Names of the selections in which he is. */
+  selections: string[];
   events: Timeline["rows"];
 }
 
@@ -64,6 +67,7 @@ export async function personalDataOf(ctx: Ctx, id: string): Promise<PersonalData
     actions: (await everyActionOf(ctx, id)).map(({ type, day, time, text, report, doneAt, owner }) => ({
       ...{ type: type.label, day, time, text, report, doneAt, owner: owner?.name ?? "" },
     })),
+    selections: await selectionsOf(ctx, id),
     events: await everyEvent(ctx, id),
   };
 }

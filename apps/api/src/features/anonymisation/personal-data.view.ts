@@ -37,6 +37,7 @@ export function toPersonalDataPage(data: PersonalData): string {
         ]),
       ),
     ],
+    ["Listes de sélection", table(data.selections.map((name) => [name]))],
     ...data.opportunities.flatMap(({ title, code, fields, answers, notes, interactions }) => [
       [
         `Opportunité ${code} : ${title}`,

@@ -19,11 +19,12 @@ import { searchWhere } from "../../platform/search.ts";
 import { type AuditRow, auditEventsSql, eventsSql, type Happening } from "../audit/audit.service.ts";
 import { consentsOfNewSql, suppressedConsents } from "../consent/suppression.service.ts";
 import { answerOrder, answerWhere, filterWhere, shownAnswers } from "../question/question.service.ts";
+import { selectedWhere } from "../selection/selection.service.ts";
 import { contactOperands } from "./contact-filter.queries.ts";
 
 /** Which contacts (alias c): the one condition that list, count, bulk changes, export and reports share. Scope included. */
 export function contactWhere(actor: Actor, filter: ContactFilter, questions: Question[]): Prisma.Sql {
-  const { search, ownerId, emailValidity, answers = [], filter: tree } = filter;
+  const { search, ownerId, emailValidity, selectionId, answers = [], filter: tree } = filter;
   const conditions = [
     recordScope(actor, "c"),
     searchWhere("c.search", search),
@@ -32,6 +33,7 @@ export function contactWhere(actor: Actor, filter: ContactFilter, questions: Que
   ];
   if (ownerId !== undefined)
     conditions.push(ownerId === "none" ? Prisma.sql`c.owner_id IS NULL` : Prisma.sql`c.owner_id = ${ownerId}::uuid`);
+  if (selectionId !== undefined) conditions.push(selectedWhere(actor, selectionId));
   if (emailValidity !== undefined) conditions.push(Prisma.sql`c.email_validity = ${emailValidity}::email_validity`);
   return Prisma.join(conditions, " AND ");
 }

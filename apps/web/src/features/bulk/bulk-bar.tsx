@@ -48,6 +48,7 @@ export function BulkBar<Key extends readonly unknown[]>({
   const target = selection.all
     ? { filter: filter as BulkBody["filter"], except: [...selection.marked] }
     : { ids: [...selection.marked] };
+  const selectionId = filter && "selectionId" in filter ? (filter["selectionId"] as string | undefined) : undefined;
   const Dialog = kind && bulkActions[kind].Dialog;
   return (
     <>
@@ -68,6 +69,7 @@ export function BulkBar<Key extends readonly unknown[]>({
             {more?.({ count: selected, target })}
             {(Object.keys(bulkActions) as BulkKind[])
               .filter((kind) => (bulkKinds[kind].records as readonly BulkRecord[]).includes(record))
+              .filter((kind) => !bulkActions[kind].ofSelection || selectionId !== undefined)
               .map((kind) => {
                 const { label, icon: Icon, danger } = bulkActions[kind];
                 return (
@@ -95,6 +97,7 @@ export function BulkBar<Key extends readonly unknown[]>({
           record={record}
           count={selected}
           target={target}
+          selectionId={selectionId}
           onClose={() => setKind(null)}
           onStarted={(id) => {
             setUnderWay(id);

@@ -1,4 +1,13 @@
-import { type BulkRecord, type BulkView, bulkApi, fileApi, questionApi, type Request, userApi } from "@crm/contract";
+import {
+  type BulkRecord,
+  type BulkView,
+  bulkApi,
+  fileApi,
+  questionApi,
+  type Request,
+  selectionApi,
+  userApi,
+} from "@crm/contract";
 import type { Question } from "@crm/fields";
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
@@ -35,6 +44,21 @@ export const userDirectory = queryOptions({
   queryFn: ({ signal }) => call(userApi.directory, { signal }),
   staleTime: 60_000,
 });
+
+/** The selections that contacts can be put into. */
+export const selectionList = queryOptions({
+  queryKey: ["selection", "list"],
+  queryFn: ({ signal }) => call(selectionApi.list, { signal }),
+});
+
+/** Makes a selection of one's own. */
+export function useCreateSelection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => call(selectionApi.create, { body: { name } }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: selectionList.queryKey }),
+  });
+}
 
 /** The questions of a record; the same cache as everywhere. */
 export const questionsOf = (record: BulkRecord) =>

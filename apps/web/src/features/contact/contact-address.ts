@@ -9,14 +9,20 @@ const Address = z.object({
   ...listAddress(contactSorts, "createdAt"),
   ownerId: z.uuid().or(z.literal("none")).nullable().catch(null),
   emailValidity: z.enum(emailValidities).nullable().catch(null),
+  selectionId: z.uuid().nullable().catch(null),
 });
 export type ContactAddress = z.output<typeof Address>;
 
 const readAddress = (params: URLSearchParams): ContactAddress => Address.parse(Object.fromEntries(params));
 
 export function toFilter(address: ContactAddress): ContactFilterQuery {
-  const { ownerId, emailValidity } = address;
-  return { ...askedOf(address), ownerId: ownerId ?? undefined, emailValidity: emailValidity ?? undefined };
+  const { ownerId, emailValidity, selectionId } = address;
+  return {
+    ...askedOf(address),
+    ownerId: ownerId ?? undefined,
+    emailValidity: emailValidity ?? undefined,
+    selectionId: selectionId ?? undefined,
+  };
 }
 
 export const toQuery = (address: ContactAddress): ContactListQuery => ({

@@ -7,7 +7,7 @@ import { type FilterSubject, fieldSubject } from "../../lib/filter-subject.ts";
 import { contactLabels } from "../../ui/field-labels.ts";
 import type { FilterState, ListSlots } from "../../ui/list-slots.ts";
 import { UserSelect } from "../../ui/user-select.tsx";
-import { userDirectory } from "./contact.queries.ts";
+import { selectionList, userDirectory } from "./contact.queries.ts";
 import type { ContactAddress } from "./contact-address.ts";
 import { validityLabels } from "./email-validity.tsx";
 
@@ -23,6 +23,7 @@ interface Props {
 export function ContactFilters({ address, onChange, slots, state }: Props) {
   const { t, i18n } = useLingui();
   const { data: users = [] } = useQuery(userDirectory);
+  const { data: selections = [] } = useQuery(selectionList);
   return (
     <>
       <UserSelect
@@ -41,6 +42,17 @@ export function ContactFilters({ address, onChange, slots, state }: Props) {
         data={emailValidities.map((value) => ({ value, label: i18n._(validityLabels[value]) }))}
         onChange={(emailValidity) => onChange({ emailValidity })}
       />
+      <Select
+        label={t`Liste de sélection`}
+        placeholder={t`Toutes`}
+        clearable
+        searchable
+        clearButtonProps={{ "aria-label": t`Effacer : Liste de sélection` }}
+        value={address.selectionId}
+        data={selections.map(({ id, name }) => ({ value: id, label: name }))}
+        nothingFoundMessage={t`Aucune liste`}
+        onChange={(selectionId) => onChange({ selectionId })}
+      />
       {slots.answerFilters(state.answers, state.onAnswers)}
       {slots.groups(state)}
     </>
@@ -55,7 +67,9 @@ export function useContactFilters(
   const { t, i18n } = useLingui();
   const fields = useContactSubjects();
   const { data: users = [] } = useQuery(userDirectory);
-  const { ownerId, emailValidity, answers, filter } = address;
+  const { ownerId, emailValidity, selectionId, answers, filter } = address;
+  const { data: selections = [] } = useQuery({ ...selectionList, enabled: selectionId !== null });
+  const selection = selections.find(({ id }) => id === selectionId)?.name ?? "…";
   const owner = ownerId === "none" ? t`personne` : (users.find(({ id }) => id === ownerId)?.name ?? "…");
   return {
     ...{ fields, answers, tree: filter },
@@ -69,10 +83,13 @@ export function useContactFilters(
               onRemove: () => onChange({ emailValidity: null }),
             },
           ]),
+      ...(selectionId === null
+        ? []
+        : [{ label: t`Liste de sélection : ${selection}`, onRemove: () => onChange({ selectionId: null }) }]),
     ],
     onAnswers: (answers) => onChange({ answers }),
     onTree: (filter) => onChange({ filter }),
-    onClear: () => onChange({ ownerId: null, emailValidity: null, answers: [], filter: null }),
+    onClear: () => onChange({ ownerId: null, emailValidity: null, selectionId: null, answers: [], filter: null }),
   };
 }
 

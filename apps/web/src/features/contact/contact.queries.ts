@@ -1,4 +1,12 @@
-import { type ContactCard, type ContactView, contactApi, pipelineApi, type Request, userApi } from "@crm/contract";
+import {
+  type ContactCard,
+  type ContactView,
+  contactApi,
+  pipelineApi,
+  type Request,
+  selectionApi,
+  userApi,
+} from "@crm/contract";
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -46,6 +54,12 @@ export const contactTimeline = (id: string, after: string | undefined, kinds?: s
     initialPageParam: after,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
+
+/** The selections that a list can be narrowed to. */
+export const selectionList = queryOptions({
+  queryKey: ["selection", "list"],
+  queryFn: ({ signal }) => call(selectionApi.list, { signal }),
+});
 
 /** Whom a contact can be given to. */
 export const userDirectory = queryOptions({
