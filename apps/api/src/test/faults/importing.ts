@@ -46,3 +46,18 @@ export async function expectOnce(url: string, id: string, dryRun: ImportView, en
     expect(rows).toEqual([{ contacts: created, people: created, events: created, refused, told: 1 }]);
   });
 }
+
+/** Nothing that the import wrote is left, and what it took back was counted once. */
+export async function expectUndone(url: string, id: string, created: number, end: ImportView): Promise<void> {
+  expect(end.undo).toEqual({ restored: created, kept: 0 });
+  await withClient(url, async (client) => {
+    const { rows } = await client.query(
+      `SELECT (SELECT count(*)::int FROM contacts WHERE email LIKE 'fault%@client.test') AS contacts,
+              (SELECT count(*)::int FROM audit_events WHERE kind LIKE 'contact.import%' AND data ->> 'importId' = $1) AS events,
+              (SELECT count(*)::int FROM import_items WHERE import_id = $1::uuid) AS items,
+              (SELECT count(*)::int FROM notifications WHERE kind = 'import.undone' AND data ->> 'importId' = $1) AS told`,
+      [id],
+    );
+    expect(rows).toEqual([{ contacts: 0, events: 0, items: 0, told: 1 }]);
+  });
+}

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { freshDatabase } from "../database.ts";
 import { freePort, signedIn, started, startProcess, temporaryFolder } from "../process.ts";
 import { withClient } from "../server.ts";
-import { expectOnce, importFile, importWhen, startImport } from "./importing.ts";
+import { expectOnce, expectUndone, importFile, importWhen, startImport } from "./importing.ts";
 
 const rows = 20_000;
 
@@ -47,6 +47,22 @@ describe("kill -9 during an import, then a start:", () => {
       await expectOnce(world.url(), id, dryRun, await upTo("done"));
     },
   );
+
+  test("the whole application while the import is undone: every contact is taken back, once", async () => {
+    const world = await embeddedWorld();
+    const first = await world.start();
+    const user = await signedIn(world.port);
+    const id = await startImport(user, importFile(rows));
+    await importWhen(user, id, ({ status }) => status === "checked");
+    await user.call("POST", `/imports/${id}/run`);
+    const { created } = await importWhen(user, id, ({ status }) => status === "done");
+    await user.call("POST", `/imports/${id}/undo`);
+    await importWhen(user, id, ({ undo }) => undo !== null && undo.restored >= 1000 && undo.restored < created - 2000);
+    first.kill("SIGKILL");
+    expect(await first.ended).toBe("SIGKILL");
+    await world.start();
+    await expectUndone(world.url(), id, created, await importWhen(user, id, ({ status }) => status === "undone"));
+  });
 
   test("the application and its database", async () => {
     const world = await embeddedWorld();
