@@ -6,6 +6,9 @@ import { type Part, zipped } from "./zip.writer.ts";
 export const longestCell = 32_767;
 const mostRows = 1_048_576;
 
+/** Characters that are handed on at once: longer texts would pile up until a great garbage collection. */
+const block = 64 * 1024;
+
 /** Places in `styles` below. A text is told to be one, so that correcting it in Excel makes no number of it. */
 const style = { bare: 0, text: 1, day: 2, moment: 3, money: 4, head: 5 } as const;
 
@@ -75,6 +78,9 @@ async function* sheet(
         if (cell !== "") xml += written(`${letters[i] ?? columnName(i)}${row}`, cell, money[i] === true, onCut);
       }
       xml += "</row>";
+      if (xml.length < block) continue;
+      yield xml;
+      xml = "";
     }
     yield xml;
   }
