@@ -28,7 +28,7 @@ export function OutcomeCell({ row, pending, active, onFocus }: OutcomeProps) {
   const bad = row.outcome === "refused" || row.outcome === "duplicate";
   const whole = row.issues.find(({ column }) => column === null);
   return (
-    <td tabIndex={active ? 0 : -1} onFocus={onFocus} data-tip={whole?.message}>
+    <td className={classes["outcome"]} tabIndex={active ? 0 : -1} onFocus={onFocus} data-tip={whole?.message}>
       {pending ? (
         <Badge color="gray">{t({ message: "À vérifier", context: "row of a file" })}</Badge>
       ) : (

@@ -15,14 +15,17 @@ import { type Corrections, ImportPreview } from "./import-preview.tsx";
 import { ImportCounts } from "./import-result.tsx";
 import { fieldLabel } from "./import-words.ts";
 
-/** The third step: what the import will do, row by row; cells at fault are mended in place, and « Importer ». */
-export function ImportCheck({
-  view,
-  columns,
-}: {
-  view: ImportView /** Where columns are matched. */;
+/** Corrections that one request takes. */
+const mostEdits = 500;
+
+interface Props {
+  view: ImportView;
+  /** Where columns are matched. */
   columns: string;
-}) {
+}
+
+/** The third step: what the import will do, row by row; cells at fault are mended in place, and « Importer ». */
+export function ImportCheck({ view, columns }: Props) {
   const { t } = useLingui();
   const run = useRunImport(view.id);
   const edit = useEditCells(view.id);
@@ -38,17 +41,23 @@ export function ImportCheck({
   const nothing = view.created + view.updated === 0;
   const choices = (view.details["choicesAdded"] ?? []) as { label: string; choices: string[] }[];
 
-  function checkAgain() {
-    const edits = Object.entries(corrections).map(([at, value]) => {
+  async function checkAgain() {
+    const [sent, left] = [
+      Object.entries(corrections).slice(0, mostEdits),
+      Object.entries(corrections).slice(mostEdits),
+    ];
+    const edits = sent.map(([at, value]) => {
       const [row = 0, column = 0] = at.split(":").map(Number);
       return { row, column, value };
     });
-    edit.mutate(edits, {
-      onSuccess: () => {
-        draft.clear();
-        setCorrections({});
-      },
-    });
+    try {
+      await edit.mutateAsync(edits);
+    } catch {
+      return; // told above the rows
+    }
+    // By then the progress of the check stands here: what is kept must go all the same.
+    if (left.length === 0) draft.clear();
+    setCorrections(Object.fromEntries(left));
   }
 
   return (
@@ -99,7 +108,7 @@ export function ImportCheck({
           view={view}
           corrections={corrections}
           onCorrect={setCorrections}
-          onCheck={checkAgain}
+          onCheck={() => void checkAgain()}
           checking={edit.isPending}
           error={edit.error}
         />

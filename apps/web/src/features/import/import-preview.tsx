@@ -39,23 +39,7 @@ export function ImportPreview({ view, corrections, onCorrect, onCheck, checking,
   const total = data?.total ?? 0;
   const last = Math.min(total, from + pageSize);
   return (
-    <Section
-      title={t`Lignes du fichier`}
-      badge={data && formatNumber(total)}
-      actions={
-        <>
-          <ReportButton view={view} />
-          <Button
-            size="compact-sm"
-            variant={pending > 0 ? "filled" : "default"}
-            leftSection={<IconRefresh size={14} aria-hidden />}
-            disabled={pending === 0}
-            loading={checking}
-            onClick={onCheck}
-          >{t`Vérifier à nouveau`}</Button>
-        </>
-      }
-    >
+    <Section title={t`Lignes du fichier`} badge={data && formatNumber(total)}>
       <div className={gridClasses["tools"]}>
         <Switch
           label={t`Lignes refusées seulement`}
@@ -66,10 +50,21 @@ export function ImportPreview({ view, corrections, onCorrect, onCheck, checking,
             setRefused(checked);
           }}
         />
-        <span className={classes["dim"]} role="status">
-          {pending > 0 &&
-            plural(pending, { one: "# cellule corrigée, à vérifier", other: "# cellules corrigées, à vérifier" })}
-        </span>
+        <Group gap="xs">
+          <span className={classes["dim"]} role="status">
+            {pending > 0 &&
+              plural(pending, { one: "# cellule corrigée, à vérifier", other: "# cellules corrigées, à vérifier" })}
+          </span>
+          <ReportButton view={view} />
+          <Button
+            size="compact-sm"
+            variant={pending > 0 ? "filled" : "default"}
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            disabled={pending === 0}
+            loading={checking}
+            onClick={onCheck}
+          >{t`Vérifier à nouveau`}</Button>
+        </Group>
       </div>
       <FormError error={error} />
       {unread && !data ? (
