@@ -19,7 +19,7 @@ import {
   resultsOf,
   salesOf,
   type Viewer,
-} from "./report.reference.ts";
+} from "./report-reference.ts";
 
 const stageCount = 4;
 const choices = (...values: string[]) => ({ choices: values.map((value) => ({ value, label: value })) });
