@@ -1,7 +1,7 @@
 import type { AuditChange, AuditView, OpportunityStatus } from "@crm/contract";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import {
   IconArrowBackUp,
   IconArrowMerge,
@@ -34,6 +34,7 @@ import { actionSaid, actionSentence } from "./action-words.ts";
 import { consentSentence } from "./consent-words.ts";
 import { changedFieldLabel } from "./field-labels.ts";
 import { interactionIcons, interactionKindOf, interactionSentence } from "./interaction-words.ts";
+import { ShowMore } from "./show-more.tsx";
 import { EmptyState } from "./states.tsx";
 import { statusLabels } from "./status-badge.tsx";
 import classes from "./timeline.module.css";
@@ -113,11 +114,7 @@ export function Timeline({
           <Event key={event.id} event={event} withOpportunity={withOpportunity} action={action?.(event)} />
         ))}
       </ol>
-      {hasMore && (
-        <Button variant="subtle" size="compact-sm" loading={loadingMore} {...(onMore ? { onClick: onMore } : {})}>
-          {t`Afficher la suite`}
-        </Button>
-      )}
+      {hasMore && <ShowMore compact loading={loadingMore ?? false} onMore={onMore} />}
     </>
   );
 }

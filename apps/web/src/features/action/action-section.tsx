@@ -4,6 +4,7 @@ import { IconCalendarPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Section } from "../../ui/section.tsx";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import classes from "./action.module.css";
 import { actionList } from "./action.queries.ts";
@@ -64,14 +65,7 @@ export function ActionSection({ contactId, opportunityId, canPlan, myId }: Props
       )}
       <div className={classes["foot"]} data-bare={rows.length === 0 || undefined}>
         {query.hasNextPage && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t`Afficher la suite`}
-          </Button>
+          <ShowMore compact loading={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
         )}
         <Button variant="subtle" size="compact-sm" onClick={() => setState(state === "open" ? "done" : "open")}>
           {state === "open" ? t`Voir les actions réalisées` : t`Voir les actions à traiter`}

@@ -1,13 +1,14 @@
 import type { ActionGroup, Me } from "@crm/contract";
 import { actionGroups } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { IconChecklist } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { formatCount } from "../../lib/format.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./action.module.css";
@@ -111,14 +112,7 @@ function Group({ group, filter, count, commands, withOwner }: GroupProps) {
       )}
       {query.hasNextPage && (
         <div className={classes["foot"]}>
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t`Afficher la suite`}
-          </Button>
+          <ShowMore compact loading={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
         </div>
       )}
     </Section>

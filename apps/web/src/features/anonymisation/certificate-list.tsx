@@ -1,10 +1,10 @@
 import type { Certificate } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { IconCertificate } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { formatDateTime } from "../../lib/format.ts";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { CardSkeleton, EmptyState, ErrorState } from "../../ui/states.tsx";
 import classes from "./anonymisation.module.css";
 import { certificateList } from "./anonymisation.queries.ts";
@@ -29,11 +29,7 @@ export function CertificateList() {
           <Line key={row.id} row={row} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button variant="default" mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t`Afficher la suite`}
-        </Button>
-      )}
+      {list.hasNextPage && <ShowMore loading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { formatDateTime } from "../../lib/format.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { notify } from "../../ui/notify.ts";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { CardSkeleton, EmptyState, ErrorState } from "../../ui/states.tsx";
 import classes from "./bin.module.css";
 import { type BinRecord, binList, useBin } from "./bin.queries.ts";
@@ -38,11 +39,7 @@ export function BinList({ record, canPurge }: { record: BinRecord; canPurge: boo
           <Line key={row.id} row={row} record={record} canPurge={canPurge} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button variant="default" mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t`Afficher la suite`}
-        </Button>
-      )}
+      {list.hasNextPage && <ShowMore loading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { errorSentence } from "../../lib/error-sentence.ts";
 import { contactName, formatDate, formatPhone } from "../../lib/format.ts";
 import { notify } from "../../ui/notify.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import classes from "./duplicate.module.css";
 import { duplicateList, useSetDistinct } from "./duplicate.queries.ts";
@@ -46,16 +47,7 @@ export function DuplicateListPage() {
               <Pair key={`${pair.first.id} ${pair.second.id}`} pair={pair} />
             ))}
           </ul>
-          {list.hasNextPage && (
-            <Button
-              variant="default"
-              mt="md"
-              loading={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t`Afficher la suite`}
-            </Button>
-          )}
+          {list.hasNextPage && <ShowMore loading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />}
         </>
       )}
     </Page>

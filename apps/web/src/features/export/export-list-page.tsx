@@ -11,6 +11,7 @@ import { FormError } from "../../ui/form-error.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { Progress } from "../../ui/progress.tsx";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { CardSkeleton, EmptyState, ErrorState } from "../../ui/states.tsx";
 import classes from "./export.module.css";
 import {
@@ -60,14 +61,7 @@ export function ExportListPage() {
               </li>
             ))}
           </ul>
-          {list.hasNextPage && (
-            <Button
-              variant="default"
-              mx="auto"
-              loading={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >{t`Afficher plus`}</Button>
-          )}
+          {list.hasNextPage && <ShowMore loading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />}
         </>
       )}
       <RemoveExport view={removing} onClose={() => setRemoving(null)} />

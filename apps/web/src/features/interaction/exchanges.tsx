@@ -7,6 +7,7 @@ import { useId, useRef, useState } from "react";
 import { formatNumber, formatRelative } from "../../lib/format.ts";
 import { interactionIcons, interactionLabels } from "../../ui/interaction-words.ts";
 import { Section } from "../../ui/section.tsx";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { ExchangeForm } from "./exchange-form.tsx";
 import { ExchangeLine } from "./exchange-line.tsx";
@@ -109,18 +110,14 @@ export function Exchanges({ opportunity: { id, can } }: { opportunity: Opportuni
         </ol>
       )}
       {(shown.hasNextPage || visible.length < rows.length) && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          mt={8}
+        <ShowMore
+          compact
           loading={shown.isFetchingNextPage}
-          onClick={() => {
+          onMore={() => {
             setUnfolded(true);
             if (visible.length === rows.length) void shown.fetchNextPage();
           }}
-        >
-          {t`Afficher la suite`}
-        </Button>
+        />
       )}
     </Section>
   );
