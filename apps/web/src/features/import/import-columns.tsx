@@ -16,7 +16,7 @@ import { ColumnLine } from "./import-column-line.tsx";
 import columnClasses from "./import-columns.module.css";
 import { ImportOptionFields } from "./import-options.tsx";
 import { SheetFields } from "./import-sheet.tsx";
-import { fieldLabel, headerOf, importAddress } from "./import-words.ts";
+import { fieldLabel, headerOf, importAddress, statusWords } from "./import-words.ts";
 
 interface Props {
   view: ImportView;
@@ -39,8 +39,9 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
   const codeOf = ({ index, code }: ImportView["columns"][number]) => mapping[index] ?? (index in mapping ? null : code);
   const filled = view.columns.flatMap((column) => codeOf(column) ?? []);
   const missing = view.missing.filter((code) => !filled.includes(code));
-  const changed =
-    options !== null || view.columns.some((column) => codeOf(column) !== column.code) || view.status === "cancelled";
+  /** The check did not come to its end, through no fault of the file. */
+  const interrupted = view.status === "cancelled" || view.failure === "JOB_FAILED";
+  const changed = interrupted || options !== null || view.columns.some((column) => codeOf(column) !== column.code);
   const unread = view.columns.length === 0;
 
   function check(to: ImportOptions, hands: boolean) {
@@ -80,11 +81,20 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
         <CardSkeleton lines={8} />
       </>
     ) : (
-      <Section title={t`Fichier illisible`}>
+      <Section title={statusWords[view.status]()}>
         {failure}
         <SheetFields view={view} onRead={(sheet) => void check({ ...asked, ...sheet }, false)} />
         <FormError error={change.error} />
-        <div className={classes["buttons"]}>{another}</div>
+        <div className={classes["buttons"]}>
+          {interrupted && (
+            <Button
+              variant="default"
+              loading={change.isPending}
+              onClick={() => void check(asked, false)}
+            >{t`Vérifier de nouveau ce fichier`}</Button>
+          )}
+          {another}
+        </div>
       </Section>
     );
   return (

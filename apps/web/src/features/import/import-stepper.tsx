@@ -3,7 +3,7 @@ import { IconCheck } from "@tabler/icons-react";
 import { Link } from "react-router";
 import classes from "./import-stepper.module.css";
 
-export const steps = ["file", "columns", "check", "run"] as const;
+const steps = ["file", "columns", "check", "run"] as const;
 export type Step = (typeof steps)[number];
 
 interface Props {

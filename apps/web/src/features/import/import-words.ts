@@ -60,7 +60,7 @@ export function fieldLabel(
 }
 
 /** « AB » for the column 27, counted from 0: its name in a spreadsheet program. */
-export function columnName(index: number): string {
+function columnName(index: number): string {
   const above = Math.floor(index / 26);
   return `${above > 0 ? columnName(above - 1) : ""}${String.fromCharCode(65 + (index % 26))}`;
 }

@@ -20,8 +20,8 @@ const bulkTold = (data: Data) =>
   [bulkOutcome(recordOf(data), kindOf(data), number(data["changed"])), bulkSkipped(false, number(data["skipped"]))]
     .filter(Boolean)
     .join(", ");
-const importAddress = ({ importId }: Data) =>
-  `/outils/importer-contacts${text(importId) ? `?import=${text(importId)}` : ""}`;
+const importAddress = ({ importId, record }: Data) =>
+  `/outils/importer-${record === "opportunity" ? "opportunites" : "contacts"}${text(importId) ? `?import=${text(importId)}` : ""}`;
 
 /** What each kind says, and where it leads. A new kind without a sentence does not compile. */
 const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
