@@ -4,7 +4,7 @@ import type { Actor } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 
 /** How far the maker of a file saw when it was made. */
-export interface Reach {
+interface Reach {
   scope: Scope;
   organisationId: string;
 }
