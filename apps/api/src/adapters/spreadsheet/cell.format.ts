@@ -1,12 +1,13 @@
 import { attribute, type XmlHandler } from "./xml.scanner.ts";
 
 /** What a cell's number format makes of its number. */
-export type NumberFormat = "date" | "time" | { digits: number } | null;
+export type NumberFormat = "date" | "time" | "percent" | { digits: number } | null;
 
 const days = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 /** Formats that every workbook knows by number (ECMA-376, 18.8.30). */
 const builtIn = new Map<number, NumberFormat>([
   ...[...days(14, 17), 22, ...days(27, 31), 36, ...days(50, 58)].map((id) => [id, "date"] as const),
+  ...[9, 10].map((id) => [id, "percent"] as const),
   ...[...days(18, 21), ...days(32, 35), ...days(45, 47)].map((id) => [id, "time"] as const),
 ]);
 
@@ -19,6 +20,7 @@ function readFormat(code: string): NumberFormat {
       .split(";")[0] ?? "";
   // « 00000 »: a postal code or a reference, whose first zeros are shown but not stored.
   if (/^0{2,}$/.test(bare)) return { digits: bare.length };
+  if (bare.includes("%")) return "percent";
   if (/[dy]/i.test(bare)) return "date";
   if (/[hs]/i.test(bare)) return "time";
   return /^[\s.\-/]*m+[\s.\-/]*$/i.test(bare) ? "date" : null;
@@ -50,13 +52,14 @@ const two = (value: number) => String(value).padStart(2, "0");
 
 /**
  * A stored number as text: dates yyyy-mm-dd, dates with a time yyyy-mm-ddThh:mm:ss (what the sheet shows, in no time zone),
- * times hh:mm:ss, numbers with the 15 digits that Excel keeps.
+ * times hh:mm:ss, percentages « 12,5 % », numbers with the 15 digits that Excel keeps.
  */
 export function numberText(stored: string, format: NumberFormat, date1904: boolean): string {
   const value = Number(stored);
   if (stored.trim() === "" || !Number.isFinite(value)) return stored;
   const plain = String(Number(value.toPrecision(15)));
   if (format === null) return plain;
+  if (format === "percent") return `${String(Number((value * 100).toPrecision(15))).replace(".", ",")} %`;
   if (typeof format === "object")
     return Number.isInteger(value) && value >= 0 ? plain.padStart(format.digits, "0") : plain;
   if (value < 0 || value >= 2_958_466) return plain;

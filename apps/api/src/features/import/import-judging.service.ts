@@ -8,6 +8,7 @@ import { type AddedChoices, withNewChoices } from "./import-choices.ts";
 import { type Chosen, type Column, matcherOf, refuseTwins } from "./import-columns.ts";
 import type { Options, Work } from "./import-kind.ts";
 import { kindOf } from "./import-kinds.ts";
+import { failedFormulas } from "./import-rows.ts";
 
 /** How rows are judged, by questions and all else as they now are. */
 export interface Judging {
@@ -66,12 +67,20 @@ export async function judgeWith(
   const { questions } = wanted;
   const columns = matcherOf(kind.targets(questions), chosen)(header.cells);
   refuseTwins(columns);
+  const work = kind.prepare({ columns, questions, options, facts, today, now, actor: ctx.actor });
+  const failed = failedFormulas(columns);
   const codes = new Set(columns.flatMap(({ code }) => code ?? []));
   return {
     ...{ header, columns, questions, versions },
     added: [...base.added, ...wanted.added],
     missing: kind.missing(codes, options, facts),
-    work: kind.prepare({ columns, questions, options, facts, today, now, actor: ctx.actor }),
+    work: {
+      ...work,
+      judge(row) {
+        const reasons = failed(row.cells);
+        return reasons.length > 0 ? { ...row, reasons } : work.judge(row);
+      },
+    },
   };
 }
 

@@ -74,3 +74,16 @@ export function twinReason(mark: string, first: number, column: (field: string) 
   const same = mark.startsWith("code ") ? "Même code" : "Même fiche";
   return reasonOf(column("code") ?? column("email"), `${same} que la ligne ${first}.`);
 }
+
+const formulaError = /^#(N\/A|REF!|VALUE!|VALEUR!|DIV\/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!|CALC!)$/;
+
+/** Cells that are read and hold a formula that failed: what they show is nobody's name. */
+export function failedFormulas(columns: Column[]): (cells: string[]) => Reason[] {
+  const read = columns.filter(({ code }) => code !== null);
+  return (cells) =>
+    read.flatMap((column) => {
+      const cell = cells[column.index] ?? "";
+      if (!cell.startsWith("#") || !formulaError.test(cell.trim())) return [];
+      return [reasonOf(column, `Cette cellule contient une formule en erreur\u00a0: ${cell.trim()}.`)];
+    });
+}

@@ -16,7 +16,8 @@ export const number = defineFieldType({
     { name: "decimals", kind: "integer", label: { fr: "Nombre de décimales au plus", en: "Decimals at most" } },
   ],
   value: numberWithin,
-  parse: unlessBlank((cell) => parseNumber(cell) ?? cell.trim()),
+  // « 12,5 % » says 12,5, as the question counts in percent.
+  parse: unlessBlank((cell) => parseNumber(cell.replace(/\s*%\s*$/, "")) ?? cell.trim()),
   toCell: (answer) => answer,
   toText: (answer, { decimals }, locale = "fr") => formatNumber(answer, locale, 0, decimals ?? 10),
 });

@@ -1,0 +1,167 @@
+import { readFile } from "node:fs/promises";
+import { contactApi, type ImportView, importApi } from "@crm/contract";
+import { expect, test } from "vitest";
+import { aQuestion } from "../../test/factories.ts";
+import { importWorld, reasonsOf, sampleQuestions } from "../../test/importing.ts";
+import { workbookOf, workbookParts, xmlRow, zipOf } from "../../test/workbook.ts";
+
+const sample = (name: string) => readFile(new URL(`./samples/${name}`, import.meta.url));
+
+test("a file that LibreOffice wrote is read as it shows: title, formulas, dates, percentages, zeros, choices", async () => {
+  const { as, check, run, db } = await importWorld();
+  const questions = await sampleQuestions(db);
+  const discount = await aQuestion(db, { type: "number", code: "REMISE", label: "Remise (%)" });
+  const me = await as("salesperson");
+  const checked = await check(me, await sample("clients-libreoffice.xlsx"), { sheet: "Clients 2026" });
+  expect(reasonsOf(checked)).toEqual([]);
+  expect(checked).toMatchObject({
+    ...{ sheets: ["Sommaire", "Clients 2026"], created: 2, refused: 0, missing: [] },
+    details: { sheet: "Clients 2026", headerRow: 3 },
+  });
+  await run(me, checked.id);
+  const of = async (email: string) => db.contact.findFirstOrThrow({ where: { email } });
+  expect(await of("claire@client.test")).toMatchObject({
+    ...{ lastName: "KERVELLA", postalCode: "01400", notes: "<p>=cmd|' /C calc'!A0</p>" },
+    answers: {
+      [questions.date.id]: "2026-03-02",
+      [discount.id]: 12.5,
+      [questions.budget.id]: 1234.56,
+      [questions.optIn.id]: true,
+      [questions.services.id]: ["INT", "DEP"],
+    },
+  });
+  expect(await of("yann@client.test")).toMatchObject({
+    ...{ lastName: "L'Hôte « Œil »", postalCode: "2A004", notes: "<p>Deux<br />lignes</p>" },
+    answers: {
+      [questions.date.id]: "2025-04-03",
+      [discount.id]: 7.5,
+      [questions.budget.id]: 13_314.11,
+      [questions.optIn.id]: false,
+    },
+  });
+});
+
+const sheet = (rows: string, more: Record<string, string> = {}) => zipOf({ ...workbookParts([{ rows }]), ...more });
+const book = workbookParts([{ rows: "" }])["xl/workbook.xml"] ?? "";
+
+/** Each either read, its values and nothing else, or refused with a code; the application goes on and nothing is half-written. */
+test.each<[string, Buffer | string | (() => Promise<Buffer>), Partial<ImportView>]>([
+  ["an .xls of LibreOffice", () => sample("clients-libreoffice.xls"), { failure: "FILE_NOT_A_SPREADSHEET" }],
+  [
+    "an .xls called .xlsx",
+    Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(5000, 1)]),
+    { failure: "FILE_NOT_A_SPREADSHEET" },
+  ],
+  [
+    "a workbook with a password",
+    Buffer.concat([
+      Buffer.from("d0cf11e0a1b11ae1", "hex"),
+      Buffer.alloc(5000, 1),
+      Buffer.from("EncryptedPackage", "utf16le"),
+    ]),
+    { failure: "FILE_ENCRYPTED" },
+  ],
+  ["HTML called .xls", "<html><body><table><tr><td>EMAIL</td></tr></table>", { failure: "FILE_NOT_A_SPREADSHEET" }],
+  ["a workbook cut short", workbookOf([["EMAIL"], ["a@b.fr"]]).subarray(0, -60), { failure: "FILE_BROKEN" }],
+  [
+    "a bomb",
+    zipOf(workbookParts([{ rows: " ".repeat(1000) }]), { declared: 400_000_000 }),
+    { failure: "FILE_INFLATES_TOO_MUCH" },
+  ],
+  [
+    "macros: only the cells of an .xlsm are read",
+    sheet(xmlRow(1, ["EMAIL"]) + xmlRow(2, ["a@b.fr"]), {
+      "[Content_Types].xml": `<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>`,
+      "xl/vbaProject.bin": "Sub Auto_Open()",
+    }),
+    { status: "checked", created: 1 },
+  ],
+  [
+    "links to other workbooks: the value that was kept is taken, nothing is fetched",
+    sheet(
+      `${xmlRow(1, ["EMAIL", "NOM"])}<row r="2"><c r="A2" t="str"><f>'[1]Feuille'!A1</f><v>a@b.fr</v></c><c r="B2" t="str"><f>WEBSERVICE("http://127.0.0.1:9/")</f><v>Riou</v></c></row>`,
+      {
+        "xl/workbook.xml": book.replace(
+          "</sheets>",
+          `</sheets><externalReferences><externalReference r:id="rX"/></externalReferences>`,
+        ),
+        "xl/externalLinks/externalLink1.xml": "<externalLink/>",
+      },
+    ),
+    { status: "checked", created: 1 },
+  ],
+  [
+    "merged header cells: the column under the second half has no header, and is not read",
+    zipOf({
+      ...workbookParts([{ rows: "" }]),
+      "xl/worksheets/sheet1.xml": `<worksheet><sheetData>${xmlRow(1, ["EMAIL", "NOM", "", "VILLE"])}${xmlRow(2, ["a@b.fr", "Riou", "Maëlle", "Brest"])}</sheetData><mergeCells><mergeCell ref="B1:C1"/></mergeCells></worksheet>`,
+    }),
+    { status: "checked", created: 1 },
+  ],
+  ["two headers alike", "EMAIL;Âge;age\na@b.fr;1;2", { failure: "HEADER_DUPLICATE" }],
+  [
+    "1,048,576 rows, all but two of them empty",
+    sheet(
+      xmlRow(1, ["EMAIL"]) +
+        Array.from({ length: 1_048_574 }, (_, i) => `<row r="${i + 2}"/>`).join("") +
+        xmlRow(1_048_576, ["a@b.fr"]),
+    ),
+    { status: "checked", created: 1, total: 1 },
+  ],
+])(
+  "%s",
+  async (_, content, expected) => {
+    const { as, check, db } = await importWorld();
+    const me = await as("salesperson");
+    const view = await check(me, typeof content === "function" ? await content() : content);
+    expect(view).toMatchObject(expected.failure ? { status: "failed", ...expected } : { failure: null, ...expected });
+    expect(await db.contact.count()).toBe(0);
+    expect((await me.call(contactApi.list, { query: {} })).status).toBe(200);
+  },
+  60_000,
+);
+
+test("a cell of 32,767 characters, one that the database can’t hold and a failed formula are refused in words, and shown whole", async () => {
+  const { as, check, run, db } = await importWorld();
+  const me = await as("salesperson");
+  const long = "x".repeat(32_767);
+  const rows = [
+    ["EMAIL", "NOM", "NOTES"],
+    ["a@b.fr", long, ""],
+    ["b@b.fr", "Ri_x0007_ou", long],
+    ["c@b.fr", "Ri_x0000_ou", ""],
+    ["d@b.fr", "#N/A", ""],
+  ];
+  const checked = await check(me, workbookOf(rows));
+  expect(reasonsOf(checked)).toEqual([
+    [2, "NOM : 120 caractères au plus."],
+    [4, expect.stringContaining("NOM : ")],
+    [5, "NOM : Cette cellule contient une formule en erreur\u00a0: #N/A."],
+  ]);
+  const preview = (await me.call(importApi.rows, { params: { id: checked.id }, query: {} })).body;
+  expect(preview.rows.map(({ cells }) => cells[1]?.length)).toEqual([32_767, 5, 5, 4]);
+  await run(me, checked.id);
+  expect(await db.contact.findMany()).toMatchObject([{ lastName: "Ri\u0007ou", notes: `<p>${long}</p>` }]);
+});
+
+test.each(["\t", ",", ";", "|"])(
+  "a CSV parted by %j, in each encoding, takes off the guard of formulas",
+  async (mark) => {
+    const { as, check, importAll, db } = await importWorld();
+    const me = await as("salesperson");
+    const text =
+      ["EMAIL", "NOM", "PRENOM", "ORGANISATION"].join(mark) +
+      "\r\n" +
+      ["a@b.fr", "'=1+1", "Hélène", "''+33"].join(mark);
+    const encoded = [
+      Buffer.from(text),
+      Buffer.from(`\uFEFF${text}`),
+      Buffer.from(text, "latin1"),
+      Buffer.from(`\uFEFF${text}`, "utf16le"),
+      Buffer.from(`\uFEFF${text}`, "utf16le").swap16(),
+    ];
+    await importAll(me, encoded[0] ?? "");
+    expect(await db.contact.findFirst()).toMatchObject({ lastName: "=1+1", firstName: "Hélène", company: "'+33" });
+    for (const content of encoded) expect(await check(me, content)).toMatchObject({ unchanged: 1, refused: 0 });
+  },
+);
