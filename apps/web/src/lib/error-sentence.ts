@@ -96,8 +96,6 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
     t`Deux colonnes portent le même nom (${list(headers ?? header)}). Gardez-en une seule, puis recommencez.`,
   HEADER_UNKNOWN: ({ header, headers }) =>
     t`Colonnes inconnues : ${list(headers ?? header)}. Donnez-leur le code ou le libellé d’un champ, puis recommencez.`,
-  EMAIL_COLUMN_MISSING: () =>
-    t`Il manque la colonne « E-mail » : c’est elle qui reconnaît un contact. Ajoutez-la, puis recommencez.`,
   NO_ROWS: () => t`Ce fichier ne contient aucune ligne sous les noms des colonnes.`,
   IMPORT_NOT_READY: () =>
     t`Cet import n’est pas prêt à être lancé. Attendez la fin de la vérification, ou recommencez.`,
