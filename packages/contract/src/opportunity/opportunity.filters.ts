@@ -21,6 +21,8 @@ export const opportunityFilterFields = {
   amount: { setting: { type: "number", config: {} } },
   expectedOn: { setting: day },
   owner: { setting: text, reference: true },
+  /** Of its owner. */
+  organisation: { setting: text, reference: true, always: true },
   createdAt: { setting: { type: "date-time", config: {} }, always: true },
 } as const satisfies Record<string, FilterField>;
 export type OpportunityFilterField = keyof typeof opportunityFilterFields;

@@ -76,6 +76,7 @@ const operands: FieldOperands<OpportunityFilterField> = {
   amount: figureColumn("o.amount"),
   expectedOn: dayColumn("o.expected_on", "date", (day) => dayBoundsOf({ type: "date", config: {} }, day)),
   owner: exactColumn("o.owner_id", "uuid"),
+  organisation: exactColumn("o.organisation_id", "uuid"),
   createdAt: dayColumn("o.created_at", "timestamptz", (day) => dayBoundsOf(moment, day)),
 };
 

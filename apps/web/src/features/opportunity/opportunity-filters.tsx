@@ -9,7 +9,7 @@ import type { FilterState } from "../../ui/list-slots.ts";
 import { statusLabels } from "../../ui/status-badge.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./opportunity.module.css";
-import { userDirectory } from "./opportunity.queries.ts";
+import { organisationList, userDirectory } from "./opportunity.queries.ts";
 import type { OpportunityAddress } from "./opportunity-address.ts";
 
 interface Props {
@@ -103,6 +103,7 @@ export function useReportChips(
 export function useOpportunitySubjects(pipelines: readonly PipelineView[]): FilterSubject[] {
   const { t, i18n } = useLingui();
   const { data: users } = useQuery(userDirectory);
+  const { data: organisations } = useQuery(organisationList);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` is a new function at each render; the locale is what it depends on
   return useMemo(() => {
     const of = opportunityFilterFields;
@@ -129,7 +130,13 @@ export function useOpportunitySubjects(pipelines: readonly PipelineView[]): Filt
         of.owner,
         (users ?? []).map(({ id, name }) => ({ value: id, label: name })),
       ),
+      fieldSubject(
+        "organisation",
+        t`Organisation de l’utilisateur`,
+        of.organisation,
+        (organisations ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      ),
       fieldSubject("createdAt", t`Date de création`, of.createdAt),
     ];
-  }, [users, pipelines, i18n.locale]);
+  }, [users, organisations, pipelines, i18n.locale]);
 }

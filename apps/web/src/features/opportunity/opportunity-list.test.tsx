@@ -1,4 +1,4 @@
-import { type OpportunityRow, opportunityApi, pipelineApi, userApi } from "@crm/contract";
+import { type OpportunityRow, opportunityApi, organisationApi, pipelineApi, userApi } from "@crm/contract";
 import { configure, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { noSlots } from "../../test/list-slots.ts";
@@ -49,6 +49,7 @@ function open(address = "") {
   const api = fakeApi();
   api.answer(pipelineApi.list, () => [pipeline]);
   api.answer(userApi.directory, () => [nora]);
+  api.answer(organisationApi.list, () => []);
   api.answer(opportunityApi.list, () => ({ rows: [row], next: null, count: { value: 1, capped: false } }));
   const shown = renderScreen(
     [

@@ -3,6 +3,7 @@ import {
   type OpportunityCard,
   type OpportunityView,
   opportunityApi,
+  organisationApi,
   pipelineApi,
   type Request,
   userApi,
@@ -61,6 +62,13 @@ export const userDirectory = queryOptions({
   queryKey: ["user", "directory"],
   queryFn: ({ signal }) => call(userApi.directory, { signal }),
   staleTime: 60_000,
+});
+
+/** The company's organisations. */
+export const organisationList = queryOptions({
+  queryKey: ["organisation", "list"],
+  queryFn: ({ signal }) => call(organisationApi.list, { signal }),
+  staleTime: 600_000,
 });
 
 /** The types of opportunity and their stages. */

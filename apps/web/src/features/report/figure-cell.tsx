@@ -1,8 +1,11 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { Link } from "react-router";
 import { formatNumber } from "../../lib/format.ts";
 import classes from "./report-table.module.css";
 import { euros } from "./report-words.ts";
+
+/** How many columns a table has: on paper, the more, the smaller. */
+export const columnsOf = (count: number) => ({ "--columns": count }) as CSSProperties;
 
 interface Place {
   /** Of the row of totals. */

@@ -1,10 +1,9 @@
 import type { FunnelStage, Response, reportApi, StageView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
-import { Badge } from "@mantine/core";
 import { IconTrendingDown } from "@tabler/icons-react";
 import { formatNumber } from "../../lib/format.ts";
 import { StageDot } from "../../ui/stage-dot.tsx";
-import { FigureCell, NumberCell, NumberHead } from "./figure-cell.tsx";
+import { columnsOf, FigureCell, NumberCell, NumberHead } from "./figure-cell.tsx";
 import { figuresOf, type Series, sameStage, segmentList } from "./funnel-series.ts";
 import classes from "./report-table.module.css";
 import { percent, shownStatuses, signed } from "./report-words.ts";
@@ -24,7 +23,7 @@ export function FunnelTable({ series, compared, durations, leak }: Props) {
   const daysOf = (stage: FunnelStage) => durations?.find(({ stageId }) => stageId === stage.stageId);
   return (
     <div className={classes["scroll"]}>
-      <table className={classes["table"]} aria-label={t`Chiffres de l’entonnoir`}>
+      <table className={classes["table"]} aria-label={t`Chiffres de l’entonnoir`} style={columnsOf(compared ? 14 : 10)}>
         <thead>
           <tr>
             <th scope="col" className={`${classes["head"]} ${classes["lead"]}`}>{t`Étape`}</th>
@@ -60,11 +59,10 @@ export function FunnelTable({ series, compared, durations, leak }: Props) {
                     </span>
                   </span>
                   {leak !== null && stage.stageId === leak && (
-                    <Badge
-                      color="gray"
-                      className={classes["leak"] ?? ""}
-                      leftSection={<IconTrendingDown size={13} aria-hidden />}
-                    >{t`Le plus de pertes`}</Badge>
+                    <span className={classes["leak"]}>
+                      <IconTrendingDown size={13} aria-hidden />
+                      {t`Le plus de pertes`}
+                    </span>
                   )}
                 </th>
                 <FigureCell figures={stage} to={segmentList(series.asked, stage.stageId)} />

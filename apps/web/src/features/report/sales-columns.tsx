@@ -1,4 +1,4 @@
-import type { ReportQuestion, SalesFigures, SalesReport } from "@crm/contract";
+import type { PipelineView, ReportQuestion, SalesFigures, SalesReport } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
@@ -24,8 +24,14 @@ export interface SalesColumn {
 }
 
 /** Number, amount, each status, each stage reached, and each question « Afficher dans les rapports » (guide 6.2). */
-export function useSalesColumns(report: SalesReport, groupings: ReportSlots["groupings"]): SalesColumn[] {
+export function useSalesColumns(
+  report: SalesReport,
+  groupings: ReportSlots["groupings"],
+  pipelines: readonly PipelineView[],
+): SalesColumn[] {
   const { t, i18n } = useLingui();
+  // Stages of several types may have the same name.
+  const several = new Set(report.stages.map(({ pipelineId }) => pipelineId)).size > 1;
   return [
     {
       id: "count",
@@ -51,9 +57,15 @@ export function useSalesColumns(report: SalesReport, groupings: ReportSlots["gro
       }),
     ),
     ...report.stages.map(
-      ({ id, label }, place): SalesColumn => ({
+      ({ id, label, pipelineId }, place): SalesColumn => ({
         id,
-        header: label,
+        header: several ? (
+          <span>
+            {label} <small>{pipelines.find((type) => type.id === pipelineId)?.name}</small>
+          </span>
+        ) : (
+          label
+        ),
         wraps: true,
         apart: place === 0,
         value: ({ stages }) => stages[id] ?? 0,

@@ -1,5 +1,5 @@
 import type { SalesReport } from "@crm/contract";
-import { listOf, withAnswer } from "./list-link.ts";
+import { listOf, withAnswer, withCriteria } from "./list-link.ts";
 import type { Asked, ReportAddress } from "./report-address.ts";
 import type { ReportSlots } from "./report-slots.ts";
 
@@ -14,8 +14,8 @@ export function groupAsked(
 ): Asked | null {
   if (groupBy === "owner") return { ...asked, ownerId: key ?? "none" };
   if (groupBy === "pipeline") return key === null ? null : { ...asked, pipelineId: key };
-  // Lists have no filter by organisation.
-  if (groupBy === "organisation") return null;
+  if (groupBy === "organisation")
+    return key === null ? null : withCriteria(asked, [{ field: "organisation", operator: "is", value: key }]);
   if (key === null) return withAnswer(asked, { questionId: groupBy, operator: "empty" });
   const grouping = groupings.find(({ value }) => value === groupBy);
   if (!grouping) return null;

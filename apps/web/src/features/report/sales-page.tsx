@@ -63,7 +63,7 @@ export function SalesPage(slots: ReportSlots) {
       >
         {part === "opportunities" && <GroupSelect {...{ address, change, groupings }} />}
       </ReportFilters>
-      {part === "opportunities" && <SalesSection {...{ address, change, groupings, ready }} />}
+      {part === "opportunities" && <SalesSection {...{ address, change, groupings, pipelines, ready }} />}
       {onActivity && <ActivitySection period={period} ownerId={address.ownerId} ready={ready} />}
       {part === "forecast" && <ForecastSection asked={asked} />}
       {part === "reasons" && <LostSection asked={asked} ready={ready} />}

@@ -1,3 +1,4 @@
+import type { PipelineView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Select, Skeleton } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
@@ -19,6 +20,7 @@ interface Props {
   address: ReportAddress;
   change: (part: Partial<ReportAddress>) => void;
   groupings: ReportSlots["groupings"];
+  pipelines: readonly PipelineView[];
   /** The days can be asked for. */
   ready: boolean;
 }
@@ -38,7 +40,7 @@ function useGroupings(groupings: ReportSlots["groupings"]): { value: string; lab
 }
 
 /** « Grouper par ». */
-export function GroupSelect({ address, change, groupings }: Omit<Props, "ready">) {
+export function GroupSelect({ address, change, groupings }: Omit<Props, "ready" | "pipelines">) {
   const { t } = useLingui();
   const data = useGroupings(groupings).map(({ value, label }) => ({ value, label }));
   return (
@@ -55,7 +57,7 @@ export function GroupSelect({ address, change, groupings }: Omit<Props, "ready">
 }
 
 /** The table of the report, and its amounts as bars. */
-export function SalesSection({ address, change, groupings, ready }: Props) {
+export function SalesSection({ address, change, groupings, pipelines, ready }: Props) {
   const { t } = useLingui();
   const asked: Asked = askedOf(address);
   const { groupBy } = address;
@@ -109,7 +111,7 @@ export function SalesSection({ address, change, groupings, ready }: Props) {
           <p className={classes["note"]}>{t`Les ${shown} premiers sur ${all} ; le tableau les a tous.`}</p>
         )}
       </Section>
-      <SalesTable report={data} {...{ asked, address, change, groupings, groupName, labelOf }} />
+      <SalesTable report={data} {...{ asked, address, change, groupings, pipelines, groupName, labelOf }} />
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import type { SalesReport } from "@crm/contract";
+import type { PipelineView, SalesReport } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Fragment, type ReactNode } from "react";
+import { columnsOf } from "./figure-cell.tsx";
 import type { Asked, ReportAddress } from "./report-address.ts";
 import type { ReportSlots } from "./report-slots.ts";
 import classes from "./report-table.module.css";
@@ -14,15 +15,16 @@ interface Props {
   address: ReportAddress;
   change: (part: Partial<ReportAddress>) => void;
   groupings: ReportSlots["groupings"];
+  pipelines: readonly PipelineView[];
   /** What the rows are. */
   groupName: string;
   labelOf: (row: SalesRow) => string;
 }
 
 /** One row a group, the totals below, sorted by any column; every count opens its list. */
-export function SalesTable({ report, asked, address, change, groupings, groupName, labelOf }: Props) {
+export function SalesTable({ report, asked, address, change, groupings, pipelines, groupName, labelOf }: Props) {
   const { t } = useLingui();
-  const columns = useSalesColumns(report, groupings);
+  const columns = useSalesColumns(report, groupings, pipelines);
   const { groupBy, sort, direction } = address;
   const sorted = columns.find(({ id }) => id === (sort ?? "amount"));
   const way = direction === "asc" ? 1 : -1;
@@ -58,7 +60,7 @@ export function SalesTable({ report, asked, address, change, groupings, groupNam
 
   return (
     <div className={classes["scroll"]} data-high>
-      <table className={classes["table"]} aria-label={t`Reporting commercial`}>
+      <table className={classes["table"]} aria-label={t`Reporting commercial`} style={columnsOf(columns.length + 1)}>
         <thead>
           <tr>
             <th scope="col" className={`${classes["head"]} ${classes["lead"]}`} {...head("label", groupName, "asc")} />
