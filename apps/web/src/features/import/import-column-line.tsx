@@ -32,7 +32,7 @@ export function ColumnLine({ record, column, code, byHand, targets, takenBy, onC
     hand: t({ message: "à la main", context: "how a column was recognised" }),
   };
   const data = targets.map((target) => {
-    const other = takenBy(target.code);
+    const other = target.code === code ? undefined : takenBy(target.code);
     const label = fieldLabel(target, record);
     return {
       value: target.code,

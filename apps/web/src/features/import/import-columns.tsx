@@ -43,6 +43,8 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
   const interrupted = view.status === "cancelled" || view.failure === "JOB_FAILED";
   const changed = interrupted || options !== null || view.columns.some((column) => codeOf(column) !== column.code);
   const unread = view.columns.length === 0;
+  /** Its rows may well be on another sheet, or further down. */
+  const elsewhere = view.failure === "NO_ROWS" || view.failure?.startsWith("HEADER_");
 
   function check(to: ImportOptions, hands: boolean) {
     const said = hands
@@ -83,7 +85,7 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
     ) : (
       <Section title={statusWords[view.status]()}>
         {failure}
-        <SheetFields view={view} onRead={(sheet) => void check({ ...asked, ...sheet }, false)} />
+        {elsewhere && <SheetFields view={view} onRead={(sheet) => void check({ ...asked, ...sheet }, false)} />}
         <FormError error={change.error} />
         <div className={classes["buttons"]}>
           {interrupted && (
@@ -99,8 +101,8 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
     );
   return (
     <>
-      {failure}
       <Section title={t`Colonnes du fichier`} badge={view.columns.length}>
+        {failure}
         <SheetFields view={view} onRead={(sheet) => void check({ ...asked, ...sheet }, false)} />
         <p className={classes["text"]} role="status">
           {plural(filled.length, {

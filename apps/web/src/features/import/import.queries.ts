@@ -29,7 +29,9 @@ export const importCard = (id: string) =>
   queryOptions({
     queryKey: [...keys.all, "card", id],
     queryFn: ({ signal }) => call(importApi.show, { params: { id }, signal }),
-    refetchInterval: ({ state }) => (state.data && isWorking(state.data) ? 3000 : false),
+    // A small file is checked before the page that shows it listens to events.
+    refetchInterval: ({ state }) =>
+      state.data && isWorking(state.data) ? (state.dataUpdateCount < 5 ? 600 : 3000) : false,
     refetchIntervalInBackground: true,
   });
 

@@ -204,3 +204,25 @@ test("while the file is checked, that check is stopped before the columns change
   await waitFor(() => expect(api.bodiesOf(importApi.change)).toEqual([{ options: given("create"), mapping: {} }]));
   expect(api.bodiesOf(importApi.cancel)).toHaveLength(1);
 });
+
+test("two columns of one name: both are told, and one of them is left out by hand", async () => {
+  const twin = { sample: [], header: "NOM", index: 1, code: "NOM", label: "Nom", by: "code" as const };
+  const failed = view({
+    status: "failed",
+    failure: "HEADER_DUPLICATE",
+    details: { header: "NOM", columns: ["A", "B"] },
+  });
+  failed.columns = failed.columns.map((column) => (column.index === 1 ? twin : column));
+  const { api, person } = openImport(`?import=${id(9)}`, { ...failed, can: { ...ended, edit: true, undo: false } });
+  api.answer(importApi.change, () => view());
+  expect(await screen.findByText(/Deux colonnes portent le même nom/)).toBeTruthy();
+  expect(await button("Vérifier le fichier")).toHaveProperty("disabled", true);
+  const fields = screen.getAllByRole("combobox", { name: "Champ de la colonne « NOM »" });
+  expect(fields.map((field) => (field as HTMLInputElement).value)).toEqual(["Nom", "Nom"]);
+  await person.click(fields[1] as HTMLElement);
+  await person.click((await screen.findAllByRole("option", { name: "Ne pas importer" })).at(-1) as HTMLElement);
+  await person.click(await button("Vérifier le fichier"));
+  await waitFor(() =>
+    expect(api.bodiesOf(importApi.change)).toEqual([{ options: given("both"), mapping: { 1: null } }]),
+  );
+});
