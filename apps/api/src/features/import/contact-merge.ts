@@ -1,6 +1,6 @@
 import type { AuditChange, ConsentState } from "@crm/contract";
 import type { Answers, Question } from "@crm/fields";
-import { richTextToPlain, sanitiseRichText } from "../../platform/rich-text.ts";
+import { richTextToLines, richTextToPlain, sanitiseRichText } from "../../platform/rich-text.ts";
 import { changesOf, normaliseWritten } from "../contact/contact.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
 import type { ContactRow } from "./contact-rows.ts";
@@ -104,12 +104,17 @@ export function putBack(
   };
 }
 
-/** A comment is added under the notes, once: importing the same file again changes nothing. */
+/** A comment is added under the notes, unless they say it already: importing a file again, or an export, changes nothing. */
 export function withComment(notes: string, comment: string): string {
   const added = paragraph(comment);
-  const known = notes.includes(added) || richTextToPlain(notes) === comment.replace(/\s+/g, " ").trim();
+  const said = onOneLine(comment);
+  const known =
+    notes.includes(added) ||
+    [richTextToPlain(notes), onOneLine(richTextToLines(notes))].some((text) => text.includes(said));
   return known ? notes : notes + added;
 }
+
+const onOneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
 const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 const paragraph = (text: string) =>

@@ -1,4 +1,4 @@
-import type { OpportunityStatus } from "@crm/contract";
+import { type OpportunityStatus, statusCells } from "@crm/contract";
 import { fold } from "@crm/fields";
 
 /** What rows of opportunities are judged against: types with their stages in order, and people to follow them. */
@@ -21,27 +21,21 @@ export interface Person {
   assignable: boolean;
 }
 
+/** Beside what exports write. */
 const words: Record<OpportunityStatus, string[]> = {
-  open: ["ouvert", "ouverte", "en cours"],
-  won: ["gagné", "gagnée"],
-  lost: ["sans suite", "perdu", "perdue"],
-  postponed: ["ajourné", "ajournée", "reporté", "reportée"],
-  other: ["autre"],
+  open: ["ouverte", "en cours"],
+  won: ["gagnée"],
+  lost: ["perdu", "perdue"],
+  postponed: ["ajournée", "reporté", "reportée"],
+  other: [],
 };
 const statusOfWord = new Map(
   Object.entries(words).flatMap(([status, said]) =>
-    [status, ...said].map((word) => [fold(word), status as OpportunityStatus] as const),
+    [status, statusCells[status as OpportunityStatus], ...said].map(
+      (word) => [fold(word), status as OpportunityStatus] as const,
+    ),
   ),
 );
-
-/** How a status is said on screens, and read in files. */
-export const statusWord: Record<OpportunityStatus, string> = {
-  open: "Ouvert",
-  won: "Gagné",
-  lost: "Sans suite",
-  postponed: "Ajourné",
-  other: "Autre",
-};
 
 export const readStatus = (cell: string): OpportunityStatus | undefined => statusOfWord.get(fold(cell));
 

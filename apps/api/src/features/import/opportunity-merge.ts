@@ -1,4 +1,4 @@
-import { type AuditChange, Notes, statusDetails } from "@crm/contract";
+import { type AuditChange, Notes, statusCells, statusDetails } from "@crm/contract";
 import { type Answers, fold, formatDay, formatNumber } from "@crm/fields";
 import { richTextToPlain } from "../../platform/rich-text.ts";
 import { answerChanges } from "../question/answers.service.ts";
@@ -14,7 +14,7 @@ import type {
   NewOpportunity,
   Reached,
 } from "./imported-opportunity.queries.ts";
-import { type OpportunityFacts, onlyPipeline, type Person, type Pipeline, statusWord } from "./opportunity-facts.ts";
+import { type OpportunityFacts, onlyPipeline, type Person, type Pipeline } from "./opportunity-facts.ts";
 import { type OpportunityRow, shown } from "./opportunity-rows.ts";
 
 /** What a plan needs to know besides the row. */
@@ -201,7 +201,7 @@ function readers(pipeline: Pipeline) {
     amount: ({ amount }) => (amount === null ? "" : `${formatNumber(amount, "fr", 2, 2)}\u00a0€`),
     expectedOn: ({ expectedOn }) => day(expectedOn),
     notes: ({ notes }) => richTextToPlain(notes, 200),
-    status: ({ status }) => statusWord[status],
+    status: ({ status }) => statusCells[status],
     statusOn: ({ statusOn }) => day(statusOn),
     statusReason: ({ statusReason }) => statusReason,
     remindOn: ({ remindOn }) => day(remindOn),
