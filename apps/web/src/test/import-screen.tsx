@@ -5,7 +5,7 @@ import { ImportPage } from "../features/import/import-page.tsx";
 import { fakeApi, renderScreen } from "./render-screen.tsx";
 
 export const id = (n: number) => `019d0000-0000-7000-8000-${String(n).padStart(12, "0")}`;
-export const me = { id: id(1), name: "Chloé Martin", active: true, photoId: null };
+const me = { id: id(1), name: "Chloé Martin", active: true, photoId: null };
 export const nora = { id: id(2), name: "Nora Petit", active: true, photoId: null };
 export const file = {
   id: id(3),
