@@ -29,7 +29,8 @@ export function FigureCell({
   const said = (
     <>
       {formatNumber(count)}
-      {amount !== undefined && <small>{euros(amount)}</small>}
+      {/* A space, or it would be read as one number. */}
+      {amount !== undefined && <small> {euros(amount)}</small>}
     </>
   );
   return (

@@ -101,7 +101,7 @@ function ComparedCells({ stage, compared }: { stage: FunnelStage; compared: Seri
       <NumberCell>
         <span className={classes["figure"]}>
           {signed(stage.count - figures.count)}
-          <small>{figures.count > 0 && percent((stage.count - figures.count) / figures.count)}</small>
+          <small> {figures.count > 0 && percent((stage.count - figures.count) / figures.count)}</small>
         </span>
       </NumberCell>
       <NumberCell>{percent(share)}</NumberCell>

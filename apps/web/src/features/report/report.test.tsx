@@ -221,7 +221,7 @@ test("the report has a column for each status, stage and question in reports; ro
     status: "won",
     createdFrom: "2026-01-01",
   });
-  expect(nobody.textContent).toContain("50moyenne 10");
+  expect(nobody.textContent).toContain("50 moyenne 10");
   const split = said(links.at(-1)?.getAttribute("href"));
   expect(JSON.parse(split["answers"] ?? "")).toEqual([{ questionId: id(60), operator: "includes", value: "salon" }]);
   expect(api.queriesOf(reportApi.sales).at(-1)).toMatchObject({ groupBy: "owner", status: "won" });

@@ -115,7 +115,7 @@ function QuestionCell({ question: { id, kind, choices }, figures, of, foot, apar
       <NumberCell {...place}>
         <span className={classes["figure"]}>
           {formatNumber(answers.sum ?? 0)}
-          <small>{t`moyenne ${mean}`}</small>
+          <small> {t`moyenne ${mean}`}</small>
         </span>
       </NumberCell>
     );

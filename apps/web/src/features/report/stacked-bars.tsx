@@ -88,7 +88,7 @@ export function StackedBars({ title, rows, measure }: { title: string; rows: rea
             <span className={classes["barFigures"]}>
               {row.bars.map(({ name, figures, share }, at) => (
                 <span key={name} data-compared={at > 0 || undefined}>
-                  <strong>{figures ? measured(figures, measure) : "—"}</strong>
+                  <strong>{figures ? measured(figures, measure) : "—"}</strong>{" "}
                   {share !== null && <span>{percent(share)}</span>}
                 </span>
               ))}

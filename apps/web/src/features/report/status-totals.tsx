@@ -32,7 +32,7 @@ export function StatusTotals({ whole, label, asked }: Props) {
             <StatusKey status={status}>{i18n._(label)}</StatusKey>
             <Link to={listOf({ ...asked, status })}>
               {formatNumber(part.count)}
-              <small>{whole.count > 0 && percent(part.count / whole.count)}</small>
+              <small> {whole.count > 0 && percent(part.count / whole.count)}</small>
             </Link>
             <span>{euros(part.amount)}</span>
           </li>
