@@ -1,13 +1,14 @@
 import { Readable } from "node:stream";
 import { type ExportInput, type ExportView, exportApi } from "@crm/contract";
 import { expect } from "vitest";
-import { type TestUser, testApp } from "./test-app.ts";
+import { importWorld } from "./importing.ts";
+import type { TestUser } from "./test-app.ts";
 
 type Asked = Partial<ExportInput> & Pick<ExportInput, "record">;
 
-/** An application in which people export: ask, let the job work, download. */
-export async function exportWorld(options?: Parameters<typeof testApp>[0]) {
-  const world = await testApp(options);
+/** An application in which people export (ask, let the job work, download) and import what they have. */
+export async function exportWorld(options?: Parameters<typeof importWorld>[0]) {
+  const world = await importWorld(options);
   const show = async (by: TestUser, id: string) => (await by.call(exportApi.show, { params: { id } })).body;
   const download = (by: TestUser, id: string) => by.call(exportApi.content, { params: { id } });
 

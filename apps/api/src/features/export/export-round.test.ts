@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { exportWorld } from "../../test/exporting.ts";
 import { aQuestion } from "../../test/factories.ts";
+import { countsOf, reasonsOf } from "../../test/importing.ts";
 
 const choices = [
   { label: "Appel entrant", value: "APL" },
@@ -68,7 +69,7 @@ const person: fc.Arbitrary<Person> = fc.record({
 test.each(["xlsx", "csv"] as const)(
   "contacts that go out as %s come back as they were, whatever they answered",
   async (format) => {
-    const { db, home, as, exported } = await exportWorld();
+    const { db, home, as, made, download, rowsOf, check } = await exportWorld();
     const admin = await as("admin");
     const config = (type: FieldTypeName) => (type.endsWith("choice") ? { choices } : {});
     const questions = await Promise.all(
@@ -99,7 +100,9 @@ test.each(["xlsx", "csv"] as const)(
           ...{ organisationId: home.id, ownerId: admin.id },
         })),
       });
-      const rows = await exported(admin, { record: "contact", format });
+      const { id } = await made(admin, { record: "contact", format });
+      const content = (await download(admin, id)).raw.rawPayload;
+      const rows = await rowsOf(content);
       const back = rows.map((row) => ({
         email: row["EMAIL"],
         lastName: row["NOM"]?.trim(),
@@ -107,6 +110,12 @@ test.each(["xlsx", "csv"] as const)(
         answers: schema.parse(answersFromCells(asked, row)),
       }));
       expect(back.sort((a, b) => (a.email ?? "").localeCompare(b.email ?? "", "en", { numeric: true }))).toEqual(kept);
+      // Imported again where it came from, a file changes nothing, not even when its blank cells erase.
+      for (const empty of ["keep", "erase"] as const) {
+        const dryRun = await check(admin, content, { empty });
+        expect(reasonsOf(dryRun)).toEqual([]);
+        expect(countsOf(dryRun)).toMatchObject({ created: 0, updated: 0, refused: 0, unchanged: people.length });
+      }
     };
     await fc.assert(fc.asyncProperty(fc.array(person, { minLength: 1, maxLength: 12 }), round), { numRuns: 8 });
   },
