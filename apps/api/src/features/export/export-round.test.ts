@@ -2,7 +2,7 @@ import { type Answers, answersFromCells, answersSchema, type FieldTypeName, fiel
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { exportWorld } from "../../test/exporting.ts";
-import { aQuestion } from "../../test/factories.ts";
+import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
 import { countsOf, reasonsOf } from "../../test/importing.ts";
 
 const choices = [
@@ -120,4 +120,51 @@ test.each(["xlsx", "csv"] as const)(
     await fc.assert(fc.asyncProperty(fc.array(person, { minLength: 1, maxLength: 12 }), round), { numRuns: 8 });
   },
   120_000,
+);
+
+test.each(["xlsx", "csv"] as const)(
+  "every field that goes out as %s changes nothing when it comes back",
+  async (format) => {
+    const { db, home, as, made, download, check } = await exportWorld();
+    const admin = await as("admin");
+    const of = { organisationId: home.id, ownerId: admin.id };
+    const pipeline = await aPipeline(db);
+    const contact = await aContact(db, {
+      ...{
+        ...of,
+        title: "Mme",
+        lastName: "Le Denmat",
+        firstName: "Audrey",
+        company: "'Briconett",
+        email: "a@client.test",
+      },
+      ...{
+        phone: "+33612345678",
+        mobile: "+33711223344",
+        address: "1 rue\nd’en haut",
+        postalCode: "01400",
+        city: "Bourg",
+      },
+      ...{ country: "France", notes: "<p>Vu &amp; <b>revu</b></p><ul><li>un</li><li>deux</li></ul>" },
+    });
+    for (const [i, status] of (["open", "won", "lost", "postponed", "other"] as const).entries()) {
+      const opportunity = await anOpportunity(db, {
+        ...{ ...of, contactId: contact.id, pipelineId: pipeline.id, title: `=Toiture ${i}`, status },
+        ...{ statusOn: new Date("2026-02-10"), amount: i ? 1000.5 * i : null, stageId: pipeline.stages[0]?.id ?? null },
+        ...{ expectedOn: i ? new Date("2026-06-30") : null, notes: "<p>À relancer</p>" },
+        ...{
+          statusReason: status === "lost" ? "Trop cher" : "",
+          remindOn: status === "postponed" ? new Date("2027-01-04") : null,
+        },
+      });
+      const reached = { opportunityId: opportunity.id, stageId: pipeline.stages[0]?.id ?? "" };
+      await db.reachedStage.create({ data: { ...reached, reachedOn: new Date("2026-02-01") } });
+    }
+    for (const record of ["contact", "opportunity"] as const) {
+      const { id, total } = await made(admin, { record, format });
+      const dryRun = await check(admin, (await download(admin, id)).raw.rawPayload, {}, record);
+      expect([record, reasonsOf(dryRun)]).toEqual([record, []]);
+      expect(countsOf(dryRun)).toMatchObject({ created: 0, updated: 0, refused: 0, unchanged: total });
+    }
+  },
 );
