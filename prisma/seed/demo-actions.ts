@@ -1,3 +1,4 @@
+import { dayBoundsOf, inParis } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { Prisma } from "../src/index.ts";
 import type { Random } from "./random.ts";
@@ -17,8 +18,11 @@ const reports = [
   "Devis demandé",
 ] as const;
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+const dayMs = 86_400_000;
+
+/** The last moment of a day in Paris: when what has no hour is due. */
+const endOfDay = (now: Date) =>
+  new Date(Date.parse(dayBoundsOf({ type: "date-time", config: {} }, inParis(now.toISOString()).day).before) - 1);
 
 /** Planned actions on the demo's open opportunities: late, today, coming, and some done. */
 export async function seedActions(db: Prisma.TransactionClient, random: Random, now: Date): Promise<void> {
@@ -31,14 +35,15 @@ export async function seedActions(db: Prisma.TransactionClient, random: Random, 
   });
   const rows = opportunities.map((opportunity, i): Prisma.ActionCreateManyInput => {
     const { id: opportunityId, contactId, ownerId, organisationId } = opportunity;
-    // A third late, a few today, the rest within three weeks; at full hours of the working day.
+    // A third late, a few today without an hour, the rest within three weeks; at full hours of the working day.
     const days = i % 3 === 0 ? -random.int(1, 20) : i % 7 === 1 ? 0 : random.int(1, 21);
     const hour = random.int(8, 16);
-    const dueAt = new Date(now.getTime() + (days === 0 ? 2 * hourMs : days * dayMs));
-    dueAt.setUTCHours(days === 0 ? dueAt.getUTCHours() : hour, 0, 0, 0);
+    const allDay = days === 0;
+    const dueAt = allDay ? endOfDay(now) : new Date(now.getTime() + days * dayMs);
+    if (!allDay) dueAt.setUTCHours(hour, 0, 0, 0);
     const done = i % 6 === 0;
     return {
-      ...{ id: uuid(), contactId, opportunityId, ownerId, organisationId, createdById: ownerId, dueAt, allDay: false },
+      ...{ id: uuid(), contactId, opportunityId, ownerId, organisationId, createdById: ownerId, dueAt, allDay },
       typeId: random.pick(types).id,
       text: random.pick(texts),
       // What is past was reminded of.

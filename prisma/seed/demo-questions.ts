@@ -12,6 +12,7 @@ interface DemoQuestion {
   tab?: "btob" | "btoc";
   inSearch?: boolean;
   inReports?: boolean;
+  inReports?: boolean;
 }
 
 const choices = (...pairs: [value: string, label: string][]) => ({
@@ -80,8 +81,16 @@ const questions: DemoQuestion[] = [
     type: "single-choice",
     config: choices(["PONCTUEL", "Ponctuel"], ["ANNUEL", "Annuel"], ["PLURIANNUEL", "Pluriannuel"]),
     inSearch: true,
+    inReports: true,
   },
-  { record: "opportunity", code: "NOMBRE_PERSONNES", label: "Nombre de personnes", type: "number", inSearch: true },
+  {
+    record: "opportunity",
+    code: "NOMBRE_PERSONNES",
+    label: "Nombre de personnes",
+    type: "number",
+    inSearch: true,
+    inReports: true,
+  },
   { record: "opportunity", code: "BUDGET_MENSUEL", label: "Budget mensuel", type: "amount" },
 ];
 

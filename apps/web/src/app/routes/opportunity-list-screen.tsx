@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { OpportunityListPage } from "../../features/opportunity/opportunity-list-page.tsx";
+import { CardSkeleton } from "../../ui/states.tsx";
 import { useListSlots } from "./list-slots.tsx";
 
 // Its code and the one that drags come with the first board.
@@ -10,7 +11,7 @@ export const OpportunityList = () => (
   <OpportunityListPage
     {...useListSlots("opportunity")}
     board={({ sort, ...of }) => (
-      <Suspense>
+      <Suspense fallback={<CardSkeleton lines={8} />}>
         <Board sort={{ sort: sort.by, direction: sort.direction }} {...of} />
       </Suspense>
     )}
