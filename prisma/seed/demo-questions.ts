@@ -12,7 +12,6 @@ interface DemoQuestion {
   tab?: "btob" | "btoc";
   inSearch?: boolean;
   inReports?: boolean;
-  inReports?: boolean;
 }
 
 const choices = (...pairs: [value: string, label: string][]) => ({
