@@ -7,9 +7,15 @@ import { behind, encodeCursor, orderBy, type SortColumn } from "../../platform/k
 const shown = { file: true, template: { select: { id: true, name: true } } } as const satisfies Prisma.ExportInclude;
 export type StoredExport = Prisma.ExportGetPayload<{ include: typeof shown }>;
 
-/** An export of the actor's own. */
-export const exportRow = (ctx: Ctx, id: string): Promise<StoredExport | null> =>
-  ctx.db.export.findFirst({ where: { id, userId: ctx.actor.id }, include: shown });
+/** An export of the actor's own. One after the other: a transaction has one connection, which Prisma would ask for both at once. */
+export async function exportRow(ctx: Ctx, id: string): Promise<StoredExport | null> {
+  const row = await ctx.db.export.findFirst({
+    where: { id, userId: ctx.actor.id },
+    include: { template: shown.template },
+  });
+  if (!row) return null;
+  return { ...row, file: row.fileId ? await ctx.db.file.findUnique({ where: { id: row.fileId } }) : null };
+}
 
 const columns: SortColumn[] = [{ sql: "e.id", cast: "uuid", direction: "desc" }];
 
