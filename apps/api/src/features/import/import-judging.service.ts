@@ -59,27 +59,37 @@ export async function judgeWith(
     columns: matcherOf(kind.targets(stored), chosen)(header.cells),
     added: [],
   };
-  const wanted =
-    options.unknownChoices === "add"
-      ? withNewChoices(base.questions, base.columns, rows)
-      : { added: [], questions: base.questions };
+  const made = (questions: StoredQuestion[]) => {
+    const columns = matcherOf(kind.targets(questions), chosen)(header.cells);
+    const work = kind.prepare({ columns, questions, options, facts, today, now, actor: ctx.actor });
+    return { columns, work: refusingFailed(work, columns) };
+  };
+  let wanted: ReturnType<typeof withNewChoices> = { added: [], questions: base.questions };
+  if (options.unknownChoices === "add") {
+    const all = withNewChoices(base.questions, base.columns, rows);
+    // A row that is refused all the same adds nothing.
+    const { work } = all.added.length > 0 ? made(all.questions) : { work: undefined };
+    const fine = work ? rows.filter((one) => !("reasons" in work.judge(one))) : [];
+    wanted = withNewChoices(base.questions, base.columns, fine);
+  }
   if (same && wanted.added.length === 0) return same;
-  const { questions } = wanted;
-  const columns = matcherOf(kind.targets(questions), chosen)(header.cells);
+  const { columns, work } = made(wanted.questions);
   refuseTwins(columns);
-  const work = kind.prepare({ columns, questions, options, facts, today, now, actor: ctx.actor });
-  const failed = failedFormulas(columns);
-  const codes = new Set(columns.flatMap(({ code }) => code ?? []));
   return {
-    ...{ header, columns, questions, versions },
+    ...{ header, columns, questions: wanted.questions, versions, work },
     added: [...base.added, ...wanted.added],
-    missing: kind.missing(codes, options, facts),
-    work: {
-      ...work,
-      judge(row) {
-        const reasons = failed(row.cells);
-        return reasons.length > 0 ? { ...row, reasons } : work.judge(row);
-      },
+    missing: kind.missing(new Set(columns.flatMap(({ code }) => code ?? [])), options, facts),
+  };
+}
+
+/** A failed formula is wrong in any column that is read. */
+function refusingFailed(work: Work, columns: Column[]): Work {
+  const failed = failedFormulas(columns);
+  return {
+    ...work,
+    judge(row) {
+      const reasons = failed(row.cells);
+      return reasons.length > 0 ? { ...row, reasons } : work.judge(row);
     },
   };
 }

@@ -188,6 +188,8 @@ describe("unknown choices", () => {
       [admin.id, expect.objectContaining({ code: "SERVICES", choices: ["Dépannage", "Intérieur"] })],
     ]);
     expect(await check(admin, file, { unknownChoices: "add" })).toMatchObject({ unchanged: 3 });
+    const bad = await check(admin, "EMAIL;ORIGINE\nx at y;Jamais\nd@b.fr;Toujours\n", { unknownChoices: "add" });
+    expect(bad).toMatchObject({ created: 1, refused: 1, details: { choicesAdded: [{ choices: ["Toujours"] }] } });
   });
 });
 
