@@ -11,7 +11,7 @@ const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 10);
 const parts = (day: string) => day.split("-").map(Number) as [number, number, number];
 const day = (year: number, month: number, date: number) => dayOf(Date.UTC(year, month - 1, date));
 
-export const addDays = (from: string, days: number): string => dayOf(at(from) + days * dayMs);
+const addDays = (from: string, days: number): string => dayOf(at(from) + days * dayMs);
 
 /** As many months before; the last day of a shorter month. */
 export function monthsBefore(from: string, months: number): string {

@@ -4,8 +4,9 @@ import { useLingui } from "@lingui/react/macro";
 import { useId, useRef, useState } from "react";
 import { Link } from "react-router";
 import { StageDot } from "../../ui/stage-dot.tsx";
+import classes from "./chart.module.css";
 import { onSegmentKey } from "./chart-keys.ts";
-import classes from "./report.module.css";
+import page from "./report.module.css";
 import type { Measure } from "./report-address.ts";
 import { euros, measured, percent, shownStatuses } from "./report-words.ts";
 
@@ -124,7 +125,7 @@ function Segment({ id, stop, onFocus, status, label, of, to, figures, measure, m
   const said = `${of}, ${i18n._(label)} : ${count}, ${euros(figures.amount)}`;
   const text = measured(figures, measure);
   const looks = {
-    className: `${classes["status"]} ${classes["segment"]}`,
+    className: `${page["status"]} ${classes["segment"]}`,
     "data-status": status,
     "data-tip": said,
     style: { width: `${share * 100}%` },
