@@ -14,6 +14,7 @@ import type { Period } from "./periods.ts";
 import page from "./report.module.css";
 import { activity } from "./report.queries.ts";
 import classes from "./report-table.module.css";
+import { ResultsTable } from "./results-table.tsx";
 import { WeekTable } from "./week-table.tsx";
 
 /** Why days are refused here, in words: two years at most. */
@@ -106,6 +107,7 @@ export function ActivitySection({ period, ownerId, ready }: Props) {
           </tbody>
         </table>
       </div>
+      <ResultsTable period={period} ownerId={ownerId} ready={ready} />
       <WeekTable period={period} weeks={weeks} people={people} />
     </div>
   );

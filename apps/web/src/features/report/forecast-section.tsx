@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { IconCalendarStats } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { formatMonth } from "../../lib/format.ts";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { FigureCell, NumberCell, NumberHead } from "./figure-cell.tsx";
@@ -13,6 +14,9 @@ import { forecast } from "./report.queries.ts";
 import type { Asked } from "./report-address.ts";
 import classes from "./report-table.module.css";
 import { euros } from "./report-words.ts";
+
+// The library of charts comes with the first one.
+const ForecastChart = lazy(async () => ({ default: (await import("./forecast-chart.tsx")).ForecastChart }));
 
 /** What may be won by expected month: whole, by the probability of the stages, and as it went until now. */
 export function ForecastSection({ asked }: { asked: Asked }) {
@@ -43,6 +47,11 @@ export function ForecastSection({ asked }: { asked: Asked }) {
   };
   return (
     <div className={page["report"]} data-stale={isPlaceholderData || undefined} aria-busy={isPlaceholderData}>
+      <figure className={page["drawing"]}>
+        <Suspense>
+          <ForecastChart months={months} />
+        </Suspense>
+      </figure>
       <div className={classes["scroll"]}>
         <table className={classes["table"]} aria-label={t`Prévisions`}>
           <thead>

@@ -39,6 +39,13 @@ export const activity = (query: Period) =>
     placeholderData,
   });
 
+export const results = (query: Period) =>
+  queryOptions({
+    queryKey: ["report", "results", query],
+    queryFn: ({ signal }) => call(reportApi.results, { query, signal }),
+    placeholderData,
+  });
+
 export const forecast = (query: Filter) =>
   queryOptions({
     queryKey: ["report", "forecast", query],
