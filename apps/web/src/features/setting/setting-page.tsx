@@ -63,23 +63,29 @@ function SettingForm({ current }: { current: Settings }) {
   );
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <Section title={t`Suppression et anonymisation`}>
-        <Stack gap="md">
-          {days("binDays", t`Durée dans la corbeille`, t`Passé ce délai, ce qui a été supprimé l’est définitivement.`)}
+      <Stack gap="md">
+        <Section title={t`Suppression et anonymisation`}>
+          <Stack gap="md">
+            {days(
+              "binDays",
+              t`Durée dans la corbeille`,
+              t`Passé ce délai, ce qui a été supprimé l’est définitivement.`,
+            )}
+            {days(
+              "anonymisationDelayDays",
+              t`Délai avant anonymisation`,
+              t`Pendant ce délai, une anonymisation peut être annulée. Les contacts déjà marqués gardent leur date.`,
+            )}
+          </Stack>
+        </Section>
+        <Section title={t`Exports`}>
           {days(
-            "anonymisationDelayDays",
-            t`Délai avant anonymisation`,
-            t`Pendant ce délai, une anonymisation peut être annulée. Les contacts déjà marqués gardent leur date.`,
+            "exportDays",
+            t`Durée de conservation des exports`,
+            t`Passé ce délai, un export ne peut plus être téléchargé et son fichier est supprimé.`,
           )}
-        </Stack>
-      </Section>
-      <Section title={t`Exports`}>
-        {days(
-          "exportDays",
-          t`Durée de conservation des exports`,
-          t`Passé ce délai, un export ne peut plus être téléchargé et son fichier est supprimé.`,
-        )}
-      </Section>
+        </Section>
+      </Stack>
       <FormError error={errors.root?.["server"]?.message} />
       <Group justify="flex-end" mt="md">
         <Button type="submit" loading={isSubmitting}>{t`Valider`}</Button>
