@@ -42,7 +42,10 @@ describe("signing in", () => {
       lastName: "Durand",
       profile: "salesperson",
       organisation: { id: home.id, name: "Briconett" },
-      permissions: ["crm:use", "contact:read", "contact:write", "opportunity:read", "opportunity:write", "import:run"],
+      permissions: [
+        ...["crm:use", "contact:read", "contact:write", "opportunity:read", "opportunity:write"],
+        ...["import:run", "export:run", "report:read"],
+      ],
       photoId: null,
     });
     expect(reply.cookies[0]).toMatchObject({
