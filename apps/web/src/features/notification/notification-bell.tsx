@@ -19,8 +19,10 @@ export function NotificationBell() {
   useEvents();
   useStreamEvent(useCallback(({ kind }) => (kind === "notification" || kind === "missed") && refresh(), [refresh]));
 
-  const unread = data?.unread ?? 0;
-  const label = unread > 0 ? t`Notifications, ${unread} non lues` : t`Notifications`;
+  const count = data?.unread ?? 0;
+  // The name says what the badge shows.
+  const unread = count > 9 ? "9+" : String(count);
+  const label = count > 0 ? t`Notifications, ${unread} non lues` : t`Notifications`;
   return (
     <LazyPopup
       kind="dialog"
@@ -29,7 +31,7 @@ export function NotificationBell() {
       trigger={
         <ActionIcon aria-label={label} className={classes["bell"]} data-tip={t`Notifications`}>
           <IconBell size={18} stroke={1.7} aria-hidden />
-          {unread > 0 && <span className={classes["unread"]}>{unread > 9 ? "9+" : unread}</span>}
+          {count > 0 && <span className={classes["unread"]}>{unread}</span>}
         </ActionIcon>
       }
     />
