@@ -18,7 +18,13 @@ export function ResultsTable({ period, ownerId, ready }: { period: Period; owner
   if (rows.length === 0) return null;
   return (
     <>
-      <div className={classes["scroll"]} style={columnsOf(data.stages.length + 3)}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable without a mouse. */}
+      <section
+        className={classes["scroll"]}
+        style={columnsOf(data.stages.length + 3)}
+        tabIndex={0}
+        aria-label={t`Résultats par utilisateur`}
+      >
         <table className={classes["table"]} aria-label={t`Résultats par utilisateur`}>
           <thead>
             <tr>
@@ -47,7 +53,7 @@ export function ResultsTable({ period, ownerId, ready }: { period: Period; owner
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className={page["note"]}>
         {t`Résultats de la période : chaque affaire gagnée ou sans suite, chaque étape validée revient à qui suivait l’opportunité ce jour-là.`}
       </p>
