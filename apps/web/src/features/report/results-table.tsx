@@ -18,10 +18,10 @@ export function ResultsTable({ period, ownerId, ready }: { period: Period; owner
   if (rows.length === 0) return null;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable without a mouse. */}
       <section
         className={classes["scroll"]}
         style={columnsOf(data.stages.length + 3)}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable without a mouse.
         tabIndex={0}
         aria-label={t`Résultats par utilisateur`}
       >
