@@ -2,13 +2,9 @@ import type { boardApi, OpportunityView, StageMove } from "@crm/contract";
 import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
+import { refuseFuture } from "../../platform/today.ts";
 import { recordEvents } from "../audit/audit.service.ts";
-import {
-  opportunitiesWhere,
-  refuseFuture,
-  viewOpportunity,
-  writeOpportunity,
-} from "../opportunity/opportunity.service.ts";
+import { opportunitiesWhere, viewOpportunity, writeOpportunity } from "../opportunity/opportunity.service.ts";
 import { holdProgress } from "../opportunity/progress.service.ts";
 import { boardColumns, type PlacedStage, placedStages, writeReached } from "./board.queries.ts";
 

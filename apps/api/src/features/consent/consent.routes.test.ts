@@ -35,6 +35,16 @@ test("a consent is noted with its day, source, proof and author, on the card and
   });
 });
 
+test("just after midnight in Paris, today is no day to come", async () => {
+  const { create, change, clock } = await world();
+  const { id } = await create();
+  clock.now = new Date("2026-03-02T23:30:00Z");
+  expect((await change(id, { state: "withdrawn", givenOn: "2026-03-03" })).status).toBe(200);
+  expect((await change(id, { state: "withdrawn", givenOn: "2026-03-04" })).body).toMatchObject({
+    code: "DATE_IN_FUTURE",
+  });
+});
+
 test("who withdrew is subscribed again only with a proof", async () => {
   const { create, change, db } = await world();
   const { id } = await create();

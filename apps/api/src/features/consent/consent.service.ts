@@ -4,6 +4,7 @@ import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
+import { refuseFuture } from "../../platform/today.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 import { viewContact } from "../contact/contact.service.ts";
 import { isSuppressed, suppress, unsuppress, withdrawSuppressed } from "./suppression.service.ts";
@@ -38,10 +39,9 @@ export function changeConsent(
   return inTransaction(ctx, async (ctx) => {
     const contact = await viewContact(ctx, contactId, { lock: true });
     const address = channel === "email" ? { email: contact.email } : { mobile: contact.mobile };
+    refuseFuture(ctx, givenOn);
     // Noon: the same day in Paris, summer and winter.
     const givenAt = new Date(`${givenOn}T12:00:00Z`);
-    if (givenAt.getTime() - 12 * 3_600_000 > ctx.now().getTime())
-      throw new Refusal("DATE_IN_FUTURE", { date: givenOn });
     const again = contact[columns[channel]] === "withdrawn" || (await isSuppressed(ctx, address));
     if (state === "granted" && again && proof === "")
       throw new Refusal(

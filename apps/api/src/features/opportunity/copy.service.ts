@@ -3,12 +3,13 @@ import type { Prisma } from "@crm/db";
 import { v7 as uuid } from "uuid";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
+import { today } from "../../platform/today.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 import { fileIds, keepFiles } from "../file/answer-file.service.ts";
 import { holdPipeline } from "../pipeline/pipeline.service.ts";
 import { heldQuestions } from "../question/question.service.ts";
 import { pipelineIdOf } from "./opportunity.queries.ts";
-import { holdOpportunity, today, viewOpportunity } from "./opportunity.service.ts";
+import { holdOpportunity, viewOpportunity } from "./opportunity.service.ts";
 
 /** A title holds 200 characters. */
 const titled = (title: string) => [...`[Copie] ${title}`].slice(0, 200).join("");

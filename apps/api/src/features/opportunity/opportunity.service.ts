@@ -9,12 +9,13 @@ import type {
   TimelineQuery,
 } from "@crm/contract";
 import type { Prisma } from "@crm/db";
-import { defaultAnswers, inParis } from "@crm/fields";
+import { defaultAnswers } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal, refuseConflict } from "../../platform/error.ts";
 import { toCount } from "../../platform/page-query.ts";
+import { today } from "../../platform/today.ts";
 import { recordEvents, timelineOf } from "../audit/audit.service.ts";
 import { contactName, viewContact } from "../contact/contact.service.ts";
 import { answerWithFiles } from "../file/answer-file.service.ts";
@@ -194,14 +195,6 @@ export function writeOpportunity(ctx: Ctx, id: string, data: Prisma.OpportunityU
   const stageAt = data.stageId === undefined ? {} : { stageAt: updatedAt };
   return ctx.db.opportunity.update({ where: { id }, data: { ...data, ...stageAt, updatedAt }, select: { id: true } });
 }
-
-/** Refuses with DATE_IN_FUTURE a day that has not come in Paris. */
-export function refuseFuture(ctx: Ctx, day: string): void {
-  if (day > today(ctx)) throw new Refusal("DATE_IN_FUTURE", { date: day, today: today(ctx) });
-}
-
-/** Today in Paris. */
-export const today = (ctx: Ctx): string => inParis(ctx.now().toISOString()).day;
 
 const tellOwner = (ctx: Ctx, userId: string, opportunityId: string, title: string) =>
   notify(ctx, userId, "opportunity.assigned", { opportunityId, title, by: ctx.actor.name });

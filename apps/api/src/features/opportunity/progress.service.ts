@@ -2,10 +2,11 @@ import type { OpportunityView, PipelineView, StageReached } from "@crm/contract"
 import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
+import { refuseFuture } from "../../platform/today.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 import { holdPipeline } from "../pipeline/pipeline.service.ts";
 import { pipelineIdOf, writeReachedStage } from "./opportunity.queries.ts";
-import { holdOpportunity, refuseFuture, viewOpportunity, writeOpportunity } from "./opportunity.service.ts";
+import { holdOpportunity, viewOpportunity, writeOpportunity } from "./opportunity.service.ts";
 
 /**
  * Marks the next stage as reached on the day it really happened, which need not be today (guide 3.2.2).

@@ -2,10 +2,11 @@ import { type OpportunityView, type StatusChange, statusDetails } from "@crm/con
 import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
+import { refuseFuture, today } from "../../platform/today.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { claimReminders } from "./opportunity.queries.ts";
-import { holdOpportunity, refuseFuture, today, viewOpportunity, writeOpportunity } from "./opportunity.service.ts";
+import { holdOpportunity, viewOpportunity, writeOpportunity } from "./opportunity.service.ts";
 
 /** Reminders sent in one transaction. */
 const chunk = 200;
