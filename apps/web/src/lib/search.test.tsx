@@ -38,6 +38,21 @@ test("a search that was just typed does not call back who is on the way to a scr
   expect(router.state.location.pathname).toBe("/fiche");
 });
 
+test("nor one who leaves in the very moment in which the pause ends", async () => {
+  const router = createMemoryRouter([
+    { path: "/", Component: List },
+    { path: "/fiche", lazy: () => pause(60).then(() => ({ Component: Card })) },
+  ]);
+  render(<RouterProvider router={router} />);
+  await userEvent.type(screen.getByLabelText("Rechercher"), "mar");
+  screen.getByText("Ouvrir").click();
+  const due = performance.now() + 40;
+  while (performance.now() < due);
+  await screen.findByText("La fiche");
+  await pause(60);
+  expect(router.state.location.pathname).toBe("/fiche");
+});
+
 test("a pause puts what was typed into the address", async () => {
   const router = createMemoryRouter([{ path: "/", Component: List }]);
   render(<RouterProvider router={router} />);

@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from "react";
-import { useLocation, useNavigation } from "react-router";
+import { useCallback, useContext, useEffect, useRef, useState } from "react";
+import { UNSAFE_DataRouterContext as DataRouterContext, useLocation } from "react-router";
 
 /**
  * A search field that never waits: the text is local, `commit` gets it once typing pauses, and what comes back from the
@@ -25,12 +25,9 @@ export function useDebouncedSearch(committed: string, commit: (text: string) => 
     }
   }, [committed]);
   useEffect(() => () => clearTimeout(timer.current), []);
-  // On the way to another screen whose code is still coming: the address is not this field's to change any more.
+  // The router itself, not what is rendered of it: a screen on its way is rendered a moment after the click.
+  const router = useContext(DataRouterContext)?.router;
   const { pathname } = useLocation();
-  const next = useNavigation().location?.pathname;
-  useEffect(() => {
-    if (next !== undefined && next !== pathname) clearTimeout(timer.current);
-  }, [next, pathname]);
 
   const flush = useCallback((value: string) => {
     clearTimeout(timer.current);
@@ -42,9 +39,13 @@ export function useDebouncedSearch(committed: string, commit: (text: string) => 
     (value: string) => {
       setText(value);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => flush(value), delay);
+      timer.current = setTimeout(() => {
+        const there = router?.state.navigation.location ?? router?.state.location;
+        // On the way to another screen, the address is not this field's to change any more.
+        if (!there || there.pathname === pathname) flush(value);
+      }, delay);
     },
-    [delay, flush],
+    [delay, flush, router, pathname],
   );
 
   return { text, change, /** At once, on Enter. */ flush: () => flush(text) };
