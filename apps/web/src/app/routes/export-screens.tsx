@@ -5,7 +5,7 @@ import { contactCount } from "../../features/contact/contact.queries.ts";
 import { toFilter as contactFilter, useContactAddress } from "../../features/contact/contact-address.ts";
 import { ContactFilters, useContactFilters } from "../../features/contact/contact-filters.tsx";
 import { ExportPage } from "../../features/export/export-page.tsx";
-import { opportunityCount, pipelineList } from "../../features/opportunity/opportunity.queries.ts";
+import { opportunityCount } from "../../features/opportunity/opportunity.queries.ts";
 import {
   toFilter as opportunityFilter,
   useOpportunityAddress,
@@ -16,6 +16,7 @@ import {
   useReportChips,
 } from "../../features/opportunity/opportunity-filters.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
+import { pipelineList } from "../../lib/shared.queries.ts";
 import type { FilterState } from "../../ui/list-slots.ts";
 import { SearchBar } from "../../ui/search-bar.tsx";
 import { filterSlots } from "./list-slots.tsx";

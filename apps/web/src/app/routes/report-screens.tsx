@@ -1,11 +1,10 @@
 import { choicesOf, storageOf } from "@crm/fields";
 import { useQuery } from "@tanstack/react-query";
-import { pipelineList } from "../../features/opportunity/opportunity.queries.ts";
 import { useOpportunitySubjects } from "../../features/opportunity/opportunity-filters.tsx";
-import { questionList } from "../../features/question/question.queries.ts";
 import { FunnelPage } from "../../features/report/funnel-page.tsx";
 import type { ReportSlots } from "../../features/report/report-slots.ts";
 import { SalesPage } from "../../features/report/sales-page.tsx";
+import { pipelineList, questionList } from "../../lib/shared.queries.ts";
 import { filterSlots } from "./list-slots.tsx";
 
 const none: never[] = [];

@@ -6,11 +6,12 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useDraft } from "../../lib/draft.ts";
 import { today } from "../../lib/format.ts";
+import { userDirectory } from "../../lib/shared.queries.ts";
 import { DayField } from "../../ui/day-field.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./action.module.css";
-import { actionTypeList, userDirectory } from "./action.queries.ts";
+import { actionTypeList } from "./action.queries.ts";
 import { inAWeek, nextMonday, tomorrow } from "./days.ts";
 
 /** What the form holds. */

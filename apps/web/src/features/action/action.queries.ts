@@ -1,4 +1,4 @@
-import { type ActionTypeView, actionApi, type Request, userApi } from "@crm/contract";
+import { type ActionTypeView, actionApi, type Request } from "@crm/contract";
 import {
   infiniteQueryOptions,
   type QueryClient,
@@ -33,13 +33,6 @@ export const actionCounts = (query: ActionFilterQuery) =>
 export const actionTypeList = queryOptions({
   queryKey: keys.types,
   queryFn: ({ signal }) => call(actionApi.types, { signal }),
-  staleTime: 60_000,
-});
-
-/** Whom an action can be given to, and those who still have some. */
-export const userDirectory = queryOptions({
-  queryKey: ["user", "directory"],
-  queryFn: ({ signal }) => call(userApi.directory, { signal }),
   staleTime: 60_000,
 });
 

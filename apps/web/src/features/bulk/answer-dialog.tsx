@@ -4,9 +4,9 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Checkbox, Group, Modal, Select, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { questionList } from "../../lib/shared.queries.ts";
 import { bulkCount } from "../../ui/bulk-words.ts";
 import { FormError } from "../../ui/form-error.tsx";
-import { questionsOf } from "./bulk.queries.ts";
 import type { BulkDialogProps } from "./bulk-actions.tsx";
 import { useStart } from "./use-start.ts";
 
@@ -15,7 +15,7 @@ export function AnswerDialog(props: BulkDialogProps) {
   const { record, count, onClose } = props;
   const { t, i18n } = useLingui();
   const locale: Locale = i18n.locale === "en" ? "en" : "fr";
-  const { data: questions = [], error } = useQuery(questionsOf(record));
+  const { data: questions = [], error } = useQuery(questionList(record));
   const [questionId, setQuestionId] = useState<string | null>(null);
   const [answer, setAnswer] = useState<unknown>(null);
   const [erase, setErase] = useState(false);

@@ -2,10 +2,10 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Group, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { userDirectory } from "../../lib/shared.queries.ts";
 import { bulkCount } from "../../ui/bulk-words.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
-import { userDirectory } from "./bulk.queries.ts";
 import type { BulkDialogProps } from "./bulk-actions.tsx";
 import { useStart } from "./use-start.ts";
 

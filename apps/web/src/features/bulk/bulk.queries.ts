@@ -1,18 +1,9 @@
-import {
-  type BulkRecord,
-  type BulkView,
-  bulkApi,
-  fileApi,
-  questionApi,
-  type Request,
-  selectionApi,
-  userApi,
-} from "@crm/contract";
-import type { Question } from "@crm/fields";
+import { type BulkView, bulkApi, fileApi, type Request, selectionApi } from "@crm/contract";
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 import { call } from "../../lib/api.ts";
 import { useStreamEvent } from "../../lib/events.ts";
+import { selectionList } from "../../lib/shared.queries.ts";
 
 export type BulkBody = Request<typeof bulkApi.create>["body"];
 
@@ -38,19 +29,6 @@ export const bulkList = queryOptions({
   refetchInterval: ({ state }) => (state.data?.some(isWorking) ? 3000 : false),
 });
 
-/** Whom records can be given to. */
-export const userDirectory = queryOptions({
-  queryKey: ["user", "directory"],
-  queryFn: ({ signal }) => call(userApi.directory, { signal }),
-  staleTime: 60_000,
-});
-
-/** The selections that contacts can be put into. */
-export const selectionList = queryOptions({
-  queryKey: ["selection", "list"],
-  queryFn: ({ signal }) => call(selectionApi.list, { signal }),
-});
-
 /** Makes a selection of one's own. */
 export function useCreateSelection() {
   const client = useQueryClient();
@@ -59,15 +37,6 @@ export function useCreateSelection() {
     onSuccess: () => void client.invalidateQueries({ queryKey: selectionList.queryKey }),
   });
 }
-
-/** The questions of a record; the same cache as everywhere. */
-export const questionsOf = (record: BulkRecord) =>
-  queryOptions({
-    queryKey: ["question", record, "asked"],
-    queryFn: async ({ signal }) =>
-      (await call(questionApi.list, { query: { record }, signal })) as unknown as Question[],
-    staleTime: 60_000,
-  });
 
 const eventPause = 300;
 

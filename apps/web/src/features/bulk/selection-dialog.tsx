@@ -3,10 +3,11 @@ import { useLingui } from "@lingui/react/macro";
 import { Autocomplete, Button, Group, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { selectionList } from "../../lib/shared.queries.ts";
 import { bulkCount } from "../../ui/bulk-words.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
-import { selectionList, useCreateSelection } from "./bulk.queries.ts";
+import { useCreateSelection } from "./bulk.queries.ts";
 import type { BulkDialogProps } from "./bulk-actions.tsx";
 import { useStart } from "./use-start.ts";
 

@@ -4,10 +4,10 @@ import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type FilterSubject, fieldSubject } from "../../lib/filter-subject.ts";
+import { selectionList, userDirectory } from "../../lib/shared.queries.ts";
 import { contactLabels } from "../../ui/field-labels.ts";
 import type { FilterState, ListSlots } from "../../ui/list-slots.ts";
 import { UserSelect } from "../../ui/user-select.tsx";
-import { selectionList, userDirectory } from "./contact.queries.ts";
 import type { ContactAddress } from "./contact-address.ts";
 import { validityLabels } from "./email-validity.tsx";
 

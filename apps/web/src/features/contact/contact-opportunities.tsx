@@ -3,10 +3,10 @@ import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { formatAmount, formatDate } from "../../lib/format.ts";
+import { pipelineList } from "../../lib/shared.queries.ts";
 import { Section } from "../../ui/section.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import classes from "./contact.module.css";
-import { pipelineList } from "./contact.queries.ts";
 
 /** The newest opportunities of a contact; each opens its own card. */
 export function ContactOpportunities({

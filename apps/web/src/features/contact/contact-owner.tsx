@@ -4,13 +4,14 @@ import { Button, Group, Modal } from "@mantine/core";
 import { IconUserShare } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { userDirectory } from "../../lib/shared.queries.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { notify } from "../../ui/notify.ts";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./contact.module.css";
-import { useAssignContact, userDirectory } from "./contact.queries.ts";
+import { useAssignContact } from "./contact.queries.ts";
 
 /** Who follows the contact, and the icon that gives it to somebody else: a user, then « Choisir » (guide 2.2). */
 export function ContactOwner({ contact }: { contact: ContactView }) {

@@ -1,12 +1,4 @@
-import {
-  type ContactCard,
-  type ContactView,
-  contactApi,
-  pipelineApi,
-  type Request,
-  selectionApi,
-  userApi,
-} from "@crm/contract";
+import { type ContactCard, type ContactView, contactApi, type Request } from "@crm/contract";
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -54,26 +46,6 @@ export const contactTimeline = (id: string, after: string | undefined, kinds?: s
     initialPageParam: after,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-
-/** The selections that a list can be narrowed to. */
-export const selectionList = queryOptions({
-  queryKey: ["selection", "list"],
-  queryFn: ({ signal }) => call(selectionApi.list, { signal }),
-});
-
-/** Whom a contact can be given to. */
-export const userDirectory = queryOptions({
-  queryKey: ["user", "directory"],
-  queryFn: ({ signal }) => call(userApi.directory, { signal }),
-  staleTime: 60_000,
-});
-
-/** The names of the stages that opportunities stand on. */
-export const pipelineList = queryOptions({
-  queryKey: ["pipeline", "list"],
-  queryFn: ({ signal }) => call(pipelineApi.list, { signal }),
-  staleTime: 60_000,
-});
 
 /** Shows a contact as the server just gave it; its timeline and the lists are read again. */
 export function showSaved(client: QueryClient, view: ContactView): void {

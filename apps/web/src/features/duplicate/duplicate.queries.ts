@@ -1,5 +1,4 @@
-import { type DuplicatePair, duplicateApi, questionApi, type Request } from "@crm/contract";
-import type { Question } from "@crm/fields";
+import { type DuplicatePair, duplicateApi, type Request } from "@crm/contract";
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -37,17 +36,6 @@ export const mergePair = (firstId: string, secondId: string) =>
     queryFn: ({ signal }) => call(duplicateApi.compare, { query: { firstId, secondId }, signal }),
     staleTime: 0,
   });
-
-/** The questions that contacts answer, with their words. */
-export const contactQuestions = queryOptions({
-  queryKey: ["question", "contact", "asked"],
-  // The API names a type as text: it is one of the registry's.
-  queryFn: async ({ signal }) =>
-    (await call(questionApi.list, { query: { record: "contact" }, signal })) as unknown as (Question & {
-      version: number;
-    })[],
-  staleTime: 60_000,
-});
 
 /** Whatever shows contacts, opportunities or pairs is read again. */
 function useRefresh() {

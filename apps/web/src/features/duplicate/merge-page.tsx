@@ -7,12 +7,13 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { ApiError } from "../../lib/api.ts";
 import { contactName } from "../../lib/format.ts";
+import { questionList } from "../../lib/shared.queries.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { notify } from "../../ui/notify.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { EmptyState, ErrorState, NotFound } from "../../ui/states.tsx";
 import classes from "./duplicate.module.css";
-import { contactQuestions, mergePair, useMerge } from "./duplicate.queries.ts";
+import { mergePair, useMerge } from "./duplicate.queries.ts";
 import { duplicatesAddress } from "./duplicate-words.ts";
 import { type Choice, olderOf, proposedChoice, toBody } from "./merge-choice.ts";
 import { MergeResult } from "./merge-result.tsx";
@@ -24,7 +25,7 @@ export function MergePage() {
   const { t } = useLingui();
   const { firstId = "", secondId = "" } = useParams();
   const pair = useQuery(mergePair(firstId, secondId));
-  const questions = useQuery(contactQuestions);
+  const questions = useQuery(questionList("contact"));
   const back = { to: duplicatesAddress, label: t`Doublons` };
   const error = pair.error ?? questions.error;
   if (pair.data && questions.data)

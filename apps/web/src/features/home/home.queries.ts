@@ -1,4 +1,4 @@
-import { contactApi, homeApi, opportunityApi, pipelineApi, type Whose } from "@crm/contract";
+import { contactApi, homeApi, opportunityApi, type Whose } from "@crm/contract";
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 
@@ -30,13 +30,6 @@ export const changesSince = (since: string) =>
     queryKey: ["home", "changes", since],
     queryFn: ({ signal }) => call(homeApi.changes, { query: { since }, signal }),
   });
-
-/** The types of opportunity and their stages. */
-export const pipelineList = queryOptions({
-  queryKey: ["pipeline", "list"],
-  queryFn: ({ signal }) => call(pipelineApi.list, { signal }),
-  staleTime: 60_000,
-});
 
 const visitKey = (userId: string) => `crm-visit-${userId}`;
 

@@ -6,10 +6,11 @@ import { IconTargetArrow } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { formatAmount, formatNumber } from "../../lib/format.ts";
+import { pipelineList } from "../../lib/shared.queries.ts";
 import { Section } from "../../ui/section.tsx";
 import { StageDot } from "../../ui/stage-dot.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
-import { myPipeline, pipelineList } from "./home.queries.ts";
+import { myPipeline } from "./home.queries.ts";
 import classes from "./home-page.module.css";
 import { useWhose, WhoseChoice } from "./whose-choice.tsx";
 

@@ -3,16 +3,17 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, CopyButton } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { questionList } from "../../lib/shared.queries.ts";
 import { Section } from "../../ui/section.tsx";
 import classes from "./import.module.css";
-import { importTargets, recordQuestions } from "./import.queries.ts";
+import { importTargets } from "./import.queries.ts";
 import { fieldLabel } from "./import-words.ts";
 
 /** The headers that a file may carry (guide 2.5: the codes), and the values that each question takes. */
 export function ImportHeaders({ record }: { record: RecordName }) {
   const { t } = useLingui();
   const { data: targets = [] } = useQuery(importTargets(record));
-  const { data: questions = [] } = useQuery(recordQuestions(record));
+  const { data: questions = [] } = useQuery(questionList(record));
   const rows = targets.map((target) => {
     const question = questions.find(({ code }) => code === target.code);
     const choices = question ? choicesOf(question) : [];

@@ -2,9 +2,10 @@ import type { ImportView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Radio, Select, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { userDirectory } from "../../lib/shared.queries.ts";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./import.module.css";
-import { type ImportOptions, userDirectory } from "./import.queries.ts";
+import type { ImportOptions } from "./import.queries.ts";
 
 interface Props {
   record: ImportView["record"];

@@ -1,13 +1,5 @@
-import {
-  type Response as Answer,
-  fileApi,
-  type ImportView,
-  importApi,
-  questionApi,
-  type Request,
-  userApi,
-} from "@crm/contract";
-import type { Question, RecordName } from "@crm/fields";
+import { type Response as Answer, fileApi, type ImportView, importApi, type Request } from "@crm/contract";
+import type { RecordName } from "@crm/fields";
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 import { call } from "../../lib/api.ts";
@@ -63,22 +55,6 @@ export const importRows = ({ id, finishedAt }: ImportView, from: number, refused
       }),
     placeholderData: keepPreviousData,
   });
-
-/** The questions that a file can answer; the same cache as everywhere. */
-export const recordQuestions = (record: RecordName) =>
-  queryOptions({
-    queryKey: ["question", record, "asked"],
-    queryFn: async ({ signal }) =>
-      (await call(questionApi.list, { query: { record }, signal })) as unknown as Question[],
-    staleTime: 60_000,
-  });
-
-/** Whom the records created can be given to. */
-export const userDirectory = queryOptions({
-  queryKey: ["user", "directory"],
-  queryFn: ({ signal }) => call(userApi.directory, { signal }),
-  staleTime: 60_000,
-});
 
 const eventPause = 300;
 

@@ -5,10 +5,11 @@ import { IconTargetArrow } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useNavigate } from "react-router";
+import { pipelineList, userDirectory } from "../../lib/shared.queries.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 import { AmountField } from "./amount-field.tsx";
-import { pipelineList, useCreateOpportunity, userDirectory } from "./opportunity.queries.ts";
+import { useCreateOpportunity } from "./opportunity.queries.ts";
 
 interface Props {
   contact: { id: string; name: string };

@@ -5,11 +5,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type FilterSubject, fieldSubject } from "../../lib/filter-subject.ts";
 import { formatDate } from "../../lib/format.ts";
+import { organisationList, userDirectory } from "../../lib/shared.queries.ts";
 import type { FilterState } from "../../ui/list-slots.ts";
 import { statusLabels } from "../../ui/status-badge.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./opportunity.module.css";
-import { organisationList, userDirectory } from "./opportunity.queries.ts";
 import type { OpportunityAddress } from "./opportunity-address.ts";
 
 interface Props {

@@ -1,13 +1,4 @@
-import {
-  type Endpoint,
-  type OpportunityCard,
-  type OpportunityView,
-  opportunityApi,
-  organisationApi,
-  pipelineApi,
-  type Request,
-  userApi,
-} from "@crm/contract";
+import { type Endpoint, type OpportunityCard, type OpportunityView, opportunityApi, type Request } from "@crm/contract";
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -56,27 +47,6 @@ export const opportunityTimeline = (id: string, after: string | undefined, kinds
     initialPageParam: after,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-
-/** Whom an opportunity can be given to. */
-export const userDirectory = queryOptions({
-  queryKey: ["user", "directory"],
-  queryFn: ({ signal }) => call(userApi.directory, { signal }),
-  staleTime: 60_000,
-});
-
-/** The company's organisations. */
-export const organisationList = queryOptions({
-  queryKey: ["organisation", "list"],
-  queryFn: ({ signal }) => call(organisationApi.list, { signal }),
-  staleTime: 600_000,
-});
-
-/** The types of opportunity and their stages. */
-export const pipelineList = queryOptions({
-  queryKey: ["pipeline", "list"],
-  queryFn: ({ signal }) => call(pipelineApi.list, { signal }),
-  staleTime: 60_000,
-});
 
 /** Shows an opportunity as the server just gave it; its timeline, the lists and its contact's card are read again. */
 export function showSaved(client: QueryClient, view: OpportunityView): void {

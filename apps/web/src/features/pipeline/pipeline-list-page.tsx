@@ -6,6 +6,7 @@ import { IconPencil, IconPlus, IconTimeline } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { errorSentence } from "../../lib/error-sentence.ts";
+import { pipelineList } from "../../lib/shared.queries.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { notify } from "../../ui/notify.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
@@ -13,7 +14,7 @@ import { SortableList } from "../../ui/sortable-list.tsx";
 import { StageDot } from "../../ui/stage-dot.tsx";
 import { CardSkeleton, EmptyState, ErrorState } from "../../ui/states.tsx";
 import classes from "./pipeline.module.css";
-import { pipelineList, useReorderPipelines } from "./pipeline.queries.ts";
+import { useReorderPipelines } from "./pipeline.queries.ts";
 
 /** Configuration → Types d'opportunité: the types in their order, each with the stages of its progress bar. */
 export function PipelineListPage() {

@@ -6,11 +6,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { errorSentence } from "../../lib/error-sentence.ts";
+import { pipelineList } from "../../lib/shared.queries.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { notify } from "../../ui/notify.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { ErrorState, NotFound, PageSkeleton } from "../../ui/states.tsx";
-import { pipelineList, useArchivePipeline } from "./pipeline.queries.ts";
+import { useArchivePipeline } from "./pipeline.queries.ts";
 import { PipelineForm } from "./pipeline-form.tsx";
 
 const list = "/configuration/types-opportunite";

@@ -1,13 +1,8 @@
 import { type PipelineView, pipelineApi, type Request } from "@crm/contract";
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 import { useReorder } from "../../lib/reorder.ts";
-
-export const pipelineList = queryOptions({
-  queryKey: ["pipeline", "list"],
-  queryFn: ({ signal }) => call(pipelineApi.list, { signal }),
-  staleTime: 60_000,
-});
+import { pipelineList } from "../../lib/shared.queries.ts";
 
 /** Shows a type as the server just gave it; opportunities may stand elsewhere on its bar now. */
 function showSaved(client: QueryClient, view: PipelineView): void {

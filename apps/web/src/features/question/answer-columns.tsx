@@ -1,8 +1,8 @@
 import { answerText, choicesOf, type RecordName, storageOf } from "@crm/fields";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { type AskedQuestion, questionList } from "../../lib/shared.queries.ts";
 import type { Column } from "../../ui/data-table-parts.tsx";
-import { type AskedQuestion, questionList } from "./question.queries.ts";
 import { useLocale } from "./use-locale.ts";
 
 /** Answers that a list can be sorted by: the server keeps an index of those that are figures, days or choices. */

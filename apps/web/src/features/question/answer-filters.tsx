@@ -12,9 +12,9 @@ import { useLingui } from "@lingui/react/macro";
 import { MultiSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, useState } from "react";
+import { type AskedQuestion, questionList } from "../../lib/shared.queries.ts";
 import { DayValue, NumberValue, TextValue, type ValueProps } from "./filter-values.tsx";
 import classes from "./question.module.css";
-import { type AskedQuestion, questionList } from "./question.queries.ts";
 import { useLocale } from "./use-locale.ts";
 
 interface Props {

@@ -5,6 +5,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { type FilterSubject, questionSubject } from "../../lib/filter-subject.ts";
+import { questionList } from "../../lib/shared.queries.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { CriterionLine } from "./criterion-line.tsx";
 import classes from "./filter-builder.module.css";
@@ -17,7 +18,6 @@ import {
   newGroup,
   treeOf,
 } from "./filter-draft.ts";
-import { questionList } from "./question.queries.ts";
 
 interface Props {
   record: RecordName;

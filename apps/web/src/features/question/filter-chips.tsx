@@ -4,8 +4,8 @@ import { Button, CloseButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Fragment, type ReactNode } from "react";
 import { criterionText, type FilterSubject, questionSubject, subjectOf } from "../../lib/filter-subject.ts";
+import { questionList } from "../../lib/shared.queries.ts";
 import classes from "./filter-builder.module.css";
-import { questionList } from "./question.queries.ts";
 import { useLocale } from "./use-locale.ts";
 
 /** A filter of the list's own, as it is read and taken off. */

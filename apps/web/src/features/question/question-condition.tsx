@@ -11,9 +11,9 @@ import { Button, Input } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { criterionText, questionSubject } from "../../lib/filter-subject.ts";
+import { type AskedQuestion, questionList } from "../../lib/shared.queries.ts";
 import { CriterionLine } from "./criterion-line.tsx";
 import { type DraftCriterion, newCriterion } from "./filter-draft.ts";
-import { type AskedQuestion, questionList } from "./question.queries.ts";
 import classes from "./question-form.module.css";
 import { useLocale } from "./use-locale.ts";
 

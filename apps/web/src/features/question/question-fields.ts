@@ -6,7 +6,8 @@ import {
   fieldTypes,
   type Parameter,
 } from "@crm/fields";
-import type { AskedQuestion, Written } from "./question.queries.ts";
+import type { AskedQuestion } from "../../lib/shared.queries.ts";
+import type { Written } from "./question.queries.ts";
 
 /** The form of a question; its configuration and default answer may not be valid yet. */
 export interface QuestionFields {

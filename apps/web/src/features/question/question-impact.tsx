@@ -4,8 +4,9 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { ApiError } from "../../lib/api.ts";
+import type { AskedQuestion } from "../../lib/shared.queries.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { type AskedQuestion, questionImpact, type Written } from "./question.queries.ts";
+import { questionImpact, type Written } from "./question.queries.ts";
 import classes from "./question-form.module.css";
 
 /** So many come at most: there may then be others. */

@@ -2,8 +2,8 @@ import { fieldTypes } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { Badge } from "@mantine/core";
 import type { ReactNode } from "react";
+import type { AskedQuestion } from "../../lib/shared.queries.ts";
 import classes from "./profile.module.css";
-import type { AskedQuestion } from "./question.queries.ts";
 import { tabLabels } from "./question-words.ts";
 import { useLocale } from "./use-locale.ts";
 

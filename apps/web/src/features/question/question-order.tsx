@@ -3,12 +3,13 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { ApiError } from "../../lib/api.ts";
+import type { AskedQuestion } from "../../lib/shared.queries.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { notify } from "../../ui/notify.ts";
 import { SortableList } from "../../ui/sortable-list.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
 import classes from "./profile.module.css";
-import { type AskedQuestion, type Order, useReorderQuestions } from "./question.queries.ts";
+import { type Order, useReorderQuestions } from "./question.queries.ts";
 import { QuestionLine } from "./question-line.tsx";
 
 interface Props {

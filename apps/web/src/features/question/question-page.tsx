@@ -2,9 +2,9 @@ import type { RecordName } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "react-router";
+import { questionList } from "../../lib/shared.queries.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { ErrorState, NotFound, PageSkeleton } from "../../ui/states.tsx";
-import { questionList } from "./question.queries.ts";
 import { QuestionForm } from "./question-form.tsx";
 import { profiles } from "./question-words.ts";
 

@@ -2,8 +2,8 @@ import type { QuestionUsage as Usage } from "@crm/contract";
 import { dependentsOf, type RecordName } from "@crm/fields";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
+import type { AskedQuestion } from "../../lib/shared.queries.ts";
 import classes from "./profile.module.css";
-import type { AskedQuestion } from "./question.queries.ts";
 
 interface Props {
   record: RecordName;

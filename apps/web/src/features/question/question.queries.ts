@@ -1,23 +1,13 @@
 import { questionApi } from "@crm/contract";
-import type { Question, QuestionInput, RecordName } from "@crm/fields";
+import type { QuestionInput, RecordName } from "@crm/fields";
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { call } from "../../lib/api.ts";
-
-/** A question with the version that a change is made from. */
-export type AskedQuestion = Question & { version: number };
+import { type AskedQuestion, questionList } from "../../lib/shared.queries.ts";
 
 const keys = { all: ["question"] as const, of: (record: RecordName) => ["question", record] as const };
 // The API names a type as text: it is one of the registry's.
 const typed = (questions: unknown) => questions as AskedQuestion[];
-
-/** The questions of a record, in their order. */
-export const questionList = (record: RecordName) =>
-  queryOptions({
-    queryKey: [...keys.of(record), "asked"],
-    queryFn: async ({ signal }) => typed(await call(questionApi.list, { query: { record }, signal })),
-    staleTime: 60_000,
-  });
 
 /** What each question is used for. Counts every record: asked after the rows, and believed for a while. */
 export const questionUsage = (record: RecordName) =>

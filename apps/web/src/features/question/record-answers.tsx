@@ -14,6 +14,7 @@ import { useState } from "react";
 import { ApiError } from "../../lib/api.ts";
 import { draftBase, useDraft } from "../../lib/draft.ts";
 import { errorSentence } from "../../lib/error-sentence.ts";
+import { type AskedQuestion, questionList } from "../../lib/shared.queries.ts";
 import { ConflictDialog } from "../../ui/conflict-dialog.tsx";
 import { notify } from "../../ui/notify.ts";
 import { EditableSection, Section } from "../../ui/section.tsx";
@@ -21,7 +22,6 @@ import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { AnswersForm } from "./answers-form.tsx";
 import { AnswersView } from "./answers-view.tsx";
 import classes from "./question.module.css";
-import { type AskedQuestion, questionList } from "./question.queries.ts";
 import { useLocale } from "./use-locale.ts";
 
 /** What a record answers, and the version that it was read at. */

@@ -4,16 +4,11 @@ import { useLingui } from "@lingui/react/macro";
 import { Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
+import { type AskedQuestion, questionList } from "../../lib/shared.queries.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { notify } from "../../ui/notify.ts";
-import {
-  type AskedQuestion,
-  questionImpact,
-  questionList,
-  useRemoveQuestion,
-  useRestoreQuestion,
-} from "./question.queries.ts";
+import { questionImpact, useRemoveQuestion, useRestoreQuestion } from "./question.queries.ts";
 
 interface Props {
   record: RecordName;

@@ -1,10 +1,10 @@
+import { comparisons, type ReportAddress } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { userDirectory } from "../../lib/shared.queries.ts";
 import { DayField } from "../../ui/day-field.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
-import { userDirectory } from "./report.queries.ts";
-import { comparisons, type ReportAddress } from "./report-address.ts";
 
 interface Props {
   address: ReportAddress;

@@ -1,9 +1,10 @@
-import { reportApi } from "@crm/contract";
+import { type Asked, funnelType, reportApi } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { formatDate } from "../../lib/format.ts";
+import { pipelineList, userDirectory } from "../../lib/shared.queries.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
@@ -13,9 +14,9 @@ import type { Series } from "./funnel-series.ts";
 import { FunnelTable } from "./funnel-table.tsx";
 import { MeasureSwitch } from "./measure-switch.tsx";
 import classes from "./report.module.css";
-import { durations as durationsOf, funnel, pipelineList, userDirectory } from "./report.queries.ts";
+import { durations as durationsOf, funnel } from "./report.queries.ts";
 import { ReportActions } from "./report-actions.tsx";
-import { type Asked, askedOf, comparedOf, funnelType, periodOf, useReportAddress } from "./report-address.ts";
+import { comparedOf, funnelAskedOf, periodOf, useReportAddress } from "./report-address.ts";
 import { ReportCaption } from "./report-caption.tsx";
 import { periodFault, ReportFilters } from "./report-filters.tsx";
 import type { ReportSlots } from "./report-slots.ts";
@@ -31,10 +32,7 @@ export function FunnelPage(slots: ReportSlots) {
   const measure = address.measure ?? "count";
   const fault = periodFault(periodOf(address));
   // Of a funnel, the status is told, not asked for.
-  const asked: Asked = {
-    ...askedOf({ ...address, status: null, stageId: null }),
-    ...(type && { pipelineId: type.id }),
-  };
+  const asked = funnelAskedOf(address, type?.id);
   const compared = comparedOf(address, asked);
   const otherFault = compared && periodFault({ from: compared.createdFrom ?? "", to: compared.createdTo ?? "" });
   const query = { ...asked, pipelineId: type?.id ?? "" };

@@ -1,4 +1,4 @@
-import { opportunityStatuses, type PipelineView, ReportFilter } from "@crm/contract";
+import { opportunityStatuses, type Period, type PipelineView, quickPeriod, quickPeriods, type ReportAddress, ReportFilter } from "@crm/contract";
 import { issueSentence } from "@crm/fields";
 import { i18n } from "@lingui/core";
 import { useLingui } from "@lingui/react/macro";
@@ -6,15 +6,15 @@ import { Button, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { today } from "../../lib/format.ts";
+import { userDirectory } from "../../lib/shared.queries.ts";
 import { DayField } from "../../ui/day-field.tsx";
 import type { FilterState } from "../../ui/list-slots.ts";
 import { MoreFilters } from "../../ui/more-filters.tsx";
 import { statusLabels } from "../../ui/status-badge.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
-import { type Period, quickPeriod, quickPeriods } from "./periods.ts";
+
 import classes from "./report.module.css";
-import { userDirectory } from "./report.queries.ts";
-import { periodOf, type ReportAddress } from "./report-address.ts";
+import { periodOf } from "./report-address.ts";
 import type { ReportSlots } from "./report-slots.ts";
 import { quickLabels } from "./report-words.ts";
 
@@ -84,13 +84,7 @@ export function ReportFilters({
                 size="compact-sm"
                 variant={period.from === from && period.to === to ? "light" : "default"}
                 aria-pressed={period.from === from && period.to === to}
-                onClick={() =>
-                  change(
-                    name === "twelve"
-                      ? { createdFrom: null, createdTo: null }
-                      : { createdFrom: period.from, createdTo: period.to },
-                  )
-                }
+                onClick={() => change({ period: name, createdFrom: null, createdTo: null })}
               >
                 {i18n._(quickLabels[name])}
               </Button>
@@ -105,12 +99,12 @@ export function ReportFilters({
               label={peopleOnly ? t`Du` : t`Créées du`}
               value={from}
               // The other end is written down: it would move with today.
-              onChange={(day) => change({ createdFrom: day, createdTo: to })}
+              onChange={(day) => change({ period: null, createdFrom: day, createdTo: to })}
             />
             <DayField
               label={t`au`}
               value={to}
-              onChange={(day) => change({ createdTo: day, createdFrom: from })}
+              onChange={(day) => change({ period: null, createdTo: day, createdFrom: from })}
               error={fault}
             />
           </>

@@ -1,7 +1,6 @@
-import { pipelineApi, type Request, reportApi, userApi } from "@crm/contract";
+import { type Period, reportApi, type Request } from "@crm/contract";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
-import type { Period } from "./periods.ts";
 
 export type FunnelAsked = Request<typeof reportApi.funnel>["query"];
 export type SalesAsked = Request<typeof reportApi.sales>["query"];
@@ -59,16 +58,3 @@ export const lostReasons = (query: Filter) =>
     queryFn: ({ signal }) => call(reportApi.lostReasons, { query, signal }),
     placeholderData,
   });
-
-/** The types of opportunity and their stages. */
-export const pipelineList = queryOptions({
-  queryKey: ["pipeline", "list"],
-  queryFn: ({ signal }) => call(pipelineApi.list, { signal }),
-  staleTime: 60_000,
-});
-
-export const userDirectory = queryOptions({
-  queryKey: ["user", "directory"],
-  queryFn: ({ signal }) => call(userApi.directory, { signal }),
-  staleTime: 60_000,
-});

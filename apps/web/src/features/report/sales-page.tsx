@@ -1,15 +1,15 @@
-import { reportApi } from "@crm/contract";
+import { reportApi, reportParts } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { pipelineList, userDirectory } from "../../lib/shared.queries.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { ActivitySection, activityFault } from "./activity-section.tsx";
 import { ForecastSection } from "./forecast-section.tsx";
 import { LostSection } from "./lost-section.tsx";
 import classes from "./report.module.css";
-import { pipelineList, userDirectory } from "./report.queries.ts";
 import { ReportActions } from "./report-actions.tsx";
-import { askedOf, partLinks, parts, periodOf, useReportAddress } from "./report-address.ts";
+import { askedOf, partLinks, periodOf, useReportAddress } from "./report-address.ts";
 import { ReportCaption } from "./report-caption.tsx";
 import { periodFault, ReportFilters } from "./report-filters.tsx";
 import type { ReportSlots } from "./report-slots.ts";
@@ -48,7 +48,7 @@ export function SalesPage(slots: ReportSlots) {
         }
       />
       <nav className={classes["parts"]} aria-label={t`Parties du rapport`}>
-        {parts.map((name) => (
+        {reportParts.map((name) => (
           <Link key={name} to={{ search: partLinks(address, name) }} aria-current={name === part ? "page" : undefined}>
             {labels[name]}
           </Link>

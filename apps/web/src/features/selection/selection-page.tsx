@@ -7,12 +7,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
 import { formatNumber } from "../../lib/format.ts";
+import { selectionList } from "../../lib/shared.queries.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { CardSkeleton, EmptyState, ErrorState } from "../../ui/states.tsx";
 import classes from "./selection.module.css";
-import { selectionList, useRemoveSelection } from "./selection.queries.ts";
+import { useRemoveSelection } from "./selection.queries.ts";
 import { SelectionDialog } from "./selection-dialog.tsx";
 
 /** Outils → Listes de sélection (guide 1.2): contacts put together by hand; a list opens as the contacts in it. */

@@ -1,12 +1,7 @@
 import { type Request, type SelectionView, selectionApi } from "@crm/contract";
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
-
-/** The selections that I may use. */
-export const selectionList = queryOptions({
-  queryKey: ["selection", "list"],
-  queryFn: ({ signal }) => call(selectionApi.list, { signal }),
-});
+import { selectionList } from "../../lib/shared.queries.ts";
 
 function useChange<Input>(change: (input: Input) => Promise<unknown>) {
   const client = useQueryClient();

@@ -5,9 +5,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { errorSentence } from "../../lib/error-sentence.ts";
+import { organisationList } from "../../lib/shared.queries.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import classes from "./user.module.css";
-import { organisationList, useCreateOrganisation } from "./user.queries.ts";
+import { useCreateOrganisation } from "./user.queries.ts";
 import type { UserFields } from "./user-form.ts";
 
 /** « Organisation »: one of the company's, to which one may be added on the way. */

@@ -1,6 +1,7 @@
 import { fileApi, type OrganisationView, organisationApi, type Request, type UserView, userApi } from "@crm/contract";
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
+import { organisationList } from "../../lib/shared.queries.ts";
 
 export type UserListQuery = Request<typeof userApi.list>["query"];
 
@@ -18,12 +19,6 @@ export const userCard = (id: string) =>
     queryKey: [...keys.all, "card", id],
     queryFn: ({ signal }) => call(userApi.show, { params: { id }, signal }),
   });
-
-export const organisationList = queryOptions({
-  queryKey: ["organisation", "list"],
-  queryFn: ({ signal }) => call(organisationApi.list, { signal }),
-  staleTime: 60_000,
-});
 
 /** Shows a user as the server just gave him; lists, and the names shown on records, are read again. */
 export function showSaved(client: QueryClient, view: UserView): void {
