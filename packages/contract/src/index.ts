@@ -64,6 +64,8 @@ export * from "./pipeline/pipeline.endpoints.ts";
 export * from "./question/question.endpoints.ts";
 export * from "./report/report.endpoints.ts";
 export * from "./report/report.schema.ts";
+export * from "./report/report-address.ts";
+export * from "./report/report-periods.ts";
 export * from "./selection/selection.endpoints.ts";
 export * from "./session/session.endpoints.ts";
 export * from "./session/session.schema.ts";

@@ -115,6 +115,12 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
     t`Il manque la colonne « Code contact » : c’est elle qui désigne les contacts. Exportez-les de nouveau, ou ajoutez-la.`,
   TOO_MANY_VIEWS: ({ max }) =>
     t`Vous avez déjà ${formatNumber(number(max) ?? 0)} vues de cette liste. Supprimez-en une avant d’en enregistrer une autre.`,
+  TOO_MANY_REPORTS: ({ max }) =>
+    t`Vous avez déjà ${formatNumber(number(max) ?? 0)} rapports enregistrés ici. Supprimez-en un avant d’en enregistrer un autre.`,
+  RECIPIENT_NOT_ACCEPTED: ({ names }) =>
+    list(names)
+      ? t`Ces personnes ne peuvent pas recevoir de rapport : ${list(names)}. Retirez-les.`
+      : t`Une de ces personnes ne peut pas recevoir de rapport. Retirez-la.`,
   TOO_MANY_EXPORT_TEMPLATES: ({ max }) =>
     t`Vous avez déjà ${formatNumber(number(max) ?? 0)} modèles d’export. Supprimez-en un avant d’en enregistrer un autre.`,
   EXPORT_EXPIRED: () =>

@@ -1,4 +1,4 @@
-import { ActivityQuery, interactionKinds } from "@crm/contract";
+import { ActivityQuery, interactionKinds, type Period } from "@crm/contract";
 import { issueSentence } from "@crm/fields";
 import { i18n } from "@lingui/core";
 import { useLingui } from "@lingui/react/macro";
@@ -10,7 +10,6 @@ import { interactionLabels } from "../../ui/interaction-words.ts";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { doneOf, exchangesOf, lateOf } from "./activity-sums.ts";
 import { FigureCell, NumberCell, NumberHead } from "./figure-cell.tsx";
-import type { Period } from "./periods.ts";
 import page from "./report.module.css";
 import { activity } from "./report.queries.ts";
 import classes from "./report-table.module.css";

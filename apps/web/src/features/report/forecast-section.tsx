@@ -1,3 +1,4 @@
+import { type Asked, daysOfMonth } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { IconCalendarStats } from "@tabler/icons-react";
@@ -8,10 +9,8 @@ import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { FigureCell, NumberCell, NumberHead } from "./figure-cell.tsx";
 import { listOf, withCriteria } from "./list-link.ts";
 import { MiniBar } from "./mini-bar.tsx";
-import { daysOfMonth } from "./periods.ts";
 import page from "./report.module.css";
 import { forecast } from "./report.queries.ts";
-import type { Asked } from "./report-address.ts";
 import classes from "./report-table.module.css";
 import { euros } from "./report-words.ts";
 

@@ -1,7 +1,6 @@
-import type { FunnelStage, StageView } from "@crm/contract";
+import type { FunnelStage, Measure, StageView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { type Series, sameStage, segmentList } from "./funnel-series.ts";
-import type { Measure } from "./report-address.ts";
 import { StackedBars } from "./stacked-bars.tsx";
 
 /** The cohort, and the one it is compared with: a bar a stage. */

@@ -1,6 +1,5 @@
-import type { Figures, FunnelStage, OpportunityStatus } from "@crm/contract";
+import type { Asked, Figures, FunnelStage, OpportunityStatus } from "@crm/contract";
 import { listOf } from "./list-link.ts";
-import type { Asked } from "./report-address.ts";
 
 /** One cohort: what was asked, and how far it came. */
 export interface Series {

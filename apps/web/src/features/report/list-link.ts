@@ -1,5 +1,5 @@
+import type { Asked } from "@crm/contract";
 import { type AnswerFilter, type Criterion, criteriaOf, FilterTree } from "@crm/fields";
-import type { Asked } from "./report-address.ts";
 
 /** The list of the opportunities that a figure counts. */
 export const listOf = (asked: Asked): string => `/opportunites?${new URLSearchParams(asked as Record<string, string>)}`;

@@ -1,3 +1,4 @@
+import type { Asked } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { IconMoodSmile } from "@tabler/icons-react";
@@ -8,7 +9,6 @@ import { listOf } from "./list-link.ts";
 import { MiniBar } from "./mini-bar.tsx";
 import page from "./report.module.css";
 import { lostReasons } from "./report.queries.ts";
-import type { Asked } from "./report-address.ts";
 import classes from "./report-table.module.css";
 import { euros, percent } from "./report-words.ts";
 

@@ -1,6 +1,6 @@
+import { type Measure, measures } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { type Measure, measures } from "./report-address.ts";
 
 /** « Nombre » or « Montant »: what the bars are as long as. */
 export function MeasureSwitch({ value, onChange }: { value: Measure; onChange: (measure: Measure) => void }) {

@@ -1,8 +1,8 @@
-import type { PipelineView, UserRef } from "@crm/contract";
+import type { PipelineView, ReportAddress, UserRef } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { formatDate } from "../../lib/format.ts";
 import classes from "./report.module.css";
-import { periodOf, type ReportAddress } from "./report-address.ts";
+import { periodOf } from "./report-address.ts";
 
 /** On paper, where there are no fields: which opportunities the figures are about. */
 export function ReportCaption({

@@ -1,4 +1,12 @@
-import { opportunityStatuses, type Period, type PipelineView, quickPeriod, quickPeriods, type ReportAddress, ReportFilter } from "@crm/contract";
+import {
+  opportunityStatuses,
+  type Period,
+  type PipelineView,
+  quickPeriod,
+  quickPeriods,
+  type ReportAddress,
+  ReportFilter,
+} from "@crm/contract";
 import { issueSentence } from "@crm/fields";
 import { i18n } from "@lingui/core";
 import { useLingui } from "@lingui/react/macro";

@@ -1,9 +1,7 @@
-import type { Figures, OpportunityStatus } from "@crm/contract";
+import type { Figures, Measure, OpportunityStatus, QuickPeriod } from "@crm/contract";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { formatAmount, formatNumber } from "../../lib/format.ts";
-import type { QuickPeriod } from "./periods.ts";
-import type { Measure } from "./report-address.ts";
 
 /** In the order in which they are drawn: what is won, what still may be, what will not. Guide 6.1: the words of the colours. */
 export const shownStatuses: readonly { status: OpportunityStatus; label: MessageDescriptor }[] = [
@@ -19,6 +17,9 @@ export const quickLabels: Record<QuickPeriod, MessageDescriptor> = {
   quarter: msg`Ce trimestre`,
   year: msg`Cette année`,
   twelve: msg`12 derniers mois`,
+  lastWeek: msg`Semaine dernière`,
+  lastMonth: msg`Mois dernier`,
+  lastQuarter: msg`Trimestre dernier`,
 };
 
 /** « 1 234 € », « 1 234,50 € »: cents only where there are some. */

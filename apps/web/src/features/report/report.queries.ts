@@ -1,4 +1,4 @@
-import { type Period, reportApi, type Request } from "@crm/contract";
+import { type Period, type Request, reportApi } from "@crm/contract";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 

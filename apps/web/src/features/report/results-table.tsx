@@ -1,9 +1,9 @@
+import type { Period } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ErrorState } from "../../ui/states.tsx";
 import { columnsOf, FigureCell, NumberHead } from "./figure-cell.tsx";
-import type { Period } from "./periods.ts";
 import page from "./report.module.css";
 import { results } from "./report.queries.ts";
 import classes from "./report-table.module.css";

@@ -1,11 +1,10 @@
-import type { PipelineView, ReportQuestion, SalesFigures, SalesReport } from "@crm/contract";
+import type { Asked, PipelineView, ReportQuestion, SalesFigures, SalesReport } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { formatNumber } from "../../lib/format.ts";
 import { FigureCell, NumberCell } from "./figure-cell.tsx";
 import { withAnswer } from "./list-link.ts";
-import type { Asked } from "./report-address.ts";
 import type { ReportSlots } from "./report-slots.ts";
 import classes from "./report-table.module.css";
 import { euros, shownStatuses } from "./report-words.ts";

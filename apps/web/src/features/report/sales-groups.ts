@@ -1,6 +1,5 @@
-import type { SalesReport } from "@crm/contract";
+import type { Asked, ReportAddress, SalesReport } from "@crm/contract";
 import { listOf, withAnswer, withCriteria } from "./list-link.ts";
-import type { Asked, ReportAddress } from "./report-address.ts";
 import type { ReportSlots } from "./report-slots.ts";
 
 export type SalesRow = SalesReport["rows"][number];

@@ -1,4 +1,4 @@
-import type { PipelineView } from "@crm/contract";
+import type { Asked, PipelineView, ReportAddress } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Select, Skeleton } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
@@ -9,7 +9,7 @@ import { listOf } from "./list-link.ts";
 import { MeasureSwitch } from "./measure-switch.tsx";
 import classes from "./report.module.css";
 import { sales } from "./report.queries.ts";
-import { type Asked, askedOf, type ReportAddress } from "./report-address.ts";
+import { askedOf } from "./report-address.ts";
 import type { ReportSlots } from "./report-slots.ts";
 import { groupAsked, type SalesRow } from "./sales-groups.ts";
 import { SalesTable } from "./sales-table.tsx";

@@ -1,9 +1,8 @@
-import type { PipelineView, SalesReport } from "@crm/contract";
+import type { Asked, PipelineView, ReportAddress, SalesReport } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Fragment, type ReactNode } from "react";
 import { columnsOf } from "./figure-cell.tsx";
-import type { Asked, ReportAddress } from "./report-address.ts";
 import type { ReportSlots } from "./report-slots.ts";
 import classes from "./report-table.module.css";
 import { useSalesColumns } from "./sales-columns.tsx";

@@ -1,4 +1,4 @@
-import type { Figures, OpportunityStatus, StageView } from "@crm/contract";
+import type { Figures, Measure, OpportunityStatus, StageView } from "@crm/contract";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useId, useRef, useState } from "react";
@@ -7,7 +7,6 @@ import { StageDot } from "../../ui/stage-dot.tsx";
 import classes from "./chart.module.css";
 import { onSegmentKey } from "./chart-keys.ts";
 import page from "./report.module.css";
-import type { Measure } from "./report-address.ts";
 import { euros, measured, percent, shownStatuses } from "./report-words.ts";
 
 /** One bar: what it counts, by status, and the list that each part opens. */

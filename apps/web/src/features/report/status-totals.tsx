@@ -1,10 +1,9 @@
-import type { Figures, OpportunityStatus } from "@crm/contract";
+import type { Asked, Figures, OpportunityStatus } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Link } from "react-router";
 import { formatNumber } from "../../lib/format.ts";
 import { listOf } from "./list-link.ts";
 import classes from "./report.module.css";
-import type { Asked } from "./report-address.ts";
 import { euros, percent, shownStatuses } from "./report-words.ts";
 import { StatusKey } from "./status-key.tsx";
 

@@ -1,9 +1,9 @@
+import { type Period, weeksOf } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { formatDate, formatNumber } from "../../lib/format.ts";
 import { doneOf, exchangesOf, type Week } from "./activity-sums.ts";
 import { NumberCell, NumberHead } from "./figure-cell.tsx";
 import { MiniBar } from "./mini-bar.tsx";
-import { type Period, weeksOf } from "./periods.ts";
 import page from "./report.module.css";
 import classes from "./report-table.module.css";
 

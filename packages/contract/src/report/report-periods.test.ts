@@ -1,11 +1,20 @@
 import { expect, test } from "vitest";
-import { daysOfMonth, monthsBefore, periodBefore, quickPeriod, weeksOf, yearBefore } from "./periods.ts";
+import { daysOfMonth, monthsBefore, periodBefore, quickPeriod, weeksOf, yearBefore } from "./report-periods.ts";
 
 test("quick choices stand around today", () => {
   expect(quickPeriod("month", "2024-02-10")).toEqual({ from: "2024-02-01", to: "2024-02-29" });
   expect(quickPeriod("quarter", "2026-11-24")).toEqual({ from: "2026-10-01", to: "2026-12-31" });
   expect(quickPeriod("year", "2026-11-24")).toEqual({ from: "2026-01-01", to: "2026-12-31" });
   expect(quickPeriod("twelve", "2026-11-24")).toEqual({ from: "2025-11-25", to: "2026-11-24" });
+});
+
+test("the last week, month and quarter are over: what is sent on a Monday or on the first is about them", () => {
+  expect(quickPeriod("lastWeek", "2026-03-30")).toEqual({ from: "2026-03-23", to: "2026-03-29" }); // clocks changed on the 29th
+  expect(quickPeriod("lastWeek", "2026-01-04")).toEqual({ from: "2025-12-22", to: "2025-12-28" }); // a Sunday
+  expect(quickPeriod("lastMonth", "2024-03-31")).toEqual({ from: "2024-02-01", to: "2024-02-29" });
+  expect(quickPeriod("lastMonth", "2026-01-01")).toEqual({ from: "2025-12-01", to: "2025-12-31" });
+  expect(quickPeriod("lastQuarter", "2026-02-10")).toEqual({ from: "2025-10-01", to: "2025-12-31" });
+  expect(quickPeriod("lastQuarter", "2026-06-30")).toEqual({ from: "2026-01-01", to: "2026-03-31" });
 });
 
 test("the period before is as long: whole months before whole months, else as many days", () => {

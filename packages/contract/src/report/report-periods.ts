@@ -20,18 +20,23 @@ export function monthsBefore(from: string, months: number): string {
   return day(last[0], last[1], Math.min(date, last[2]));
 }
 
-export const quickPeriods = ["month", "quarter", "year", "twelve"] as const;
+/** Periods that move with today: what a saved report keeps, and what one that is sent every week is about. */
+export const quickPeriods = ["month", "quarter", "year", "twelve", "lastWeek", "lastMonth", "lastQuarter"] as const;
 export type QuickPeriod = (typeof quickPeriods)[number];
 
-/** The month, quarter or year around a day, or the twelve months up to it. */
+/** The month, quarter or year around a day, the twelve months up to it, or the week, month or quarter before its own. */
 export function quickPeriod(name: QuickPeriod, today: string): Period {
   const [year, month] = parts(today);
   const quarter = month - ((month - 1) % 3);
+  const monday = addDays(today, -((new Date(at(today)).getUTCDay() + 6) % 7));
   return {
     month: () => ({ from: day(year, month, 1), to: day(year, month + 1, 0) }),
     quarter: () => ({ from: day(year, quarter, 1), to: day(year, quarter + 3, 0) }),
     year: () => ({ from: day(year, 1, 1), to: day(year, 12, 31) }),
     twelve: () => ({ from: addDays(monthsBefore(today, 12), 1), to: today }),
+    lastWeek: () => ({ from: addDays(monday, -7), to: addDays(monday, -1) }),
+    lastMonth: () => ({ from: day(year, month - 1, 1), to: day(year, month, 0) }),
+    lastQuarter: () => ({ from: day(year, quarter - 3, 1), to: day(year, quarter, 0) }),
   }[name]();
 }
 
