@@ -4,6 +4,7 @@ import { mergeContacts } from "../features/duplicate/merge.service.ts";
 import { hashSecret, newSecret } from "../features/session/session.token.ts";
 import { actionSamples } from "./action-samples.ts";
 import { aCertificate, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
+import { opportunitySamples } from "./opportunity-samples.ts";
 import {
   aBulkChange,
   anExchange,
@@ -171,27 +172,11 @@ const samples: Samples = {
     stale: () => ({ query: {} }),
     changes: () => ({ query: { since: "2026-03-01T00:00:00Z" } }),
     visit: () => ({}),
+    widgets: () => ({}),
+    chooseWidgets: () => ({ body: { widgets: ["toDo", "forecast"] } }),
   },
   notification: { list: () => ({}), markRead: () => ({}), stream: () => ({}) },
-  opportunity: {
-    list: () => ({ query: {} }),
-    count: () => ({ query: {} }),
-    show: (_world, _me, id) => one(id),
-    timeline: (_world, _me, id) => ({ ...one(id), query: {} }),
-    create: async (world, me) => ({
-      body: { contactId: (await recordOf.contact(world, me)).id, pipelineId: world.pipeline.id },
-    }),
-    update: (_world, _me, id) => ({ ...one(id), body: { ...version, title: "Refonte" } }),
-    duplicate: (_world, _me, id) => one(id),
-    answer: (_world, _me, id) => ({ ...one(id), body: { ...version, answers: {} } }),
-    assign: (_world, me, id) => ({ ...one(id), body: { ownerId: me.id } }),
-    changeStatus: (_world, _me, id) => ({ ...one(id), body: { status: "won", on: "2026-03-01" } }),
-    reachStage: ({ pipeline }, _me, id) => ({
-      ...one(id),
-      body: { stageId: stage(pipeline, 1), reachedOn: "2026-03-01" },
-    }),
-    stepBack: (_world, _me, id) => one(id),
-  },
+  opportunity: opportunitySamples,
   organisation: { list: () => ({}), create: () => ({ body: { name: uuid() } }) },
   pipeline: {
     list: () => ({}),

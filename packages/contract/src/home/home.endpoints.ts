@@ -2,7 +2,44 @@ import { z } from "zod";
 import { auditKinds } from "../audit/audit.schema.ts";
 import { opportunityStatuses } from "../opportunity/opportunity.schema.ts";
 import { endpoint } from "../shared/endpoint.ts";
+import type { Permission } from "../shared/permission.ts";
 import { UserRef } from "../user/user.schema.ts";
+
+/** What may stand on Accueil, and what it takes to see it. */
+export const homeWidgets = {
+  toDo: "crm:use",
+  pipeline: "opportunity:read",
+  stale: "opportunity:read",
+  changes: "crm:use",
+  contacts: "contact:read",
+  opportunities: "opportunity:read",
+  funnel: "report:read",
+  forecast: "report:read",
+  activity: "report:read",
+  results: "report:read",
+  lostReasons: "report:read",
+} as const satisfies Record<string, Permission>;
+export type HomeWidget = keyof typeof homeWidgets;
+const widgetNames = Object.keys(homeWidgets) as [HomeWidget, ...HomeWidget[]];
+
+/** What stands there until a person chooses, in this order. */
+export const usualWidgets: readonly HomeWidget[] = [
+  "toDo",
+  "pipeline",
+  "stale",
+  "changes",
+  "contacts",
+  "opportunities",
+];
+
+/** Of some widgets (of all), those that a person may see. */
+export const widgetsFor = (
+  permissions: readonly Permission[],
+  widgets: readonly HomeWidget[] = widgetNames,
+): HomeWidget[] => widgets.filter((widget) => permissions.includes(homeWidgets[widget]));
+
+/** From the first to the last. */
+const HomeWidgets = z.object({ widgets: z.array(z.enum(widgetNames)) });
 
 /** What I follow, or all that I see. */
 export const whoseChoices = ["mine", "everyone"] as const;
@@ -71,6 +108,22 @@ export const homeApi = {
         "Open opportunities without an exchange or a change for longer than their stage allows, the longest first",
       querystring: WhoseQuery,
       response: { 200: z.array(StaleOpportunity) },
+    },
+  }),
+  widgets: endpoint({
+    method: "GET",
+    url: "/home/widgets",
+    config: { access: "crm:use" },
+    schema: { summary: "What I chose to see on my home page, in order", response: { 200: HomeWidgets } },
+  }),
+  chooseWidgets: endpoint({
+    method: "PUT",
+    url: "/home/widgets",
+    config: { access: "crm:use" },
+    schema: {
+      summary: "Choose what I see on my home page; null: the usual widgets again",
+      body: z.object({ widgets: z.array(z.enum(widgetNames)).max(50).nullable() }),
+      response: { 200: HomeWidgets },
     },
   }),
   visit: endpoint({

@@ -56,6 +56,18 @@ export const staleOpportunities = (ctx: Ctx, whose: Whose) => ctx.reader.$queryR
   ORDER BY o.updated_at, o.id
   LIMIT ${staleSize}`;
 
+/** The widgets that the actor chose, as they were kept; null: he never did. */
+export async function keptWidgets(ctx: Ctx): Promise<string[] | null> {
+  const [row] = await ctx.db.$queryRaw<{ widgets: string[] | null }[]>`
+    SELECT home_widgets AS widgets FROM users WHERE id = ${ctx.actor.id}::uuid`;
+  return row?.widgets ?? null;
+}
+
+/** Keeps them; null: forgets the choice. */
+export const keepWidgets = (ctx: Ctx, widgets: readonly string[] | null) =>
+  ctx.db.$executeRaw`
+    UPDATE users SET home_widgets = ${widgets && JSON.stringify(widgets)}::jsonb WHERE id = ${ctx.actor.id}::uuid`;
+
 /** When the actor was here before, and that he is here now. */
 export async function markVisit(ctx: Ctx): Promise<Date | null> {
   const [row] = await ctx.db.$queryRaw<{ at: Date | null }[]>`

@@ -1,8 +1,9 @@
-import { contactApi, homeApi, opportunityApi } from "@crm/contract";
+import { contactApi, type HomeWidget, homeApi, opportunityApi, usualWidgets } from "@crm/contract";
 import { describe, expect, it } from "vitest";
 import { aContact, anOrganisation } from "../../test/factories.ts";
 import { opportunityApp } from "../../test/opportunity-app.ts";
 import { countQueries } from "../../test/queries.ts";
+import type { TestUser } from "../../test/test-app.ts";
 
 const now = new Date("2026-03-02T09:00:00Z");
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
@@ -133,5 +134,42 @@ describe("what changed since my last visit", () => {
     expect(await told(admin)).toEqual([]);
     expect(await told(me, clock.now.toISOString())).toEqual([]);
     expect(await countQueries(() => told(me))).toBe(1);
+  });
+});
+
+describe("the widgets of the home page", () => {
+  const widgetsOf = async (who: TestUser) => (await who.call(homeApi.widgets, {})).body.widgets;
+  const choose = (who: TestUser, widgets: string[] | null) =>
+    who.call(homeApi.chooseWidgets, { body: { widgets: widgets as HomeWidget[] | null } });
+
+  it("are the usual ones until one chooses, then what one chose, in that order, and nobody else's", async () => {
+    const { me, colleague } = await company();
+    expect(await widgetsOf(me)).toEqual(usualWidgets);
+    const chosen = await choose(me, ["forecast", "toDo", "forecast"]);
+    expect(chosen.body.widgets).toEqual(["forecast", "toDo"]);
+    expect(await widgetsOf(me)).toEqual(["forecast", "toDo"]);
+    expect(await widgetsOf(colleague)).toEqual(usualWidgets);
+    await choose(me, []);
+    expect(await widgetsOf(me)).toEqual([]);
+    await choose(me, null);
+    expect(await widgetsOf(me)).toEqual(usualWidgets);
+    expect(await countQueries(() => me.call(homeApi.widgets, {}))).toBe(1);
+  });
+
+  it("are refused when nobody knows them; those of another version are left out", async () => {
+    const { me, db } = await company();
+    await choose(me, ["contacts"]);
+    for (const unknown of ["weather", "toString", "a\0", "<b>"])
+      expect((await choose(me, ["toDo", unknown])).status).toBe(422);
+    expect(await widgetsOf(me)).toEqual(["contacts"]);
+    await db.user.update({ where: { id: me.id }, data: { homeWidgets: ["weather", "changes"] } });
+    expect(await widgetsOf(me)).toEqual(["changes"]);
+  });
+
+  it("are kept once when chosen twice at once", async () => {
+    const { me } = await company();
+    const replies = await Promise.all([choose(me, ["toDo"]), choose(me, ["stale"])]);
+    expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+    expect(replies.map(({ body }) => body.widgets)).toContainEqual(await widgetsOf(me));
   });
 });

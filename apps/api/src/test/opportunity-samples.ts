@@ -1,0 +1,26 @@
+import type { Samples } from "./sampler.ts";
+import { recordOf, stage } from "./world.ts";
+
+const one = (id: string) => ({ params: { id } });
+const version = { version: 1 };
+
+/** Requests about opportunities. */
+export const opportunitySamples: Samples["opportunity"] = {
+  list: () => ({ query: {} }),
+  count: () => ({ query: {} }),
+  show: (_world, _me, id) => one(id),
+  timeline: (_world, _me, id) => ({ ...one(id), query: {} }),
+  create: async (world, me) => ({
+    body: { contactId: (await recordOf.contact(world, me)).id, pipelineId: world.pipeline.id },
+  }),
+  update: (_world, _me, id) => ({ ...one(id), body: { ...version, title: "Refonte" } }),
+  duplicate: (_world, _me, id) => one(id),
+  answer: (_world, _me, id) => ({ ...one(id), body: { ...version, answers: {} } }),
+  assign: (_world, me, id) => ({ ...one(id), body: { ownerId: me.id } }),
+  changeStatus: (_world, _me, id) => ({ ...one(id), body: { status: "won", on: "2026-03-01" } }),
+  reachStage: ({ pipeline }, _me, id) => ({
+    ...one(id),
+    body: { stageId: stage(pipeline, 1), reachedOn: "2026-03-01" },
+  }),
+  stepBack: (_world, _me, id) => one(id),
+};
