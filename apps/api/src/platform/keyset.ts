@@ -27,7 +27,8 @@ const Cursor = z.array(z.string().max(1000).nullable()).max(5);
 /** An opaque cursor from the sort values of a page's last row. */
 export const encodeCursor = (values: (string | null)[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
 
-function decodeCursor(cursor: string, columns: SortColumn[]): (string | null)[] {
+/** The values of a cursor. Refuses with VALIDATION_FAILED what no page of this list can have given. */
+export function decodeCursor(cursor: string, columns: SortColumn[]): (string | null)[] {
   try {
     const values = Cursor.length(columns.length).parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
     for (const [i, { cast, values: allowed, nullable }] of columns.entries()) {
@@ -75,7 +76,8 @@ export function behindInParts(cursor: string | undefined, columns: SortColumn[])
   return { filled: Prisma.sql`${column} IS NOT NULL AND ${behind}`, empty: fromEmpty };
 }
 
-function past(columns: SortColumn[], values: (string | null)[]): Prisma.Sql {
+/** Behind these values, by the columns. */
+export function past(columns: SortColumn[], values: (string | null)[]): Prisma.Sql {
   const left = Prisma.raw(columns.map(({ sql }) => sql).join(", "));
   const right = Prisma.join(columns.map(({ cast }, i) => Prisma.sql`${values[i]}::${Prisma.raw(cast)}`));
   return columns[0]?.direction === "desc" ? Prisma.sql`(${left}) < (${right})` : Prisma.sql`(${left}) > (${right})`;

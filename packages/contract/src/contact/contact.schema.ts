@@ -7,7 +7,17 @@ import { Can, CountQuery, json, PageQuery, richText, text } from "../shared/page
 import { UserRef } from "../user/user.schema.ts";
 
 export const emailValidities = ["unverified", "valid", "invalid"] as const;
-export const contactSorts = ["createdAt", "name", "company", "emailValidity", "email", "city", "code"] as const;
+export const contactSorts = [
+  "createdAt",
+  "name",
+  "firstName",
+  "company",
+  "emailValidity",
+  "email",
+  "city",
+  "owner",
+  "code",
+] as const;
 
 /** Which contacts: the same filter for list, count and export. */
 export const ContactFilter = z.object({

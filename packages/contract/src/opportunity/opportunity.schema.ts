@@ -7,7 +7,20 @@ import { UserRef } from "../user/user.schema.ts";
 /** The status of an opportunity (ouvert, gagné, sans suite, ajourné, autre). It is not its stage. */
 export const opportunityStatuses = ["open", "won", "lost", "postponed", "other"] as const;
 export type OpportunityStatus = (typeof opportunityStatuses)[number];
-export const opportunitySorts = ["createdAt", "title", "statusOn", "amount", "code", "stageAt"] as const;
+export const opportunitySorts = [
+  "createdAt",
+  "title",
+  "contact",
+  "status",
+  "statusOn",
+  "stage",
+  "stageAt",
+  "amount",
+  "expectedOn",
+  "owner",
+  "type",
+  "code",
+] as const;
 
 export const OpportunityFilter = z.object({
   /** By contact or by title (guide 3.1). */

@@ -15,11 +15,13 @@ import { recordScope } from "../../platform/access.ts";
 import type { Actor, Ctx } from "../../platform/context.ts";
 import type { SortColumn } from "../../platform/keyset.ts";
 import { countOf, pageOf } from "../../platform/page-query.ts";
+import { groupColumns } from "../../platform/page-walk.ts";
 import { searchWhere } from "../../platform/search.ts";
 import { type AuditRow, auditEventsSql, eventsSql, type Happening } from "../audit/audit.service.ts";
 import { consentsOfNewSql, suppressedConsents } from "../consent/suppression.service.ts";
 import { answerOrder, answerWhere, filterWhere, shownAnswers } from "../question/question.service.ts";
 import { selectedWhere } from "../selection/selection.service.ts";
+import { ownersByName } from "../user/user.service.ts";
 import { contactOperands } from "./contact-filter.queries.ts";
 
 /** Which contacts (alias c): the one condition that list, count, bulk changes, export and reports share. Scope included. */
@@ -67,6 +69,7 @@ export type StoredCard = StoredContact & { opportunities: OpportunityRow[]; even
 const sortColumns = {
   createdAt: [["c.created_at", "timestamptz"]],
   name: [["c.name_key", "text"]],
+  firstName: [['(sort_key(c.first_name) COLLATE "C")', "text"]],
   company: [["c.company_key", "text"]],
   emailValidity: [
     ["c.email_validity", "email_validity"],
@@ -75,6 +78,7 @@ const sortColumns = {
   email: [["c.email", "text"]],
   city: [['(sort_key(c.city) COLLATE "C")', "text"]],
   code: [["c.code", "text"]],
+  owner: [["c.created_at", "timestamptz"]],
 } as const satisfies Record<(typeof contactSorts)[number], readonly (readonly [sql: string, cast: string])[]>;
 
 const isColumn = (sort: string): sort is (typeof contactSorts)[number] => Object.hasOwn(sortColumns, sort);
@@ -95,7 +99,7 @@ function columnsOf(
     ...{ sql, cast, direction },
     ...(cast === "email_validity" ? { values: emailValidities } : {}),
   }));
-  return [...columns, id];
+  return sort === "owner" ? groupColumns(direction, [...columns, id]) : [...columns, id];
 }
 
 const table = Prisma.sql`contacts c`;
@@ -107,6 +111,7 @@ export function contactPage(ctx: Ctx, query: z.output<typeof ContactQuery>, ques
     joins: Prisma.sql`LEFT JOIN users u ON u.id = c.owner_id`,
     where: contactWhere(ctx.actor, query, questions),
     columns: columnsOf(query, questions),
+    groups: query.sort === "owner" ? ownersByName("c.owner_id") : undefined,
     searching: Boolean(query.search),
     ...{ table, after: query.after, size: query.size },
   });

@@ -4,6 +4,7 @@ import {
   type OpportunityQuery,
   opportunityFilterFields,
   type opportunitySorts,
+  opportunityStatuses,
   type UserRef,
 } from "@crm/contract";
 import { Prisma } from "@crm/db";
@@ -14,9 +15,12 @@ import type { Actor, Ctx } from "../../platform/context.ts";
 import { dayColumn, exactColumn, type FieldOperands, figureColumn, textColumn } from "../../platform/criterion.ts";
 import type { SortColumn } from "../../platform/keyset.ts";
 import { countOf, pageOf } from "../../platform/page-query.ts";
+import { type Groups, groupColumns } from "../../platform/page-walk.ts";
 import { searchWhere } from "../../platform/search.ts";
 import { type AuditRow, auditEventsSql } from "../audit/audit.service.ts";
+import { pipelinesByName, stagesInOrder } from "../pipeline/pipeline.service.ts";
 import { answerOrder, answerWhere, filterWhere, shownAnswers } from "../question/question.service.ts";
+import { ownersByName } from "../user/user.service.ts";
 
 /** A row of a list, as the database gives it. */
 export interface OpportunityListRow {
@@ -106,25 +110,38 @@ export function opportunityWhere(actor: Actor, filter: OpportunityFilter, questi
   return Prisma.join(conditions, " AND ");
 }
 
+const createdAt = { sql: "o.created_at", cast: "timestamptz" } as const;
 const sorts = {
-  createdAt: { sql: "o.created_at", cast: "timestamptz" },
-  title: { sql: "o.title_key", cast: "text" },
-  statusOn: { sql: "o.status_on", cast: "date" },
-  amount: { sql: "o.amount", cast: "numeric", nullable: true },
-  code: { sql: "o.code", cast: "text" },
-  stageAt: { sql: "o.stage_at", cast: "timestamptz" },
-} as const satisfies Record<(typeof opportunitySorts)[number], Omit<SortColumn, "direction">>;
+  createdAt: [createdAt],
+  title: [{ sql: "o.title_key", cast: "text" }],
+  contact: [{ sql: '(sort_key(o.contact_text) COLLATE "C")', cast: "text" }],
+  status: [{ sql: "o.status", cast: "opportunity_status", values: opportunityStatuses }, createdAt],
+  statusOn: [{ sql: "o.status_on", cast: "date" }],
+  amount: [{ sql: "o.amount", cast: "numeric", nullable: true }],
+  expectedOn: [{ sql: "o.expected_on", cast: "date", nullable: true }],
+  code: [{ sql: "o.code", cast: "text" }],
+  stageAt: [{ sql: "o.stage_at", cast: "timestamptz" }],
+} as const satisfies Partial<Record<(typeof opportunitySorts)[number], readonly Omit<SortColumn, "direction">[]>>;
+/** Sorts by the name of something else, then by the date of creation, as the index on it goes. */
+const groups = {
+  owner: ownersByName("o.owner_id"),
+  stage: stagesInOrder("o.stage_id"),
+  type: pipelinesByName("o.pipeline_id"),
+} as const satisfies Record<Exclude<(typeof opportunitySorts)[number], keyof typeof sorts>, Groups>;
 const isColumn = (sort: string): sort is keyof typeof sorts => Object.hasOwn(sorts, sort);
+const isGroup = (sort: string): sort is keyof typeof groups => Object.hasOwn(groups, sort);
 
 /** What a list is sorted by: the chosen column, or the answers to a question as their index goes; then the id, so that no two rows tie. */
 function sortColumns(
   { sort, direction = sort === "createdAt" || sort === "stageAt" ? "desc" : "asc" }: z.output<typeof OpportunityQuery>,
   questions: Question[],
 ): SortColumn[] {
+  const id = { sql: "o.id", cast: "uuid", direction };
+  if (isGroup(sort)) return groupColumns(direction, [{ ...createdAt, direction }, id]);
   const columns = isColumn(sort)
-    ? [sorts[sort]]
+    ? sorts[sort]
     : [answerOrder("o.answers", questions, sort), { sql: "o.title_key", cast: "text" }];
-  return [...columns, { sql: "o.id", cast: "uuid" }].map((column) => ({ ...column, direction }));
+  return [...columns.map((column) => ({ ...column, direction })), id];
 }
 
 const table = Prisma.sql`opportunities o`;
@@ -136,6 +153,7 @@ export function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuer
     joins: joined,
     where: opportunityWhere(ctx.actor, query, questions),
     columns: sortColumns(query, questions),
+    groups: isGroup(query.sort) ? groups[query.sort] : undefined,
     // As the board's index goes.
     fixed: query.sort === "stageAt" && query.stageId !== undefined ? "o.stage_id" : undefined,
     searching: Boolean(query.search),

@@ -1,5 +1,6 @@
 import { Prisma, type Stage } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
+import type { Groups } from "../../platform/page-walk.ts";
 
 export interface PipelineRow {
   id: string;
@@ -59,3 +60,16 @@ export const refreshLastStages = (ctx: Ctx, pipelineId: string) => ctx.db.$execu
     ORDER BY r.opportunity_id, s.position DESC
   ) last
   WHERE last.opportunity_id = o.id AND o.stage_id IS DISTINCT FROM last.stage_id`;
+
+/** Stages as a list is sorted by them: as they follow each other on their bar, bar after bar. */
+export const stagesInOrder = (column: string): Groups => ({
+  named: Prisma.sql`SELECT w.id, (lpad(p.position::text, 6, '0') || lpad(w.position::text, 6, '0') || ' ' || w.id) COLLATE "C" AS key
+    FROM stages w JOIN pipelines p ON p.id = w.pipeline_id`,
+  column,
+});
+
+/** Types of opportunity as a list is sorted by them: by name. */
+export const pipelinesByName = (column: string): Groups => ({
+  named: Prisma.sql`SELECT w.id, (sort_key(w.name) || ' ' || w.id) COLLATE "C" AS key FROM pipelines w`,
+  column,
+});

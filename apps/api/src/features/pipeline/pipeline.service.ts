@@ -15,6 +15,8 @@ import {
 import { toPipelineView } from "./pipeline.view.ts";
 import { stageOrder } from "./stage-order.ts";
 
+export { pipelinesByName, stagesInOrder } from "./pipeline.queries.ts";
+
 type Input = z.output<typeof PipelineInput>;
 
 /** Every type of opportunity with its stages, in order; archived ones too, marked. */

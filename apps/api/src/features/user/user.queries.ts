@@ -1,6 +1,7 @@
 import type { Profile } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
+import type { Groups } from "../../platform/page-walk.ts";
 
 const withOrganisation = { include: { organisation: { select: { id: true, name: true } } } } as const;
 export type UserRow = Omit<
@@ -89,3 +90,9 @@ export async function moveOwnedRecords(ctx: Ctx, ownerId: string, organisationId
   await ctx.db
     .$executeRaw`UPDATE actions SET organisation_id = ${organisationId}::uuid WHERE owner_id = ${ownerId}::uuid`;
 }
+
+/** Users as a list is sorted by them: family name first, then first name. */
+export const ownersByName = (column: string): Groups => ({
+  named: Prisma.sql`SELECT w.id, (sort_key(w.last_name || ' ' || w.first_name) || ' ' || w.id) COLLATE "C" AS key FROM users w`,
+  column,
+});

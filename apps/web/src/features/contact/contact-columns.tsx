@@ -60,6 +60,7 @@ export function useContactColumns(search: string): Column<ContactRow>[] {
       {
         id: "owner",
         header: t`Suivi par`,
+        sort: "owner",
         width: 140,
         hideOnPhone: true,
         cell: ({ owner }) => owner && <Owner owner={owner} />,
@@ -78,11 +79,19 @@ export function useContactColumns(search: string): Column<ContactRow>[] {
       {
         id: "lastName",
         header: t`Nom de famille`,
+        sort: "name",
         width: 140,
         hideOnPhone: true,
         cell: ({ lastName }) => marked(lastName),
       },
-      { id: "firstName", header: t`Prénom`, width: 120, hideOnPhone: true, cell: ({ firstName }) => marked(firstName) },
+      {
+        id: "firstName",
+        header: t`Prénom`,
+        sort: "firstName",
+        width: 120,
+        hideOnPhone: true,
+        cell: ({ firstName }) => marked(firstName),
+      },
       {
         id: "mobile",
         header: t`Mobile`,
