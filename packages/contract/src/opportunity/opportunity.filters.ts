@@ -16,6 +16,8 @@ export const opportunityFilterFields = {
     always: true,
   },
   statusOn: { setting: day, always: true },
+  /** Why it is lost or postponed. */
+  statusReason: { setting: text },
   stage: { setting: text, reference: true },
   pipeline: { setting: text, reference: true, always: true },
   amount: { setting: { type: "number", config: {} } },

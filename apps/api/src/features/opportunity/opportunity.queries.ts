@@ -13,6 +13,7 @@ import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
 import type { Actor, Ctx } from "../../platform/context.ts";
 import { dayColumn, exactColumn, type FieldOperands, figureColumn, textColumn } from "../../platform/criterion.ts";
+import { importedWhere } from "../../platform/imported.ts";
 import type { SortColumn } from "../../platform/keyset.ts";
 import { countOf, pageOf } from "../../platform/page-query.ts";
 import { type Groups, groupColumns } from "../../platform/page-walk.ts";
@@ -74,6 +75,7 @@ const moment = { type: "date-time", config: {} } as const;
 const operands: FieldOperands<OpportunityFilterField> = {
   title: textColumn("o.title", "o.title_key"),
   status: exactColumn("o.status", "opportunity_status"),
+  statusReason: textColumn("trim(o.status_reason)", `(sort_key(o.status_reason) COLLATE "C")`),
   statusOn: dayColumn("o.status_on", "date", (day) => dayBoundsOf({ type: "date", config: {} }, day)),
   stage: exactColumn("o.stage_id", "uuid"),
   pipeline: exactColumn("o.pipeline_id", "uuid"),
@@ -92,7 +94,7 @@ const reachedStage = (stageId: string) => Prisma.sql`o.stage_id IN (
 /** The one meaning of a filter, for list, count, export and reports: a condition on `opportunities o`. */
 export function opportunityWhere(actor: Actor, filter: OpportunityFilter, questions: Question[]): Prisma.Sql {
   const { search, status, stageId, ownerId, pipelineId, contactId, answers = [], filter: tree } = filter;
-  const { createdFrom, createdTo, reachedStageId } = filter;
+  const { createdFrom, createdTo, reachedStageId, importId } = filter;
   const conditions = [
     recordScope(actor, "o"),
     searchWhere("o.search", search),
@@ -104,6 +106,7 @@ export function opportunityWhere(actor: Actor, filter: OpportunityFilter, questi
     ...(createdFrom ? [Prisma.sql`o.created_at >= ${dayBoundsOf(moment, createdFrom).from}::timestamptz`] : []),
     ...(createdTo ? [Prisma.sql`o.created_at < ${dayBoundsOf(moment, createdTo).before}::timestamptz`] : []),
     ...(reachedStageId ? [reachedStage(reachedStageId)] : []),
+    ...(importId ? [importedWhere("o.id", importId)] : []),
     answerWhere("o.answers", questions, answers),
     filterWhere({ column: "o.answers", questions, fields: opportunityFilterFields, operands }, tree),
   ];

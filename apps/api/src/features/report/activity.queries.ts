@@ -88,9 +88,13 @@ export const stageProbabilities = (ctx: Ctx) =>
     { id: string; pipelineId: string; probability: number }[]
   >`SELECT s.id, s.pipeline_id AS "pipelineId", s.probability FROM stages s ORDER BY s.pipeline_id, s.position, s.id`;
 
-/** Lost opportunities of a condition, by the reason that their cards tell. */
+/** Lost opportunities of a condition, by the reason that their cards tell: whatever its case and accents, as lists find it. */
 export const lostByReason = (ctx: Ctx, where: Prisma.Sql) => ctx.reader.$queryRaw<
   { reason: string; count: number; cents: number }[]
 >`
-  SELECT trim(o.status_reason) AS reason, count(*)::int AS count, (coalesce(sum(o.amount), 0) * 100)::float8 AS cents
-  FROM opportunities o WHERE ${where} AND o.status = 'lost' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 200`;
+  SELECT (array_agg(f.reason ORDER BY f.count DESC, f.reason))[1] AS reason, sum(f.count)::int AS count,
+    (sum(f.amount) * 100)::float8 AS cents
+  FROM (
+    SELECT trim(o.status_reason) AS reason, count(*) AS count, coalesce(sum(o.amount), 0) AS amount
+    FROM opportunities o WHERE ${where} AND o.status = 'lost' GROUP BY 1) f
+  GROUP BY sort_key(f.reason) ORDER BY 2 DESC, 1 LIMIT 200`;

@@ -238,18 +238,29 @@ test("the forecast weighs amounts by the stage's probability and by what was won
   ]);
 });
 
-test("lost reasons are counted with their amounts, the most frequent first", async () => {
+test("lost reasons are counted with their amounts, the most frequent first, as the list finds them", async () => {
   const { as, sale } = await world();
   for (const [statusReason, amount] of [
     ["Prix trop élevé", 10],
     ["", 5],
     ["Prix trop élevé ", 20],
+    ["PRIX TROP ELEVE", 5],
+    [" ", 0],
   ] as const)
     await sale({ status: "lost", statusReason, amount });
   await sale({ status: "won", statusReason: "" });
-  const { body } = await (await as("admin")).call(reportApi.lostReasons, { query: {} });
+  const me = await as("admin");
+  const { body } = await me.call(reportApi.lostReasons, { query: {} });
   expect(body).toEqual([
-    { reason: "Prix trop élevé", count: 2, amount: 30 },
-    { reason: "", count: 1, amount: 5 },
+    { reason: "Prix trop élevé", count: 3, amount: 35 },
+    { reason: "", count: 2, amount: 5 },
   ]);
+  const listed = async (criterion: object) => {
+    const filter = JSON.stringify({ match: "all", items: [{ field: "statusReason", ...criterion }] });
+    return (await me.call(opportunityApi.count, { query: { status: "lost", filter } })).body.value;
+  };
+  expect(await listed({ operator: "is", value: "Prix trop élevé" })).toBe(3);
+  expect(await listed({ operator: "empty" })).toBe(2);
+  expect(await listed({ operator: "isNot", value: "Prix trop élevé" })).toBe(2);
+  expect(await listed({ operator: "contains", value: "PRIX" })).toBe(3);
 });

@@ -1,5 +1,6 @@
 import { choicesOf, storageOf } from "@crm/fields";
 import { useQuery } from "@tanstack/react-query";
+import { PinWidget } from "../../features/home/pin-widget.tsx";
 import { useOpportunitySubjects } from "../../features/opportunity/opportunity-filters.tsx";
 import { FunnelPage } from "../../features/report/funnel-page.tsx";
 import type { ReportSlots } from "../../features/report/report-slots.ts";
@@ -15,6 +16,7 @@ function useReportSlots(): ReportSlots {
   const { data: questions = none } = useQuery(questionList("opportunity"));
   return {
     ...filterSlots("opportunity"),
+    pin: (widget) => <PinWidget widget={widget} />,
     fields: useOpportunitySubjects(pipelines),
     groupings: questions
       .filter((question) => choicesOf(question).length > 0 || storageOf(question) === "boolean")

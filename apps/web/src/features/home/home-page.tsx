@@ -1,36 +1,31 @@
-import type { ContactRow, Me, OpportunityRow } from "@crm/contract";
+import type { Me } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { IconAddressBook, IconFileImport, IconLock, IconTargetArrow, IconUserPlus } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { IconFileImport, IconLayoutDashboard, IconLock, IconUserPlus } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { contactName, formatAmount, formatLongDate, formatRelative } from "../../lib/format.ts";
+import { formatLongDate } from "../../lib/format.ts";
+import { LazyPopup } from "../../ui/lazy-popup.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
-import { SeeAll } from "../../ui/see-all.tsx";
 import { EmptyState } from "../../ui/states.tsx";
-import { StatusBadge } from "../../ui/status-badge.tsx";
-import { UserAvatar } from "../../ui/user-avatar.tsx";
-import { ChangesSince } from "./changes-since.tsx";
-import { recentContacts, recentOpportunities } from "./home.queries.ts";
 import classes from "./home-page.module.css";
-import { MyPipeline } from "./my-pipeline.tsx";
-import { StaleOpportunities } from "./stale-opportunities.tsx";
-import { WidgetList } from "./widget-list.tsx";
+import { HomeWidgets, type OtherWidgets, useHomeWidgets } from "./home-widgets.tsx";
 
 interface Props {
   me: Me;
   /** Whether a screen exists and this person may open it. */
   opens: (address: string) => boolean;
-  /** « To do list » → « Actions à venir », from the feature that knows actions. */
-  toDo?: ReactNode;
+  /** « To do list », and what reports tell: from the features that know them. */
+  others: OtherWidgets;
 }
 
+const customise = () => import("./customise-dialog.tsx");
+
 /** Guide 1.2, « Accueil »: what to do, what stands still, what is under way and what changed, what was recorded lately. */
-export function HomePage({ me, opens, toDo }: Props) {
+export function HomePage({ me, opens, others }: Props) {
   const { t } = useLingui();
   const today = formatLongDate(new Date());
+  const usesCrm = me.permissions.includes("crm:use");
   return (
     <Page>
       <PageHeader
@@ -38,6 +33,7 @@ export function HomePage({ me, opens, toDo }: Props) {
         subtitle={<span className={classes["today"]}>{today}</span>}
         actions={
           <>
+            {usesCrm && <Customise me={me} />}
             {opens("/outils/importer-contacts") && (
               <Button
                 component={Link}
@@ -56,9 +52,20 @@ export function HomePage({ me, opens, toDo }: Props) {
           </>
         }
       />
-      {me.permissions.includes("crm:use") ? <Widgets me={me} opens={opens} toDo={toDo} /> : <NoCrm opens={opens} />}
+      {usesCrm ? <HomeWidgets me={me} opens={opens} others={others} /> : <NoCrm opens={opens} />}
     </Page>
   );
+}
+
+function Customise({ me }: Pick<Props, "me">) {
+  const { t } = useLingui();
+  const widgets = useHomeWidgets(me);
+  const button = (
+    <Button variant="default" leftSection={<IconLayoutDashboard size={16} aria-hidden />} disabled={!widgets}>
+      {t`Personnaliser l’accueil`}
+    </Button>
+  );
+  return <LazyPopup kind="dialog" trigger={button} load={customise} popup={{ me, widgets: widgets ?? [] }} />;
 }
 
 function NoCrm({ opens }: Pick<Props, "opens">) {
@@ -79,107 +86,5 @@ function NoCrm({ opens }: Pick<Props, "opens">) {
         {t`Les contacts et les opportunités s’ouvrent avec la case « administrateur » de votre fiche utilisateur. Demandez à un gestionnaire de la cocher.`}
       </EmptyState>
     </Section>
-  );
-}
-
-/** Each reads by itself: none waits for another, a fault stays its own. */
-function Widgets({ me, opens, toDo }: Props) {
-  const { t } = useLingui();
-  const contacts = useQuery(recentContacts);
-  const opportunities = useQuery(recentOpportunities);
-  return (
-    <div className={classes["grid"]}>
-      <div className={classes["column"]}>
-        {toDo}
-        <StaleOpportunities me={me} />
-        <Section
-          flush
-          title={t`Contacts enregistrés récemment`}
-          actions={opens("/contacts") && <SeeAll to="/contacts" label={t`Tous les contacts`} />}
-        >
-          <WidgetList
-            query={contacts}
-            rows={contacts.data?.rows}
-            expected={8}
-            empty={
-              <EmptyState
-                title={t`Commencez par vos contacts`}
-                icon={<IconAddressBook size={20} stroke={1.6} />}
-                actions={
-                  <>
-                    {opens("/contacts/nouveau") && (
-                      <Button component={Link} to="/contacts/nouveau">{t`Créer un contact`}</Button>
-                    )}
-                    {opens("/outils/importer-contacts") && (
-                      <Button component={Link} to="/outils/importer-contacts" variant="default">
-                        {t`Importer un fichier Excel`}
-                      </Button>
-                    )}
-                  </>
-                }
-              >
-                {t`Créez votre premier contact ou importez votre fichier : les derniers enregistrés s’afficheront ici.`}
-              </EmptyState>
-            }
-          >
-            {(contact: ContactRow) => (
-              <>
-                <UserAvatar name={contactName(contact)} size={32} />
-                <span className={classes["text"]}>
-                  <Link to={`/contacts/${contact.id}`} className={classes["name"]}>
-                    {contactName(contact)}
-                  </Link>
-                  <span className={classes["detail"]}>
-                    {[contact.company, contact.email].filter(Boolean).join(" · ")}
-                  </span>
-                </span>
-                <time className={classes["when"]} dateTime={contact.createdAt}>
-                  {formatRelative(contact.createdAt)}
-                </time>
-              </>
-            )}
-          </WidgetList>
-        </Section>
-      </div>
-      <div className={classes["column"]}>
-        <MyPipeline me={me} board={opens("/opportunites")} />
-        <ChangesSince me={me} />
-        <Section
-          flush
-          title={t`Opportunités récentes`}
-          actions={opens("/opportunites") && <SeeAll to="/opportunites" label={t`Toutes les opportunités`} />}
-        >
-          <WidgetList
-            query={opportunities}
-            rows={opportunities.data?.rows}
-            expected={6}
-            empty={
-              <EmptyState
-                title={t`Aucune opportunité pour l’instant`}
-                icon={<IconTargetArrow size={20} stroke={1.6} />}
-              >
-                {t`Ouvrez la fiche d’un contact, puis choisissez « Nouvelle opportunité ».`}
-              </EmptyState>
-            }
-          >
-            {(opportunity: OpportunityRow) => (
-              <>
-                <span className={classes["text"]}>
-                  <Link to={`/opportunites/${opportunity.id}`} className={classes["name"]}>
-                    {opportunity.title}
-                  </Link>
-                  <span className={classes["detail"]}>
-                    {[opportunity.contact.name, opportunity.amount === null ? "" : formatAmount(opportunity.amount)]
-                      .filter(Boolean)
-                      .join(" · ")}
-                  </span>
-                </span>
-                <StatusBadge status={opportunity.status} />
-              </>
-            )}
-          </WidgetList>
-        </Section>
-      </div>
-    </div>
   );
 }

@@ -1,5 +1,5 @@
-import { contactApi, homeApi, opportunityApi, type Whose } from "@crm/contract";
-import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { contactApi, type HomeWidget, homeApi, opportunityApi, type Whose } from "@crm/contract";
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 
 // Under the keys of the lists: what changes a contact refreshes them too.
@@ -54,4 +54,20 @@ export async function markSeen(client: QueryClient, userId: string): Promise<voi
   const since = new Date().toISOString();
   sessionStorage.setItem(visitKey(userId), since);
   client.setQueryData(lastVisit(userId).queryKey, since);
+}
+
+/** What I chose to see on the home page, in order. Not under « home »: nothing that happens to records changes it. */
+export const homeWidgetList = queryOptions({
+  queryKey: ["home-widgets"],
+  queryFn: ({ signal }) => call(homeApi.widgets, { signal }),
+  staleTime: 60_000,
+});
+
+/** Chooses other widgets; null: the usual ones again. */
+export function useChooseWidgets() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (widgets: HomeWidget[] | null) => call(homeApi.chooseWidgets, { body: { widgets } }),
+    onSuccess: (chosen) => client.setQueryData(homeWidgetList.queryKey, chosen),
+  });
 }

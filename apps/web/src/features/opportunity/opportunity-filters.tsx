@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { type FilterSubject, fieldSubject } from "../../lib/filter-subject.ts";
 import { formatDate } from "../../lib/format.ts";
 import { organisationList, userDirectory } from "../../lib/shared.queries.ts";
+import { importChip } from "../../ui/import-chip.ts";
 import type { FilterState } from "../../ui/list-slots.ts";
 import { statusLabels } from "../../ui/status-badge.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
@@ -79,9 +80,9 @@ export function OpportunityFilters({ address, pipelines, onChange, contactName }
   );
 }
 
-/** What a report asked for when one of its figures was opened: each can be taken off. */
+/** What a report asked for when one of its figures was opened, or the end of an import: each can be taken off. */
 export function useReportChips(
-  { createdFrom, createdTo, reachedStageId }: OpportunityAddress,
+  { createdFrom, createdTo, reachedStageId, importId }: OpportunityAddress,
   pipelines: readonly PipelineView[],
   onChange: (part: Partial<OpportunityAddress>) => void,
 ): FilterState["own"] {
@@ -96,6 +97,7 @@ export function useReportChips(
     ...(reachedStageId
       ? [{ label: t`A atteint l’étape : ${stage}`, onRemove: () => onChange({ reachedStageId: null }) }]
       : []),
+    ...importChip(importId, () => onChange({ importId: null })),
   ];
 }
 
@@ -120,6 +122,7 @@ export function useOpportunitySubjects(pipelines: readonly PipelineView[]): Filt
         opportunityStatuses.map((value) => ({ value, label: i18n._(statusLabels[value]) })),
       ),
       fieldSubject("statusOn", t`Date du statut`, of.statusOn),
+      fieldSubject("statusReason", t`Motif du statut`, of.statusReason),
       fieldSubject("stage", t`Étape`, of.stage, stages),
       fieldSubject("pipeline", t`Type`, of.pipeline, types),
       fieldSubject("amount", t`Montant`, of.amount),

@@ -5,10 +5,11 @@ import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { IconCalendarWeek } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { formatNumber } from "../../lib/format.ts";
 import { interactionLabels } from "../../ui/interaction-words.ts";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
-import { doneOf, exchangesOf, lateOf } from "./activity-sums.ts";
+import { doneOf, exchangesOf, lateOf, peopleOf, toDoOf } from "./activity-sums.ts";
 import { FigureCell, NumberCell, NumberHead } from "./figure-cell.tsx";
 import page from "./report.module.css";
 import { activity } from "./report.queries.ts";
@@ -27,10 +28,12 @@ interface Props {
   /** Whose only; "none": of whom is known no more. */
   ownerId: string | null;
   ready: boolean;
+  /** « Ajouter à l’accueil », for the results. */
+  pin: ReactNode;
 }
 
 /** What people did in a period, and what waits: exchanges and actions by user and by week. */
-export function ActivitySection({ period, ownerId, ready }: Props) {
+export function ActivitySection({ period, ownerId, ready, pin }: Props) {
   const { t, i18n } = useLingui();
   const { data, isPlaceholderData, isError, error, refetch } = useQuery({ ...activity(period), enabled: ready });
   if (isError && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
@@ -38,21 +41,13 @@ export function ActivitySection({ period, ownerId, ready }: Props) {
   const wanted = ({ userId }: { userId: string | null }) => ownerId === null || (userId ?? "none") === ownerId;
   const weeks = data.weeks.filter(wanted);
   const late = data.late.filter(wanted);
-  const names = new Map([...weeks, ...late].map(({ userId, name }) => [userId, name || t`Personne`]));
-  if (names.size === 0)
+  const people = peopleOf({ weeks, late });
+  if (people.length === 0)
     return (
       <EmptyState title={t`Aucune activité entre ces dates`} icon={<IconCalendarWeek size={20} stroke={1.6} />}>
         {t`Élargissez la période ou choisissez un autre utilisateur.`}
       </EmptyState>
     );
-  const people = [...names]
-    .map(([userId, name]) => ({
-      name,
-      userId,
-      weeks: weeks.filter((week) => week.userId === userId),
-      late: late.find((one) => one.userId === userId)?.count ?? 0,
-    }))
-    .sort((a, b) => exchangesOf(b.weeks) + doneOf(b.weeks) - exchangesOf(a.weeks) - doneOf(a.weeks));
   const lateNow = late.reduce((sum, { count }) => sum + count, 0);
   const totals = [
     { label: t`Échanges`, value: formatNumber(exchangesOf(weeks)) },
@@ -92,7 +87,7 @@ export function ActivitySection({ period, ownerId, ready }: Props) {
             {people.map(({ userId, name, weeks, late }) => (
               <tr key={userId}>
                 <th scope="row" className={classes["lead"]}>
-                  {name}
+                  {name || t`Personne`}
                 </th>
                 {interactionKinds.map((kind) => (
                   <FigureCell key={kind} figures={{ count: exchangesOf(weeks, kind) }} to={null} />
@@ -100,13 +95,13 @@ export function ActivitySection({ period, ownerId, ready }: Props) {
                 <NumberCell apart>{formatNumber(exchangesOf(weeks))}</NumberCell>
                 <NumberCell apart>{formatNumber(doneOf(weeks))}</NumberCell>
                 <NumberCell>{formatNumber(lateOf(weeks))}</NumberCell>
-                <NumberCell>{formatNumber(late)}</NumberCell>
+                <FigureCell figures={{ count: late }} to={toDoOf(userId)} />
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <ResultsTable period={period} ownerId={ownerId} ready={ready} />
+      <ResultsTable {...{ period, ownerId, ready, pin }} />
       <WeekTable period={period} weeks={weeks} people={people} />
     </div>
   );

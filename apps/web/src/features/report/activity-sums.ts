@@ -14,3 +14,27 @@ export function exchangesOf(weeks: readonly Week[], kind?: InteractionKind): num
 
 export const doneOf = (weeks: readonly Week[]): number => sum(weeks, ({ actionsDone }) => actionsDone);
 export const lateOf = (weeks: readonly Week[]): number => sum(weeks, ({ actionsLate }) => actionsLate);
+
+/** What one person did in a period, and his actions that are late today. */
+export interface Person {
+  userId: string | null;
+  /** Empty: nobody, or of whom is known no more. */
+  name: string;
+  weeks: Week[];
+  late: number;
+}
+
+/** By person, who did most first. */
+export function peopleOf({ weeks, late }: Pick<Activity, "weeks" | "late">): Person[] {
+  const names = new Map([...weeks, ...late].map(({ userId, name }) => [userId, name]));
+  return [...names]
+    .map(([userId, name]) => ({
+      ...{ userId, name },
+      weeks: weeks.filter((week) => week.userId === userId),
+      late: late.find((one) => one.userId === userId)?.count ?? 0,
+    }))
+    .sort((a, b) => exchangesOf(b.weeks) + doneOf(b.weeks) - exchangesOf(a.weeks) - doneOf(a.weeks));
+}
+
+/** À traiter, of one person; null: there is no list of what is nobody's. */
+export const toDoOf = (userId: string | null): string | null => userId && `/a-traiter?utilisateur=${userId}`;

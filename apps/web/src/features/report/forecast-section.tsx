@@ -1,4 +1,4 @@
-import { type Asked, daysOfMonth } from "@crm/contract";
+import type { Asked } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { IconCalendarStats } from "@tabler/icons-react";
@@ -7,7 +7,7 @@ import { lazy, Suspense } from "react";
 import { formatMonth } from "../../lib/format.ts";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { FigureCell, NumberCell, NumberHead } from "./figure-cell.tsx";
-import { listOf, withCriteria } from "./list-link.ts";
+import { listOf, listOfMonth } from "./list-link.ts";
 import { MiniBar } from "./mini-bar.tsx";
 import page from "./report.module.css";
 import { forecast } from "./report.queries.ts";
@@ -35,15 +35,6 @@ export function ForecastSection({ asked }: { asked: Asked }) {
   const most = Math.max(...months.map(({ amount }) => amount));
   const sum = (of: "count" | "amount" | "weighted" | "observed") => months.reduce((all, month) => all + month[of], 0);
   const open = { ...filter, status: "open" } as const;
-  const listOfMonth = (month: string | null) => {
-    const { from, to } = month === null ? { from: "", to: "" } : daysOfMonth(month);
-    const of = withCriteria(open, [
-      month === null
-        ? { field: "expectedOn", operator: "empty" }
-        : { field: "expectedOn", operator: "between", value: [from, to] },
-    ]);
-    return of && listOf(of);
-  };
   return (
     <div className={page["report"]} data-stale={isPlaceholderData || undefined} aria-busy={isPlaceholderData}>
       <figure className={page["drawing"]}>
@@ -71,7 +62,7 @@ export function ForecastSection({ asked }: { asked: Asked }) {
                 <th scope="row" className={classes["lead"]}>
                   {month === null ? t`Sans date prévue` : formatMonth(month)}
                 </th>
-                <FigureCell figures={{ count }} to={listOfMonth(month)} />
+                <FigureCell figures={{ count }} to={listOfMonth(open, month)} />
                 <NumberCell>{euros(amount)}</NumberCell>
                 <NumberCell>{euros(Math.round(weighted))}</NumberCell>
                 <NumberCell>{euros(Math.round(observed))}</NumberCell>

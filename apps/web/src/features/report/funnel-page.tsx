@@ -83,7 +83,12 @@ export function FunnelPage(slots: ReportSlots) {
           <StatusTotals whole={whole} label={t`Créées`} asked={asked} />
           <Section
             title={measure === "count" ? t`Nombre d’opportunités par étape` : t`Montant par étape`}
-            actions={<MeasureSwitch value={measure} onChange={(measure) => change({ measure })} />}
+            actions={
+              <>
+                {slots.pin("funnel")}
+                <MeasureSwitch value={measure} onChange={(measure) => change({ measure })} />
+              </>
+            }
           >
             {second && (
               <p className={classes["compared"]}>

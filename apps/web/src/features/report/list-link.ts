@@ -1,4 +1,4 @@
-import type { Asked } from "@crm/contract";
+import { type Asked, daysOfMonth } from "@crm/contract";
 import { type AnswerFilter, type Criterion, criteriaOf, FilterTree } from "@crm/fields";
 
 /** The list of the opportunities that a figure counts. */
@@ -23,4 +23,24 @@ export function withCriteria(asked: Asked, criteria: Criterion[]): Asked | null 
     ...asked,
     filter: JSON.stringify({ match: "all", items: [{ match: "any", criteria: criteriaOf(tree) }, ...criteria] }),
   };
+}
+
+/** Of a filter, what is expected in a month; null: without a day. */
+export function listOfMonth(asked: Asked, month: string | null): string | null {
+  const { from, to } = month === null ? { from: "", to: "" } : daysOfMonth(month);
+  const of = withCriteria(asked, [
+    month === null
+      ? { field: "expectedOn", operator: "empty" }
+      : { field: "expectedOn", operator: "between", value: [from, to] },
+  ]);
+  return of && listOf(of);
+}
+
+/** Of a filter, what was lost for a reason; empty: for none that was given. */
+export function listOfReason(asked: Asked, reason: string): string | null {
+  const said = { field: "statusReason", operator: "is", value: reason } as const;
+  const of = withCriteria({ ...asked, status: "lost" }, [
+    reason === "" ? { field: "statusReason", operator: "empty" } : said,
+  ]);
+  return of && listOf(of);
 }

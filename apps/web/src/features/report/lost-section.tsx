@@ -5,7 +5,7 @@ import { IconMoodSmile } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { FigureCell, NumberCell, NumberHead } from "./figure-cell.tsx";
-import { listOf } from "./list-link.ts";
+import { listOf, listOfReason } from "./list-link.ts";
 import { MiniBar } from "./mini-bar.tsx";
 import page from "./report.module.css";
 import { lostReasons } from "./report.queries.ts";
@@ -49,7 +49,7 @@ export function LostSection({ asked, ready }: { asked: Asked; ready: boolean }) 
                 <th scope="row" className={classes["lead"]}>
                   {row.reason || t`Non précisé`}
                 </th>
-                <FigureCell figures={{ count: row.count }} to={null} />
+                <FigureCell figures={{ count: row.count }} to={listOfReason(filter, row.reason)} />
                 <NumberCell>{percent(row.count / count)}</NumberCell>
                 <NumberCell>{euros(row.amount)}</NumberCell>
                 <td className={classes["drawn"]}>

@@ -27,6 +27,7 @@ const slots: ReportSlots = {
   answerFilters: () => <p>les critères</p>,
   groups: () => null,
   chips: () => null,
+  pin: () => null,
   fields: [],
   groupings: [{ value: id(60), label: "Origine", several: true, yesNo: false }],
 };
@@ -258,9 +259,21 @@ test("grouped by a question, and the other parts of the report, each from its ad
     { field: "expectedOn", operator: "between", value: ["2026-12-01", "2026-12-31"] },
   ]);
 
-  opened.api.answer(reportApi.lostReasons, () => [{ reason: "", count: 3, amount: 10 }]);
+  opened.api.answer(reportApi.lostReasons, () => [
+    { reason: "", count: 3, amount: 10 },
+    { reason: "Prix trop élevé", count: 2, amount: 5 },
+  ]);
   await opened.person.click(screen.getByRole("link", { name: "Motifs de perte" }));
-  expect(await screen.findByRole("rowheader", { name: "Non précisé" })).toBeDefined();
+  const noReason = (await screen.findByRole("rowheader", { name: "Non précisé" })).closest("tr") as HTMLElement;
+  const lost = { status: "lost", createdFrom: "2026-01-01", createdTo: "2026-03-31" };
+  expect(said(within(noReason).getByRole("link").getAttribute("href"))).toEqual({
+    ...lost,
+    filter: JSON.stringify({ match: "all", items: [{ field: "statusReason", operator: "empty" }] }),
+  });
+  const dear = screen.getByRole("rowheader", { name: "Prix trop élevé" }).closest("tr") as HTMLElement;
+  expect(said(within(dear).getByRole("link").getAttribute("href"))).toMatchObject({
+    filter: expect.stringContaining('"operator":"is","value":"Prix trop élevé"'),
+  });
 
   opened.api.answer(reportApi.activity, () => ({
     weeks: [
@@ -269,14 +282,20 @@ test("grouped by a question, and the other parts of the report, each from its ad
         exchanges: { info: 0, email: 2, call: 4, meeting: 0, quote: 0 },
       },
     ],
-    late: [{ userId: null, name: "", count: 8 }],
+    late: [
+      { userId: null, name: "", count: 8 },
+      { userId: nora.id, name: "Nora Petit", count: 2 },
+    ],
     responseDays: 2.5,
   }));
   await opened.person.click(screen.getByRole("link", { name: "Activité" }));
   const people = await screen.findByRole("table", { name: "Activité par utilisateur" });
   const [, first, second] = within(people).getAllByRole("row");
-  expect(first?.textContent).toBe("Nora Petit024006310");
+  expect(first?.textContent).toBe("Nora Petit024006312");
+  const lateLink = within(first as HTMLElement).getByRole("link", { name: "2" });
+  expect(lateLink.getAttribute("href")).toBe(`/a-traiter?utilisateur=${nora.id}`);
   expect(second?.textContent).toMatch(/^Personne.*8$/);
+  expect(within(second as HTMLElement).queryByRole("link")).toBeNull(); // nobody's: there is no list of them
   expect(screen.getByText("2,5 j")).toBeDefined();
   const weeks = screen.getByRole("table", { name: "Activité par semaine" });
   expect(within(weeks).getByRole("rowheader", { name: "05/01/2026" }).closest("tr")?.textContent).toContain("63");

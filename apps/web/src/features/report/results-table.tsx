@@ -2,6 +2,7 @@ import type { Period } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { ErrorState } from "../../ui/states.tsx";
 import { columnsOf, FigureCell, NumberHead } from "./figure-cell.tsx";
 import page from "./report.module.css";
@@ -9,7 +10,17 @@ import { results } from "./report.queries.ts";
 import classes from "./report-table.module.css";
 
 /** What was won, lost and reached in a period, credited to who followed it on that day (docs/reports.md). */
-export function ResultsTable({ period, ownerId, ready }: { period: Period; ownerId: string | null; ready: boolean }) {
+export function ResultsTable({
+  period,
+  ownerId,
+  ready,
+  pin,
+}: {
+  period: Period;
+  ownerId: string | null;
+  ready: boolean;
+  pin: ReactNode;
+}) {
   const { t } = useLingui();
   const { data, isError, error, refetch } = useQuery({ ...results(period), enabled: ready });
   if (isError && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
@@ -18,6 +29,10 @@ export function ResultsTable({ period, ownerId, ready }: { period: Period; owner
   if (rows.length === 0) return null;
   return (
     <>
+      <div className={page["titled"]}>
+        <h2>{t`Résultats par utilisateur`}</h2>
+        {pin}
+      </div>
       <section
         className={classes["scroll"]}
         style={columnsOf(data.stages.length + 3)}

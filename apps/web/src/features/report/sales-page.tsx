@@ -15,6 +15,9 @@ import { periodFault, ReportFilters } from "./report-filters.tsx";
 import type { ReportSlots } from "./report-slots.ts";
 import { GroupSelect, SalesSection } from "./sales-section.tsx";
 
+/** The widget of the home page that tells the same. */
+const widgetOf = { opportunities: null, activity: "activity", forecast: "forecast", reasons: "lostReasons" } as const;
+
 /** Opportunités → Reporting commercial (guide 6.2), with what people did, what is to come, and why deals were lost. */
 export function SalesPage(slots: ReportSlots) {
   const { t } = useLingui();
@@ -34,6 +37,7 @@ export function SalesPage(slots: ReportSlots) {
     forecast: t`Prévisions`,
     reasons: t`Motifs de perte`,
   };
+  const widget = widgetOf[part];
   return (
     <Page>
       <PageHeader
@@ -47,13 +51,20 @@ export function SalesPage(slots: ReportSlots) {
           />
         }
       />
-      <nav className={classes["parts"]} aria-label={t`Parties du rapport`}>
-        {reportParts.map((name) => (
-          <Link key={name} to={{ search: partLinks(address, name) }} aria-current={name === part ? "page" : undefined}>
-            {labels[name]}
-          </Link>
-        ))}
-      </nav>
+      <div className={classes["partsBar"]}>
+        <nav className={classes["parts"]} aria-label={t`Parties du rapport`}>
+          {reportParts.map((name) => (
+            <Link
+              key={name}
+              to={{ search: partLinks(address, name) }}
+              aria-current={name === part ? "page" : undefined}
+            >
+              {labels[name]}
+            </Link>
+          ))}
+        </nav>
+        {widget && slots.pin(widget)}
+      </div>
       <ReportCaption address={address} type={pipelines.find(({ id }) => id === address.pipelineId)} users={users} />
       <ReportFilters
         {...{ address, change, slots, pipelines, fault }}
@@ -64,7 +75,9 @@ export function SalesPage(slots: ReportSlots) {
         {part === "opportunities" && <GroupSelect {...{ address, change, groupings }} />}
       </ReportFilters>
       {part === "opportunities" && <SalesSection {...{ address, change, groupings, pipelines, ready }} />}
-      {onActivity && <ActivitySection period={period} ownerId={address.ownerId} ready={ready} />}
+      {onActivity && (
+        <ActivitySection period={period} ownerId={address.ownerId} ready={ready} pin={slots.pin("results")} />
+      )}
       {part === "forecast" && <ForecastSection asked={asked} />}
       {part === "reasons" && <LostSection asked={asked} ready={ready} />}
     </Page>

@@ -40,7 +40,7 @@ export function WeekTable({
             {people.length > 1 &&
               people.map(({ userId, name }, place) => (
                 <NumberHead key={userId} apart={place === 0} wraps>
-                  {name}
+                  {name || t`Personne`}
                 </NumberHead>
               ))}
           </tr>
