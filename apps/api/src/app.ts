@@ -27,6 +27,7 @@ import { organisationRoutes } from "./features/organisation/organisation.routes.
 import { pipelineRoutes } from "./features/pipeline/pipeline.routes.ts";
 import { questionRoutes } from "./features/question/question.routes.ts";
 import { reportRoutes } from "./features/report/report.routes.ts";
+import { savedReportRoutes } from "./features/saved-report/saved-report.routes.ts";
 import { selectionRoutes } from "./features/selection/selection.routes.ts";
 import { sessionRoutes } from "./features/session/session.routes.ts";
 import { settingRoutes } from "./features/setting/setting.routes.ts";
@@ -90,6 +91,7 @@ const features: FastifyPluginAsync[] = [
   boardRoutes,
   homeRoutes,
   reportRoutes,
+  savedReportRoutes,
   duplicateRoutes,
   validityRoutes,
   exportTemplateRoutes,

@@ -12,6 +12,8 @@ import { importCheck, importForgetting, importRun, importUndo } from "./features
 import { interactionForgetting } from "./features/interaction/interaction.jobs.ts";
 import { opportunityReminders } from "./features/opportunity/opportunity.jobs.ts";
 import { questionIndexes } from "./features/question/question.jobs.ts";
+import { deliveryJob } from "./features/saved-report/delivery.jobs.ts";
+import { reportForgetting, reportTick } from "./features/saved-report/saved-report.jobs.ts";
 import { resetMail } from "./features/session/session.jobs.ts";
 import { validityCheck } from "./features/validity/validity.jobs.ts";
 import type { Ctx } from "./platform/context.ts";
@@ -43,6 +45,9 @@ export const jobs: Job[] = [
   validityCheck,
   questionIndexes,
   resetMail,
+  deliveryJob,
+  reportForgetting,
+  reportTick,
 ];
 
 /** What every start asks for: the daily sweep, and the indexes: a seed, a restore or a bulk fill writes questions without telling the jobs that follow them. */
@@ -57,6 +62,8 @@ export async function enqueueAtStart(ctx: Ctx): Promise<void> {
   await enqueue(ctx, importForgetting, {}, { key: "daily" });
   await enqueue(ctx, reminderTick, {}, { key: "tick" });
   await enqueue(ctx, actionForgetting, {}, { key: "daily" });
+  await enqueue(ctx, reportTick, {}, { key: "tick" });
+  await enqueue(ctx, reportForgetting, {}, { key: "daily" });
   await enqueue(ctx, binPurge, {}, { key: "daily" });
   await enqueue(ctx, anonymisationSweep, {}, { key: "hourly" });
   await enqueue(ctx, exportSweep, {}, { key: "hourly" });

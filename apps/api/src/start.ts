@@ -8,6 +8,7 @@ import { pgJobQueue } from "./adapters/job-queue.pg.ts";
 import { dnsMailDomains } from "./adapters/mail-domains.dns.ts";
 import { outboxMailer } from "./adapters/mailer.outbox.ts";
 import { smtpMailer } from "./adapters/mailer.smtp.ts";
+import { pdfmakeWriter } from "./adapters/pdf.pdfmake.ts";
 import { excelSpreadsheets } from "./adapters/spreadsheet.exceljs.ts";
 import { pgSignInThrottle } from "./adapters/throttle.pg.ts";
 import { buildApp } from "./app.ts";
@@ -74,6 +75,7 @@ export async function startApplication(
       files: await fileStore(env, dataDir),
       images: sharpImageEditor(),
       spreadsheets: excelSpreadsheets(),
+      pdf: pdfmakeWriter(),
       throttle: pgSignInThrottle(db),
       mailDomains: dnsMailDomains(),
       digest: keyedDigest(secret),

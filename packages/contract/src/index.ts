@@ -20,6 +20,7 @@ import { organisationApi } from "./organisation/organisation.endpoints.ts";
 import { pipelineApi } from "./pipeline/pipeline.endpoints.ts";
 import { questionApi } from "./question/question.endpoints.ts";
 import { reportApi } from "./report/report.endpoints.ts";
+import { savedReportApi } from "./saved-report/saved-report.endpoints.ts";
 import { selectionApi } from "./selection/selection.endpoints.ts";
 import { sessionApi } from "./session/session.endpoints.ts";
 import { settingApi } from "./setting/setting.endpoints.ts";
@@ -66,6 +67,7 @@ export * from "./report/report.endpoints.ts";
 export * from "./report/report.schema.ts";
 export * from "./report/report-address.ts";
 export * from "./report/report-periods.ts";
+export * from "./saved-report/saved-report.endpoints.ts";
 export * from "./selection/selection.endpoints.ts";
 export * from "./session/session.endpoints.ts";
 export * from "./session/session.schema.ts";
@@ -103,6 +105,7 @@ export const api = {
   pipeline: pipelineApi,
   question: questionApi,
   report: reportApi,
+  savedReport: savedReportApi,
   selection: selectionApi,
   session: sessionApi,
   setting: settingApi,

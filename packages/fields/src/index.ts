@@ -15,6 +15,7 @@ export {
 export * from "./cells.ts";
 export { Choice, Choices } from "./choice.ts";
 export { answerMeets, conditionFault, conditionFits, dependentsOf, isShown } from "./condition.ts";
+export { criterionText } from "./criterion-text.ts";
 export { formatDay, formatInstant, fromParis, inParis, isDay, parseDay, parseInstant } from "./dates.ts";
 export type { Bilingual, DayBounds, FieldType, FileRef, Locale, Parameter, Storage, UploadRule } from "./field-type.ts";
 export * from "./filter.ts";

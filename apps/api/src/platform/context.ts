@@ -6,6 +6,7 @@ import type { ImageEditor } from "../ports/image-editor.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { MailDomains } from "../ports/mail-domains.ts";
 import type { Mailer } from "../ports/mailer.ts";
+import type { PdfWriter } from "../ports/pdf.ts";
 import type { SpreadsheetReader } from "../ports/spreadsheet.ts";
 import type { SignInThrottle } from "../ports/throttle.ts";
 
@@ -28,6 +29,7 @@ export interface Ports {
   files: FileStore;
   images: ImageEditor;
   spreadsheets: SpreadsheetReader;
+  pdf: PdfWriter;
   throttle: SignInThrottle;
   /** What stands for a text that must be recognised again, but not read back: keyed with the application's secret. */
   digest(text: string): string;

@@ -3,6 +3,8 @@ export interface Mail {
   subject: string;
   html: string;
   text: string;
+  /** Files that come with it. */
+  attachments?: { filename: string; contentType: string; content: Buffer }[];
 }
 
 /** Hands messages to a carrier. */

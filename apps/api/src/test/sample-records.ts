@@ -48,6 +48,15 @@ export const aView = () => ({
 export const savedView = async ({ db }: World, me: Somebody) =>
   (await db.savedView.create({ data: { id: uuid(), userId: me.id, ...aView() } })).id;
 
+export const aReport = () => ({ name: uuid(), shared: false, query: "period=lastMonth" });
+/** A report of mine that I am sent. */
+export const aSavedReport = async ({ db }: World, me: Somebody) =>
+  (
+    await db.savedReport.create({
+      data: { id: uuid(), userId: me.id, report: "funnel", ...aReport(), recipients: { create: { userId: me.id } } },
+    })
+  ).id;
+
 export const aSelection = async ({ db }: World, me: Somebody) =>
   (await db.selection.create({ data: { id: uuid(), userId: me.id, name: uuid() } })).id;
 

@@ -9,6 +9,7 @@ import { memoryJobQueue } from "../adapters/memory/job-queue.memory.ts";
 import { memoryMailDomains } from "../adapters/memory/mail-domains.memory.ts";
 import { memoryMailer } from "../adapters/memory/mailer.memory.ts";
 import { memoryThrottle } from "../adapters/memory/throttle.memory.ts";
+import { pdfmakeWriter } from "../adapters/pdf.pdfmake.ts";
 import { excelSpreadsheets } from "../adapters/spreadsheet.exceljs.ts";
 import { type AppDeps, buildApp } from "../app.ts";
 import { jobs } from "../jobs.ts";
@@ -32,6 +33,7 @@ export async function testApp({ logStream, ...log }: Partial<Pick<AppDeps, "logL
     files: memoryFileStore(),
     images: sharpImageEditor(),
     spreadsheets: excelSpreadsheets(),
+    pdf: pdfmakeWriter(),
     throttle: memoryThrottle(),
     digest: keyedDigest("a-secret-for-tests-of-32-characters"),
     now: () => clock.now,

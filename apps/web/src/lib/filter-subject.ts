@@ -5,17 +5,12 @@ import {
   fieldFilterFits,
   fieldOperatorsOf,
   filterFits,
-  formatDay,
-  type Locale,
   type Operator,
-  operatorLabel,
   operatorsOf,
   type Question,
   type Storage,
   storageOf,
 } from "@crm/fields";
-import { t } from "@lingui/core/macro";
-import { formatNumber } from "./format.ts";
 
 /** A choice as it is picked and read. */
 export interface Option {
@@ -63,20 +58,3 @@ export const questionSubject = (question: Question): FilterSubject => ({
 /** The subject of a criterion; undefined when it is none of those. */
 export const subjectOf = (subjects: readonly FilterSubject[], criterion: Criterion): FilterSubject | undefined =>
   subjects.find(({ id }) => id === ("field" in criterion ? criterion.field : criterion.questionId));
-
-/** « Ville contient Rennes »: a criterion as it is read. */
-export function criterionText(
-  { label, storage, choices }: FilterSubject,
-  { operator, value }: Pick<Criterion, "operator" | "value">,
-  locale: Locale,
-): string {
-  const one = (part: string | number | boolean): string => {
-    if (typeof part === "boolean") return part ? t`Oui` : t`Non`;
-    if (typeof part === "number") return formatNumber(part);
-    return storage === "date" ? formatDay(part) : (choices.find((choice) => choice.value === part)?.label ?? part);
-  };
-  const parts = value === undefined ? [] : [value].flat().map(one);
-  const [from = "", to = ""] = parts;
-  const said = operator === "between" ? t`${from} et ${to}` : parts.join(", ");
-  return `${label} ${operatorLabel(operator, storage)[locale]} ${said}`.trim();
-}

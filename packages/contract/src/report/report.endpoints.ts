@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
+import { text } from "../shared/page.ts";
 import {
   Activity,
   ActivityQuery,
@@ -10,6 +11,7 @@ import {
   LostReasons,
   ReportFilter,
   Results,
+  reportNames,
   SalesQuery,
   SalesReport,
 } from "./report.schema.ts";
@@ -59,6 +61,16 @@ export const reportApi = {
     url: "/reports/sales/sheet",
     config,
     schema: { summary: "The sales report as a spreadsheet", querystring: SalesQuery, response: { 200: z.unknown() } },
+  }),
+  paper: endpoint({
+    method: "GET",
+    url: "/reports/pdf",
+    config,
+    schema: {
+      summary: "What a report's screen shows at an address, as a PDF",
+      querystring: z.object({ report: z.enum(reportNames), query: text(8000).default("") }),
+      response: { 200: z.unknown() },
+    },
   }),
   activity: endpoint({
     method: "GET",

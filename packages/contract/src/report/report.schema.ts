@@ -2,6 +2,10 @@ import { z } from "zod";
 import { interactionKinds } from "../interaction/interaction.schema.ts";
 import { OpportunityFilter, opportunityStatuses } from "../opportunity/opportunity.schema.ts";
 
+/** The screens of reports: « Entonnoir des ventes », « Reporting commercial ». */
+export const reportNames = ["funnel", "sales"] as const;
+export type ReportName = (typeof reportNames)[number];
+
 /** Longer ranges are refused: a century is a slip of the pen. */
 const maxYears = 50;
 

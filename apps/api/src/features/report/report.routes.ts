@@ -1,9 +1,11 @@
 import { reportApi } from "@crm/contract";
 import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { today } from "../../platform/today.ts";
 import { contentDisposition } from "../file/file.service.ts";
 import { showActivity, showForecast, showLostReasons } from "./activity.service.ts";
 import { showDurations, showFunnel } from "./funnel.service.ts";
+import { reportPdf } from "./report-paper.service.ts";
 import { funnelSheet, salesSheet } from "./report-sheet.service.ts";
 import { showResults } from "./results.service.ts";
 import { showSales } from "./sales.service.ts";
@@ -13,19 +15,28 @@ export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({ ...reportApi.durations, handler: ({ ctx, query }) => showDurations(ctx, query) });
   app.route({
     ...reportApi.funnelSheet,
-    handler: async ({ ctx, query }, reply) =>
-      asSheet(reply, "entonnoir-des-ventes").send(await funnelSheet(ctx, query)),
+    handler: async ({ ctx, query }, reply) => asSheet(reply, fileNames.funnel).send(await funnelSheet(ctx, query)),
   });
   app.route({ ...reportApi.sales, handler: ({ ctx, query }) => showSales(ctx, query) });
   app.route({
     ...reportApi.salesSheet,
-    handler: async ({ ctx, query }, reply) => asSheet(reply, "reporting-commercial").send(await salesSheet(ctx, query)),
+    handler: async ({ ctx, query }, reply) => asSheet(reply, fileNames.sales).send(await salesSheet(ctx, query)),
+  });
+  app.route({
+    ...reportApi.paper,
+    handler: async ({ ctx, query }, reply) =>
+      reply
+        .type("application/pdf")
+        .header("content-disposition", contentDisposition("attachment", `${fileNames[query.report]}.pdf`))
+        .send(await reportPdf(ctx, { ...query, day: today(ctx) })),
   });
   app.route({ ...reportApi.activity, handler: ({ ctx, query }) => showActivity(ctx, query) });
   app.route({ ...reportApi.results, handler: ({ ctx, query }) => showResults(ctx, query) });
   app.route({ ...reportApi.forecast, handler: ({ ctx, query }) => showForecast(ctx, query) });
   app.route({ ...reportApi.lostReasons, handler: ({ ctx, query }) => showLostReasons(ctx, query) });
 };
+
+const fileNames = { funnel: "entonnoir-des-ventes", sales: "reporting-commercial" } as const;
 
 const asSheet = (reply: FastifyReply, name: string) =>
   reply

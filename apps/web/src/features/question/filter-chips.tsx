@@ -1,9 +1,16 @@
-import { type AnswerFilter, type Criterion, criteriaOf, type FilterTree, type RecordName } from "@crm/fields";
+import {
+  type AnswerFilter,
+  type Criterion,
+  criteriaOf,
+  criterionText,
+  type FilterTree,
+  type RecordName,
+} from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { Button, CloseButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Fragment, type ReactNode } from "react";
-import { criterionText, type FilterSubject, questionSubject, subjectOf } from "../../lib/filter-subject.ts";
+import { type FilterSubject, questionSubject, subjectOf } from "../../lib/filter-subject.ts";
 import { questionList } from "../../lib/shared.queries.ts";
 import classes from "./filter-builder.module.css";
 import { useLocale } from "./use-locale.ts";

@@ -1,6 +1,6 @@
-import type { FilterTree } from "@crm/fields";
+import { criterionText, type FilterTree } from "@crm/fields";
 import { expect, it } from "vitest";
-import { criterionText, fieldSubject } from "../../lib/filter-subject.ts";
+import { fieldSubject } from "../../lib/filter-subject.ts";
 import { draftOf, newCriterion, treeOf } from "./filter-draft.ts";
 
 const text = { type: "text", config: {} } as const;

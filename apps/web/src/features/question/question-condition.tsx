@@ -2,6 +2,7 @@ import {
   type AnswerFilter,
   conditionFault,
   conditionFits,
+  criterionText,
   dependentsOf,
   type RecordName,
   type Setting,
@@ -10,7 +11,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Input } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { criterionText, questionSubject } from "../../lib/filter-subject.ts";
+import { questionSubject } from "../../lib/filter-subject.ts";
 import { type AskedQuestion, questionList } from "../../lib/shared.queries.ts";
 import { CriterionLine } from "./criterion-line.tsx";
 import { type DraftCriterion, newCriterion } from "./filter-draft.ts";
