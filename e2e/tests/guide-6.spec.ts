@@ -133,7 +133,8 @@ test("6.2.1 Opportunités → Reporting commercial, filtres par statut, par éta
   const total = table.getByRole("row", { name: /^Total/ });
   const count = Number(await total.getByRole("link").first().textContent());
   const file = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Exporter vers Excel" }).click();
+  await page.getByRole("button", { name: "Exporter", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Vers Excel" }).click();
   expect((await file).suggestedFilename()).toMatch(/\.xlsx$/);
   await total.getByRole("link").first().click();
   await expectListOf(page, count);

@@ -44,7 +44,7 @@ export const formatMonth = (month: string): string =>
   ).format(new Date(`${month}-01`));
 
 /** « 14:05 ». */
-const formatTime = (value: string | Date): string =>
+export const formatTime = (value: string | Date): string =>
   kept("time", (locale) => new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" })).format(
     asDate(value),
   );

@@ -62,7 +62,7 @@ describe("saved reports", () => {
       [colleague, 403],
       [stranger, 404],
     ] as const) {
-      const sending = { format: "pdf", recipientIds: [who.id] } as const;
+      const sending = { format: "pdf" as const, recipientIds: [who.id] };
       const replies = [
         await who.call(savedReportApi.update, { params: report, body: { version: 1, name: "À moi" } }),
         await who.call(savedReportApi.remove, { params: report }),

@@ -25,7 +25,7 @@ import { StatusTotals } from "./status-totals.tsx";
 /** Opportunités → Entonnoir des ventes (guide 6.1): how far a cohort came, and what became of it. */
 export function FunnelPage(slots: ReportSlots) {
   const { t } = useLingui();
-  const { address, change } = useReportAddress();
+  const { address, change, open } = useReportAddress();
   const { data: pipelines } = useQuery(pipelineList);
   const { data: users = [] } = useQuery(userDirectory);
   const type = pipelines && funnelType(address, pipelines);
@@ -60,7 +60,13 @@ export function FunnelPage(slots: ReportSlots) {
     <Page>
       <PageHeader
         title={t`Entonnoir des ventes`}
-        actions={<ReportActions endpoint={reportApi.funnelSheet} request={ready ? { query } : null} />}
+        actions={
+          <ReportActions
+            state={{ report: "funnel", address, open, ready }}
+            endpoint={reportApi.funnelSheet}
+            request={{ query }}
+          />
+        }
       />
       <ReportCaption address={address} type={type} users={users} />
       <ReportFilters {...{ address, change, slots, fault, type }} pipelines={pipelines ?? []}>

@@ -1,39 +1,60 @@
-import type { Endpoint, Request } from "@crm/contract";
+import { type Endpoint, type Request, reportApi } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
-import { IconPrinter, IconTableExport } from "@tabler/icons-react";
+import { Button, Menu } from "@mantine/core";
+import { IconChevronDown, IconFileTypePdf, IconPrinter, IconTableExport } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { download, saveAs } from "../../lib/api.ts";
 import { errorSentence } from "../../lib/error-sentence.ts";
 import { notify } from "../../ui/notify.ts";
+import { contentOf } from "./saved-report-address.ts";
+import { type ReportState, SavedReports } from "./saved-reports.tsx";
 
-/** « Exporter vers Excel » and « Imprimer »: what is on screen, as a file and on paper. */
+/** « Rapports enregistrés », « Exporter » and « Imprimer »: what is on screen under a name, as a file, by mail and on paper. */
 export function ReportActions<E extends Endpoint>({
+  state,
   endpoint,
   request,
 }: {
+  state: ReportState;
   endpoint: E;
-  /** null: not now; left out: this can't be exported. */
-  request?: Request<E> | null;
+  /** Left out: this can't be a spreadsheet. */
+  request?: Request<E>;
 }) {
   const { t } = useLingui();
   usePrintInLight();
   const { mutate, isPending } = useMutation({
-    mutationFn: async (request: Request<E>) => saveAs(await download(endpoint, ...([request] as never))),
+    mutationFn: async (file: () => ReturnType<typeof download>) => saveAs(await file()),
     onError: (error) => void notify({ kind: "error", message: errorSentence(error) }),
   });
+  const { report, address, ready } = state;
+  const query = { report, query: contentOf(address) };
   return (
     <>
-      {request !== undefined && (
-        <Button
-          variant="default"
-          leftSection={<IconTableExport size={16} aria-hidden />}
-          loading={isPending}
-          disabled={request === null}
-          onClick={() => request && mutate(request)}
-        >{t`Exporter vers Excel`}</Button>
-      )}
+      <SavedReports state={state} />
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button
+            variant="default"
+            leftSection={<IconTableExport size={16} aria-hidden />}
+            rightSection={<IconChevronDown size={14} aria-hidden />}
+            loading={isPending}
+            disabled={!ready}
+          >{t`Exporter`}</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {request && (
+            <Menu.Item
+              leftSection={<IconTableExport size={16} aria-hidden />}
+              onClick={() => mutate(() => download(endpoint, ...([request] as never)))}
+            >{t`Vers Excel`}</Menu.Item>
+          )}
+          <Menu.Item
+            leftSection={<IconFileTypePdf size={16} aria-hidden />}
+            onClick={() => mutate(() => download(reportApi.paper, { query }))}
+          >{t`En PDF`}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
       <Button
         variant="default"
         leftSection={<IconPrinter size={16} aria-hidden />}

@@ -21,7 +21,7 @@ const widgetOf = { opportunities: null, activity: "activity", forecast: "forecas
 /** Opportunités → Reporting commercial (guide 6.2), with what people did, what is to come, and why deals were lost. */
 export function SalesPage(slots: ReportSlots) {
   const { t } = useLingui();
-  const { address, change } = useReportAddress();
+  const { address, change, open } = useReportAddress();
   const { data: pipelines = [] } = useQuery(pipelineList);
   const { data: users = [] } = useQuery(userDirectory);
   const { part } = address;
@@ -44,10 +44,9 @@ export function SalesPage(slots: ReportSlots) {
         title={t`Reporting commercial`}
         actions={
           <ReportActions
+            state={{ report: "sales", address, open, ready }}
             endpoint={reportApi.salesSheet}
-            {...(part === "opportunities" && {
-              request: ready ? { query: { ...asked, groupBy: address.groupBy } } : null,
-            })}
+            {...(part === "opportunities" && { request: { query: { ...asked, groupBy: address.groupBy } } })}
           />
         }
       />
