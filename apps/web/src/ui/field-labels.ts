@@ -49,6 +49,8 @@ export const fileLabels: {
     owner: msg`Suivi par`,
     emailValidity: msg`Validité de l’e-mail`,
     createdAt: msg`Date de création`,
+    emailConsent: msg`Consentement e-mail`,
+    smsConsent: msg`Consentement SMS`,
   },
   opportunity: {
     code: msg`Code opportunité`,

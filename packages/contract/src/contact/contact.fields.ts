@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ConsentState } from "../consent/consent.schema.ts";
 import type { ContactEssentials, emailValidities } from "./contact.schema.ts";
 
 /** A field that every record has, as files name it: the code that heads its column, or its label. */
@@ -16,7 +17,9 @@ export type ContactField =
   | "notes"
   | "owner"
   | "emailValidity"
-  | "createdAt";
+  | "createdAt"
+  | "emailConsent"
+  | "smsConsent";
 
 /** The base fields of a contact (guide 2.5: NOM, PRENOM, ORGANISATION). Their codes are closed to questions. */
 export const contactFields: readonly BaseField<ContactField>[] = [
@@ -36,7 +39,19 @@ export const contactFields: readonly BaseField<ContactField>[] = [
   { code: "SUIVI_PAR", label: "Suivi par", field: "owner" },
   { code: "VALIDITE_EMAIL", label: "Validité de l’e-mail", field: "emailValidity" },
   { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },
+  // Called by no other name: nobody is subscribed by a guess.
+  { code: "CONSENTEMENT_EMAIL", label: "Consentement e-mail", field: "emailConsent" },
+  { code: "CONSENTEMENT_SMS", label: "Consentement SMS", field: "smsConsent" },
 ];
+
+/** What only a file of contacts to import says of consents: both channels were given or withdrawn then, and so. */
+export const contactImportFields: readonly BaseField<"consentOn" | "consentProof">[] = [
+  { code: "DATE_CONSENTEMENT", label: "Date du consentement", field: "consentOn" },
+  { code: "PREUVE_CONSENTEMENT", label: "Preuve du consentement", field: "consentProof" },
+];
+
+/** A consent as files tell it. */
+export const consentCells: Record<ConsentState, string> = { unknown: "", granted: "Oui", withdrawn: "Non" };
 
 /** The validity of an e-mail as files tell it (guide 2.1). */
 export const validityCells: Record<(typeof emailValidities)[number], string> = {

@@ -27,6 +27,8 @@ export const ContactFilter = z.object({
   emailValidity: z.enum(emailValidities).optional(),
   /** Those of a selection that the actor may use. */
   selectionId: z.uuid().optional(),
+  /** Those that an import created or changed, as long as it can be undone. */
+  importId: z.uuid().optional(),
   answers: json(z.array(AnswerFilter).max(50)).optional(),
   /** Groups of criteria on questions and on `contactFilterFields`. */
   filter: json(FilterTree).optional(),

@@ -7,6 +7,7 @@ export const notificationKinds = [
   "import.done",
   "import.failed",
   "import.undone",
+  "import.assigned",
   "contact.assigned",
   "opportunity.assigned",
   "action.assigned",

@@ -36,6 +36,8 @@ export const OpportunityFilter = z.object({
   createdTo: Day.optional(),
   /** Stands on this stage or on one behind it on the same bar. */
   reachedStageId: z.uuid().optional(),
+  /** Those that an import created or changed, as long as it can be undone. */
+  importId: z.uuid().optional(),
   answers: json(z.array(AnswerFilter).max(50)).optional(),
   /** Groups of criteria on questions and on `opportunityFilterFields`. */
   filter: json(FilterTree).optional(),

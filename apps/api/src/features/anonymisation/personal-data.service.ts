@@ -52,7 +52,7 @@ export async function personalDataOf(ctx: Ctx, id: string): Promise<PersonalData
   const contact = await viewContact(ctx, id);
   const { owner, ...values } = contact;
   const read: Record<string, unknown> = { ...values, owner: owner?.name ?? "" };
-  const own = contactFields.filter(({ field }) => field !== "notes");
+  const own = contactFields.filter(({ field }) => !["notes", "emailConsent", "smsConsent"].includes(field));
   return {
     name: contactName(contact),
     code: contact.code,

@@ -20,11 +20,11 @@ export interface Happening {
 
 /** What concerns no single record: kept in the log, on no timeline. */
 interface Administered {
-  kind: "question.converted" | "question.choices-added";
+  kind: "question.converted" | "question.choices-added" | "import.failed";
   data: Record<string, unknown>;
 }
 
-/** Writes what an administrator did to many records at once, in the transaction of the change itself. */
+/** Writes what an administrator did to many records at once, or what failed, in the transaction of the change itself. */
 export async function recordAdministration(ctx: Ctx, { kind, data }: Administered): Promise<void> {
   const [id] = newIds(1);
   await ctx.db.$executeRaw(insertEventsSql(ctx, JSON.stringify([{ id, kind, data }])));

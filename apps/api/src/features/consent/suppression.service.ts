@@ -5,7 +5,7 @@ import { newIds } from "../../platform/ids.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 
 /** Why an address must not be written to. */
-export type SuppressionReason = "unsubscribe" | "bounce" | "complaint" | "manual" | "anonymised";
+export type SuppressionReason = "unsubscribe" | "bounce" | "complaint" | "manual" | "import" | "anonymised";
 
 /** What of a contact can be written to: the e-mail as it is stored (lower case), the mobile number in its E.164 form. */
 export interface Reached {
@@ -14,7 +14,7 @@ export interface Reached {
 }
 
 /** What the suppression list knows an address by. */
-const digestsOf = (ctx: Ctx, { email, mobile }: Reached): { channel: ConsentChannel; digest: string }[] => [
+export const digestsOf = (ctx: Ctx, { email, mobile }: Reached): { channel: ConsentChannel; digest: string }[] => [
   ...(email ? [{ channel: "email" as const, digest: ctx.digest(`email ${email}`) }] : []),
   ...(mobile ? [{ channel: "sms" as const, digest: ctx.digest(`sms ${mobile}`) }] : []),
 ];
@@ -38,6 +38,18 @@ export async function unsuppress(ctx: Ctx, reached: Reached): Promise<void> {
 /** Whether an address is on the list. */
 export const isSuppressed = async (ctx: Ctx, reached: Reached): Promise<boolean> =>
   (await ctx.db.suppression.count({ where: { OR: digestsOf(ctx, reached) } })) > 0;
+
+/** On which channels each of some addresses is on the list, in their order. */
+export async function suppressedChannels(ctx: Ctx, reached: Reached[]): Promise<ConsentChannel[][]> {
+  const digests = reached.map((one) => digestsOf(ctx, one));
+  if (digests.flat().length === 0) return digests.map(() => []);
+  const listed = await ctx.db.suppression.findMany({
+    where: { digest: { in: digests.flat().map(({ digest }) => digest) } },
+    select: { digest: true },
+  });
+  const known = new Set(listed.map(({ digest }) => digest));
+  return digests.map((of) => of.flatMap(({ channel, digest }) => (known.has(digest) ? [channel] : [])));
+}
 
 /**
  * Contacts that were just written: those whose address is on the list are unsubscribed on that channel, with a line in

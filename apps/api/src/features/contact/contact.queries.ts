@@ -13,6 +13,7 @@ import type { Question } from "@crm/fields";
 import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
 import type { Actor, Ctx } from "../../platform/context.ts";
+import { importedWhere } from "../../platform/imported.ts";
 import type { SortColumn } from "../../platform/keyset.ts";
 import { countOf, pageOf } from "../../platform/page-query.ts";
 import { groupColumns } from "../../platform/page-walk.ts";
@@ -26,7 +27,7 @@ import { contactOperands } from "./contact-filter.queries.ts";
 
 /** Which contacts (alias c): the one condition that list, count, bulk changes, export and reports share. Scope included. */
 export function contactWhere(actor: Actor, filter: ContactFilter, questions: Question[]): Prisma.Sql {
-  const { search, ownerId, emailValidity, selectionId, answers = [], filter: tree } = filter;
+  const { search, ownerId, emailValidity, selectionId, importId, answers = [], filter: tree } = filter;
   const conditions = [
     recordScope(actor, "c"),
     searchWhere("c.search", search),
@@ -35,6 +36,7 @@ export function contactWhere(actor: Actor, filter: ContactFilter, questions: Que
   ];
   if (ownerId !== undefined)
     conditions.push(ownerId === "none" ? Prisma.sql`c.owner_id IS NULL` : Prisma.sql`c.owner_id = ${ownerId}::uuid`);
+  if (importId !== undefined) conditions.push(importedWhere("c.id", importId));
   if (selectionId !== undefined) conditions.push(selectedWhere(actor, selectionId));
   if (emailValidity !== undefined) conditions.push(Prisma.sql`c.email_validity = ${emailValidity}::email_validity`);
   return Prisma.join(conditions, " AND ");

@@ -1,5 +1,6 @@
 import {
   type ColumnPanel,
+  consentCells,
   type contactFields,
   type opportunityFields,
   statusCells,
@@ -53,6 +54,8 @@ const contact = (c: string, u: string): Record<(typeof contactFields)[number]["f
   owner: name(u),
   emailValidity: { sql: `${c}.email_validity::text`, cell: word(validityCells), width: 16 },
   createdAt: { sql: `${c}.created_at`, cell: moment, width: 18 },
+  emailConsent: { sql: `${c}.email_consent::text`, cell: word(consentCells), width: 22 },
+  smsConsent: { sql: `${c}.sms_consent::text`, cell: word(consentCells), width: 20 },
 });
 
 const opportunity: Record<(typeof opportunityFields)[number]["field"], ExportField> = {

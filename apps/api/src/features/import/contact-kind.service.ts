@@ -3,10 +3,12 @@ import { defaultAnswers } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
 import { type Happening, recordEvents } from "../audit/audit.service.ts";
-import { withdrawSuppressed } from "../consent/suppression.service.ts";
+import { importConsents } from "../consent/imported-consent.service.ts";
+import { suppressedChannels, withdrawSuppressed } from "../consent/suppression.service.ts";
+import { normaliseWritten } from "../contact/contact.service.ts";
 import { countSimilar } from "../duplicate/duplicate.service.ts";
 import { holdQuestions } from "../question/question.service.ts";
-import { type ImportedContact, type KnownContact, mergeInto, newContact } from "./contact-merge.ts";
+import { consentsOf, type ImportedContact, type KnownContact, mergeInto, newContact } from "./contact-merge.ts";
 import { type ContactRow, contactJudge, contactTargets } from "./contact-rows.ts";
 import { undoContacts } from "./contact-undo.service.ts";
 import type { Column } from "./import-columns.ts";
@@ -26,25 +28,32 @@ export const contactKind: ImportKind = {
     const email = codes.has("EMAIL") || (mode === "update" && key !== "email" && codes.has("CODE_CONTACT"));
     return [...(key === "code" && !codes.has("CODE_CONTACT") ? ["CODE_CONTACT"] : []), ...(email ? [] : ["EMAIL"])];
   },
-  prepare: ({ columns, questions, options }) => {
+  prepare: ({ columns, questions, options, today }) => {
     const column = (field: string) => columns.find((one) => one.field === field);
     const defaults = defaultAnswers(questions);
     return workOf<ContactRow, KnownContact, ImportedContact, Changed<KnownContact>>({
-      judge: contactJudge(columns, options),
+      judge: contactJudge(columns, options, today),
       hold: async (ctx) => void (await holdQuestions(ctx, "contact")),
-      find: (ctx, rows, { lock }) => findContacts(ctx, rows, column, options, lock),
+      async find(ctx, rows, { lock }) {
+        const found = await findContacts(ctx, rows, column, options, lock);
+        await markSuppressed(ctx, rows, found);
+        return found;
+      },
       answersOf: ({ answers }) => answers,
       isThere: () => true,
       plan(row, known) {
         const full = { outcome: "refused" as const, reasons: [reasonOf(column("notes"), notesFull)] };
+        const remarks = consentsOf(row, known).inVain.map((channel) =>
+          reasonOf(column(`${channel}Consent`), staysWithdrawn),
+        );
         if (known === null) {
           const record = newContact(row, defaults);
-          return Notes.safeParse(record.notes).success ? { outcome: "new", record } : full;
+          return Notes.safeParse(record.notes).success ? { outcome: "new", record, remarks } : full;
         }
         const change = mergeInto(known, row, questions);
-        if (change === null) return { outcome: "unchanged" };
+        if (change === null) return { outcome: "unchanged", remarks };
         const { notes } = change.record;
-        return notes === known.notes || Notes.safeParse(notes).success ? { outcome: "changed", change } : full;
+        return notes === known.notes || Notes.safeParse(notes).success ? { outcome: "changed", change, remarks } : full;
       },
       twin: (mark, first) => twinReason(mark, first, column),
       similar: (ctx, created) => countSimilar(ctx, withIds(created)),
@@ -61,6 +70,9 @@ export const contactKind: ImportKind = {
 
 const notesFull =
   "Avec ce texte, le carnet de notes du contact dépasserait sa taille maximale (100\u202F000 caractères).";
+
+const staysWithdrawn =
+  "Cette personne s’est désinscrite\u00a0: un import ne la réinscrit pas. Le reste de la ligne est importé.";
 
 function withIds(contacts: ImportedContact[]): (ImportedContact & { id: string })[] {
   const ids = newIds(contacts.length);
@@ -112,6 +124,21 @@ async function findContacts(
   });
 }
 
+/** Notes on which channels the address of a row that says « Oui » is on the suppression list. */
+async function markSuppressed(ctx: Ctx, rows: ContactRow[], found: Found<KnownContact>[]): Promise<void> {
+  const asked = rows.flatMap((row, i) => {
+    if (!row.consents.some(({ state }) => state === "granted")) return [];
+    const known = found[i]?.known;
+    const { mobile } = normaliseWritten(row.essentials);
+    return [{ row, email: row.email || known?.email, mobile: mobile ?? known?.mobile }];
+  });
+  const lists = await suppressedChannels(ctx, asked);
+  for (const [i, { row }] of asked.entries()) row.suppressed = lists[i] ?? [];
+}
+
+const toImported = ({ id, email, mobile, consents = [] }: ImportedContact & { id: string }) =>
+  consents.map(({ channel, state, on, proof }) => ({ contactId: id, email, mobile, channel, state, on, proof }));
+
 const isCode = (code: string) => code !== "" && !code.includes("\0") && code.isWellFormed();
 
 async function writeContacts(
@@ -127,7 +154,11 @@ async function writeContacts(
     changed.map(({ record }) => record),
   );
   // An import never subscribes anybody again.
-  const withdrawn = await withdrawSuppressed(ctx, [...created, ...changed.map(({ record }) => record)]);
+  const written = [...created, ...changed.map(({ record }) => record)];
+  const withdrawn = [
+    ...(await withdrawSuppressed(ctx, written)),
+    ...(await importConsents(ctx, of.id, written.flatMap(toImported))),
+  ];
   const data = { importId: of.id, name: of.name };
   await recordEvents(ctx, [
     ...created.map(({ id }): Happening => ({ kind: "contact.imported", contactId: id, data })),

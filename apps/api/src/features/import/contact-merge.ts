@@ -1,9 +1,9 @@
-import type { AuditChange, ConsentState } from "@crm/contract";
+import type { AuditChange, ConsentChannel, ConsentState } from "@crm/contract";
 import type { Answers, Question } from "@crm/fields";
 import { richTextToLines, richTextToPlain, sanitiseRichText } from "../../platform/rich-text.ts";
 import { changesOf, normaliseWritten } from "../contact/contact.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
-import type { ContactRow } from "./contact-rows.ts";
+import type { ContactRow, SaidConsent } from "./contact-rows.ts";
 import type { Before, Changed } from "./import-kind.ts";
 import { answersBefore, answersPutBack, answersWith } from "./import-rows.ts";
 
@@ -24,6 +24,8 @@ export interface ImportedContact {
   country: string;
   notes: string;
   answers: Answers;
+  /** What the row says of being written to, and may say: written behind everything else. */
+  consents?: SaidConsent[];
 }
 
 /** A contact that is there, or one to write. */
@@ -60,7 +62,25 @@ export function newContact(read: ContactRow, defaults: Answers): ImportedContact
     notes: read.comment ? paragraph(read.comment) : "",
     email: read.email,
     answers: answersWith(defaults, read.answers),
+    consents: consentsOf(read, null).said,
   };
+}
+
+/**
+ * What of a row's consents is new, and the channels on which it says « Oui » in vain: who withdrew, or whose address is on
+ * the suppression list, is subscribed again by nobody but himself.
+ */
+export function consentsOf(read: ContactRow, known: KnownContact | null) {
+  const states = { email: known?.emailConsent ?? "unknown", sms: known?.smsConsent ?? "unknown" };
+  const said: SaidConsent[] = [];
+  const inVain: ConsentChannel[] = [];
+  for (const consent of read.consents) {
+    const { channel, state } = consent;
+    const out = states[channel] === "withdrawn" || read.suppressed?.includes(channel) === true;
+    if (out && state === "granted") inVain.push(channel);
+    else if (!out && state !== states[channel]) said.push(consent);
+  }
+  return { said, inVain };
 }
 
 /** The contact once the row's cells are written over it, what that changes, and what it was before; null: nothing changes. */
@@ -75,11 +95,12 @@ export function mergeInto(before: KnownContact, read: ContactRow, questions: Que
   const { data, changes } = changesOf(before, written);
   const answers = answersWith(before.answers, read.answers);
   const answered = answerChanges(questions, before.answers, answers);
-  if (changes.length + answered.length === 0) return null;
+  const { said } = consentsOf(read, before);
+  if (changes.length + answered.length + said.length === 0) return null;
   // Another address has not been verified yet.
   const columns = { ...data, ...(data.email === undefined ? {} : unverified) };
   return {
-    record: { ...before, ...columns, answers },
+    record: { ...before, ...columns, answers, consents: said },
     before: beforeOf(before, Object.keys(columns) as (keyof ImportedContact)[], answers),
     changes: [...changes, ...answered],
   };

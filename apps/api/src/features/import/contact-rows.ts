@@ -1,15 +1,33 @@
-import { type BaseField, ContactEssentials, contactFields, text } from "@crm/contract";
-import type { Answers } from "@crm/fields";
+import {
+  type BaseField,
+  type ConsentChannel,
+  type ConsentState,
+  ContactEssentials,
+  consentChannels,
+  contactFields,
+  contactImportFields,
+  text,
+} from "@crm/contract";
+import { type Answers, answersFromCells, answersSchema, type Question } from "@crm/fields";
 import type { z } from "zod";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import { type Column, questionTarget, type Target } from "./import-columns.ts";
-import type { Options, ReadRow, RefusedRow } from "./import-kind.ts";
-import { answersJudge, issueReason, required } from "./import-rows.ts";
+import type { Options, ReadRow, Reason, RefusedRow } from "./import-kind.ts";
+import { answersJudge, issueReason, reasonOf, required } from "./import-rows.ts";
 
 type Essentials = z.output<typeof ContactEssentials>;
 /** A base field that a file can fill in. The others (owner, dates) are the application's own: their columns are ignored. */
 type WrittenField = keyof Essentials | "notes" | "code";
+
+/** Consents are read as questions of these types are: Oui or Non, and days as people write them in France. */
+const consentTypes = {
+  emailConsent: { type: "boolean", config: {} },
+  smsConsent: { type: "boolean", config: {} },
+  consentOn: { type: "date", config: {} },
+  consentProof: { type: "text", config: { maxLength: 255 } },
+} as const;
+const isConsent = (field: string): field is keyof typeof consentTypes => field in consentTypes;
 
 const notWritten: readonly string[] = ["owner", "emailValidity", "createdAt"];
 const baseTarget = ({ code, label, field, aliases = [] }: BaseField): Target =>
@@ -19,7 +37,17 @@ const baseTarget = ({ code, label, field, aliases = [] }: BaseField): Target =>
 export const contactTargets = (questions: StoredQuestion[]): Target[] => [
   ...contactFields.map(baseTarget),
   ...questions.map(questionTarget),
+  ...contactImportFields.map(baseTarget),
 ];
+
+/** What a row says of being written to, and since when. */
+export interface SaidConsent {
+  channel: ConsentChannel;
+  state: Exclude<ConsentState, "unknown">;
+  /** A day; null: the day of the import. */
+  on: string | null;
+  proof: string;
+}
 
 /** A row of a contact whose cells are all right. What its blank cells would fill is left out, or empty where they erase. */
 export interface ContactRow extends ReadRow {
@@ -31,6 +59,9 @@ export interface ContactRow extends ReadRow {
   /** Plain text, to be added to the notes; "" erases them; undefined leaves them. */
   comment: string | undefined;
   answers: Answers;
+  consents: SaidConsent[];
+  /** Channels on which its address must never be written to: found later. */
+  suppressed?: readonly ConsentChannel[];
 }
 
 const Comment = text(50_000);
@@ -39,9 +70,15 @@ const Comment = text(50_000);
  * Judges rows by the very schemas that forms use: a row with a cell at fault is refused whole, with each reason. The e-mail
  * may be blank only where the contact is known by its code.
  */
-export function contactJudge(columns: Column[], options: Options): (row: SheetRow) => ContactRow | RefusedRow {
+export function contactJudge(
+  columns: Column[],
+  options: Options,
+  today: string,
+): (row: SheetRow) => ContactRow | RefusedRow {
   const fields = columns.flatMap((column) =>
-    column.field && column.field !== "code" ? [{ column, field: column.field as Exclude<WrittenField, "code"> }] : [],
+    column.field && column.field !== "code" && !isConsent(column.field)
+      ? [{ column, field: column.field as Exclude<WrittenField, "code"> }]
+      : [],
   );
   const judged = fields.map(({ column, field }) => ({
     ...{ column, field, index: column.index },
@@ -49,6 +86,7 @@ export function contactJudge(columns: Column[], options: Options): (row: SheetRo
   }));
   const codeColumn = options.key === "email" ? undefined : columns.find(({ field }) => field === "code");
   const judgeAnswers = answersJudge(columns, options);
+  const judgeConsents = consentsJudge(columns, today);
   const erases = options.empty === "erase";
 
   return ({ row, cells }) => {
@@ -66,9 +104,38 @@ export function contactJudge(columns: Column[], options: Options): (row: SheetRo
       if (result.success) given[field] = result.data;
       else own.push(issueReason(column, { ...result.error.issues[0], input: cell } as z.core.$ZodIssue));
     }
+    const said = judgeConsents(cells);
+    own.push(...said.reasons);
     if (own.length + reasons.length > 0) return { row, cells, reasons: [...own, ...reasons] };
     const { notes: comment, email = "", ...essentials } = given;
     if (email === "" && code === "") return { row, cells, reasons: [required(codeColumn)] };
-    return { row, cells, code, email, essentials: essentials as ContactRow["essentials"], comment, answers };
+    const read = { code, email, essentials: essentials as ContactRow["essentials"], comment, answers };
+    return { row, cells, ...read, consents: said.consents };
   };
 }
+
+/** What a row says of consents. A blank cell says nothing, whatever the options: nobody withdraws by saying nothing. */
+function consentsJudge(columns: Column[], today: string) {
+  const read = columns.filter(({ field }) => field !== undefined && isConsent(field));
+  const asked = read.map(({ field }) => ({
+    ...consentTypes[field as keyof typeof consentTypes],
+    ...{ id: field, code: field },
+  })) as Question[];
+  const column = (field: string) => read.find((one) => one.field === field);
+  const schema = answersSchema(asked);
+  return (cells: string[]): { consents: SaidConsent[]; reasons: Reason[] } => {
+    if (read.length === 0) return { consents: [], reasons: [] };
+    const written = Object.fromEntries(read.map(({ field, index }) => [field, cells[index]]));
+    const result = schema.safeParse(answersFromCells(asked, written));
+    const reasons = (result.error?.issues ?? []).map((issue) => issueReason(column(String(issue.path[0])), issue));
+    const { consentOn: on = null, consentProof: proof = "", ...given } = (result.data ?? {}) as Partial<Said>;
+    if (on !== null && on > today) reasons.push(reasonOf(column("consentOn"), "Cette date est dans le futur."));
+    const consents = consentChannels.flatMap((channel): SaidConsent[] => {
+      const yes = given[`${channel}Consent`];
+      return yes === undefined ? [] : [{ channel, state: yes ? "granted" : "withdrawn", on, proof }];
+    });
+    return { consents, reasons };
+  };
+}
+
+type Said = { emailConsent: boolean; smsConsent: boolean; consentOn: string; consentProof: string };

@@ -2,6 +2,7 @@ import { answersSchema } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
 import { type Happening, recordEvents } from "../audit/audit.service.ts";
+import { unsuppressImported } from "../consent/imported-consent.service.ts";
 import { withdrawSuppressed } from "../consent/suppression.service.ts";
 import { letFilesGo } from "../file/answer-file.service.ts";
 import { heldQuestions, type StoredQuestion } from "../question/question.service.ts";
@@ -43,6 +44,7 @@ export async function undoContacts(ctx: Ctx, of: { id: string; name: string }, i
     else if (answersFit(before, questions)) back.push({ before, now });
     else kept.push({ id, reason: "EDIT_CONFLICT" });
   }
+  await unsuppressImported(ctx, [...gone, ...back.map(({ now }) => now.id)]);
   await letFilesGo(ctx, "contact", gone);
   await deleteContacts(ctx, gone);
   await restore(ctx, of, back, questions);

@@ -2,9 +2,9 @@ import type { importOutcomes } from "@crm/contract";
 import type { Ctx } from "../../platform/context.ts";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import { publish } from "../notification/notification.service.ts";
-import { keepItems, keepRefusedRows, type StoredImport } from "./import.queries.ts";
+import { keepDetails, keepItems, keepRefusedRows, type StoredImport } from "./import.queries.ts";
 import { strangeFiles } from "./import-files.service.ts";
-import type { Judging } from "./import-judging.service.ts";
+import { detailsOf, type Judging } from "./import-judging.service.ts";
 import type { Options, ReadRow, Reason, RefusedRow } from "./import-kind.ts";
 
 type Verdict = ReadRow | RefusedRow;
@@ -16,6 +16,8 @@ interface Sorted {
   changed: unknown[];
   /** What the rows accepted leave for later ones not to repeat, and where they stand. */
   marks: [mark: string, row: number][];
+  /** Rows of which a cell was left out. */
+  remarked: number;
 }
 
 interface Rows {
@@ -45,7 +47,7 @@ export async function sortOut(
     reads.map((read, i) => ({ read, before: found[i]?.known == null ? {} : work.answersOf(found[i].known) })),
     { keep: apply },
   );
-  const sorted: Sorted = { outcomes: [], created: [], changed: [], marks: [] };
+  const sorted: Sorted = { outcomes: [], created: [], changed: [], marks: [], remarked: 0 };
   const here = new Map<string, number>();
   let place = 0;
   for (const verdict of verdicts) {
@@ -66,7 +68,7 @@ export async function sortOut(
     else {
       const there = of.known !== null && work.isThere(of.known);
       const skipped = options.mode === (there ? "create" : "update");
-      const plan = skipped ? ({ outcome: "skipped" } as const) : work.plan(verdict, of.known);
+      const plan = skipped ? { outcome: "skipped" as const, remarks: [] } : work.plan(verdict, of.known);
       if (plan.outcome === "refused") {
         refuse(plan.reasons);
         continue;
@@ -75,7 +77,9 @@ export async function sortOut(
         here.set(mark, row);
         sorted.marks.push([mark, row]);
       }
-      sorted.outcomes.push({ row: { row, cells }, outcome: plan.outcome, reasons: [] });
+      const { remarks = [] } = plan;
+      sorted.outcomes.push({ row: { row, cells }, outcome: plan.outcome, reasons: remarks });
+      if (remarks.length > 0) sorted.remarked++;
       if (plan.outcome === "new") sorted.created.push(plan.record);
       if (plan.outcome === "changed") sorted.changed.push(plan.change);
     }
@@ -85,7 +89,7 @@ export async function sortOut(
 
 /** Works off some rows in the transaction of ctx, in which the import is locked; says how far it is now and what later rows must not repeat. */
 export async function importChunk(ctx: Ctx, row: StoredImport, rows: Rows, apply: boolean) {
-  const { outcomes, created, changed, marks } = await sortOut(ctx, rows, { apply });
+  const { outcomes, created, changed, marks, remarked } = await sortOut(ctx, rows, { apply });
   const { work } = rows.judging;
   if (apply) await keepItems(ctx, row.id, await work.write(ctx, { id: row.id, name: row.file.name }, created, changed));
   const count = (outcome: Sorted["outcomes"][number]["outcome"]) =>
@@ -110,6 +114,7 @@ export async function importChunk(ctx: Ctx, row: StoredImport, rows: Rows, apply
     similar: row.similar + (apply ? 0 : await work.similar(ctx, created)),
   };
   await ctx.db.import.update({ where: { id: row.id }, data: counts, select: { id: true } });
+  if (remarked > 0) await keepDetails(ctx, row.id, { consentsKept: (detailsOf(row).consentsKept ?? 0) + remarked });
   await publish(ctx, row.userId, { kind: "import", id: row.id });
   return { done: counts.done, marks };
 }

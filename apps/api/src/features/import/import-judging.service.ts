@@ -100,6 +100,8 @@ export interface Found {
   headerRow: number;
   missing: string[];
   choicesAdded: { code: string; label: string; choices: string[] }[];
+  /** Rows that say « Oui » for somebody who stays unsubscribed. */
+  consentsKept: number;
 }
 
 export const detailsOf = (row: Pick<StoredImport, "details">) => row.details as Partial<Found> & ImportView["details"];

@@ -35,10 +35,11 @@ export interface Found<Known> {
   reasons?: Reason[];
 }
 
+/** `remarks`: cells that are left out, though the row is imported. */
 export type Plan<New = unknown, Change = unknown> =
-  | { outcome: "new"; record: New }
-  | { outcome: "changed"; change: Change }
-  | { outcome: "unchanged" }
+  | { outcome: "new"; record: New; remarks?: Reason[] }
+  | { outcome: "changed"; change: Change; remarks?: Reason[] }
+  | { outcome: "unchanged"; remarks?: Reason[] }
   | { outcome: "refused"; reasons: Reason[] };
 
 /** A record written, and what it was before: null when it is new. */

@@ -124,14 +124,13 @@ describe("blank cells", () => {
   });
 });
 
-test("nobody is subscribed by a file, whatever its columns say, and who is on the list stays unsubscribed", async () => {
+test("nobody is subscribed by a column that is only called so, and who is on the list stays unsubscribed", async () => {
   const { me, contact, importAll, db, ctx, named } = await world();
   const gone = await contact({ email: "gone@b.fr", emailConsent: "withdrawn" });
   await db.suppression.create({
     data: { channel: "email", digest: ctx.digest("email new@b.fr"), reason: "unsubscribe" },
   });
-  const file =
-    "EMAIL;NOM;CONSENTEMENT_EMAIL;Consentement e-mail\ngone@b.fr;Riou;granted;Oui\nnew@b.fr;Le Goff;granted;Oui\n";
+  const file = "EMAIL;NOM;Consentement;Newsletter\ngone@b.fr;Riou;granted;Oui\nnew@b.fr;Le Goff;granted;Oui\n";
   const done = await importAll(me, file);
   expect(done.columns.slice(2).map(({ code }) => code)).toEqual([null, null]);
   expect(await db.contact.findUnique({ where: { id: gone.id } })).toMatchObject({ emailConsent: "withdrawn" });

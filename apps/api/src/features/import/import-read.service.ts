@@ -2,7 +2,7 @@ import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import { addChoices } from "../question/choices.service.ts";
-import { itemsOf, lockImport, lockImports, refusedNumbers, type StoredImport } from "./import.queries.ts";
+import { itemsOf, keepDetails, lockImport, lockImports, refusedNumbers, type StoredImport } from "./import.queries.ts";
 import { mergeAdded } from "./import-choices.ts";
 import { importChunk } from "./import-chunk.service.ts";
 import { type Chosen, toImportColumns } from "./import-columns.ts";
@@ -51,9 +51,6 @@ async function keepFound(
     },
   });
 }
-
-const keepDetails = (ctx: Ctx, importId: string, details: object) => ctx.db.$executeRaw`
-  UPDATE imports SET details = details || ${JSON.stringify(details)}::jsonb WHERE id = ${importId}::uuid`;
 
 /** No row can be judged yet; how many there are is told all the same. */
 async function countRows(ctx: Ctx, row: StoredImport, { rows }: Source): Promise<boolean> {

@@ -2,10 +2,12 @@ import { toActor } from "../../platform/actors.ts";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import { UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { recordAdministration } from "../audit/audit.service.ts";
 import { notify, publish } from "../notification/notification.service.ts";
 import { importWithUser, lockImport, type StoredImport } from "./import.queries.ts";
 import { assertMayImport } from "./import-access.ts";
 import type { Phase } from "./import-kind.ts";
+import { tellOwners } from "./import-notice.service.ts";
 import { readRows } from "./import-read.service.ts";
 import { storeReport, withdrawReport } from "./import-report.service.ts";
 
@@ -45,10 +47,12 @@ async function finish(ctx: Ctx, importId: string, phase: Phase): Promise<void> {
       data: { status, total: row.done, reportId: report, finishedAt: ctx.now() },
     });
     const { created, updated, unchanged, refused, userId, file, record } = row;
-    if (phase === "running")
+    if (phase === "running") {
       await notify(ctx, userId, "import.done", {
         ...{ importId, record, name: file.name, created, updated, unchanged, refused },
       });
+      await tellOwners(ctx, row);
+    }
     await publish(ctx, userId, { kind: "import", id: importId });
     return row.reportId;
   });
@@ -74,7 +78,10 @@ export async function failImport(
         details: { ...(row.details as object), ...(details as object) },
       },
     });
-    await notify(ctx, row.userId, "import.failed", { ...details, importId, name: row.file.name, code });
+    const told = { importId, record: row.record, name: row.file.name, code };
+    await recordAdministration(ctx, { kind: "import.failed", data: told });
+    await notify(ctx, row.userId, "import.failed", { ...details, ...told });
+    if (row.status === "running") await tellOwners(ctx, row);
     await publish(ctx, row.userId, { kind: "import", id: importId });
   });
 }

@@ -169,6 +169,19 @@ export const itemsOf = (ctx: Ctx, importId: string) =>
   ctx.db.$queryRaw<UndoItem[]>`
     SELECT record_id AS id, before, version FROM import_items WHERE import_id = ${importId}::uuid`;
 
+/** Who follows records because of an import, the person who imports left out, and how many. */
+export const ownersGiven = (ctx: Ctx, { id, record, userId }: Pick<StoredImport, "id" | "record" | "userId">) =>
+  ctx.db.$queryRaw<{ ownerId: string; count: number }[]>`
+    SELECT r.owner_id AS "ownerId", count(*)::int AS count
+    FROM import_items i JOIN ${Prisma.raw(record === "contact" ? "contacts" : "opportunities")} r ON r.id = i.record_id
+    WHERE i.import_id = ${id}::uuid AND r.owner_id <> ${userId}::uuid AND r.deleted_at IS NULL
+      AND (i.before IS NULL OR i.before #> '{fields,ownerId}' IS NOT NULL)
+    GROUP BY r.owner_id ORDER BY r.owner_id`;
+
+/** Adds to the details of an import. */
+export const keepDetails = (ctx: Ctx, importId: string, details: object) => ctx.db.$executeRaw`
+  UPDATE imports SET details = details || ${JSON.stringify(details)}::jsonb WHERE id = ${importId}::uuid`;
+
 /** The next records to put back, in their order. */
 export const nextItems = (ctx: Ctx, importId: string, size: number) =>
   ctx.db.$queryRaw<UndoItem[]>`

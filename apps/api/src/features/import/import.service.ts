@@ -16,6 +16,7 @@ import { canOf, toImportSummary, toImportView } from "./import.view.ts";
 import { assertMayImport } from "./import-access.ts";
 import { detailsOf } from "./import-judging.service.ts";
 import { kindOf } from "./import-kinds.ts";
+import { tellOwners } from "./import-notice.service.ts";
 import { ownerFor } from "./import-owner.service.ts";
 import { withdrawReport } from "./import-report.service.ts";
 import { nothingDone } from "./import-run.service.ts";
@@ -146,7 +147,7 @@ export function runImport(ctx: Ctx, id: string): Promise<ImportView> {
       where: { id },
       data: {
         ...{ ...nothingDone, status: "running", startedAt: ctx.now(), finishedAt: null },
-        details: { ...details, choicesAdded: [] },
+        details: { ...details, choicesAdded: [], consentsKept: 0 },
         // Samples are there to match columns by: they are people's data, and no longer of use.
         columns: (row.columns as ImportView["columns"]).map((column) => ({ ...column, sample: [] })),
       },
@@ -163,6 +164,7 @@ export function cancelImport(ctx: Ctx, id: string): Promise<ImportView> {
     const row = found(await lockImport(ctx, id), "import", id);
     if (canOf(row, ctx.now()).cancel) {
       await ctx.db.import.update({ where: { id }, data: { status: "cancelled", finishedAt: ctx.now() } });
+      if (row.status === "running") await tellOwners(ctx, row);
       await publish(ctx, row.userId, { kind: "import", id });
     }
     return showImport(ctx, id);

@@ -81,7 +81,7 @@ export async function contactsToUndo(ctx: Ctx, importId: string, ids: string[]):
         OR EXISTS (SELECT FROM contact_merges m WHERE m.kept_id = c.id OR m.merged_id = c.id) AS "inUse",
       EXISTS (SELECT FROM audit_events e WHERE e.contact_id = c.id
         AND NOT (e.kind = 'contact.imported' AND e.data ->> 'importId' = ${importId})
-        AND NOT (e.kind = 'contact.consent' AND e.data ->> 'source' = 'suppression')) AS touched
+        AND NOT (e.kind = 'contact.consent' AND (e.data ->> 'source' = 'suppression' OR e.data ->> 'importId' = ${importId}))) AS touched
     FROM contacts c WHERE c.id = ANY(${ids}::uuid[]) AND c.deleted_at IS NULL ORDER BY c.id`;
 }
 

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { contactFields, opportunityFields, type QuestionImpact, type QuestionUsage } from "@crm/contract";
+import {
+  type BaseField,
+  contactFields,
+  contactImportFields,
+  opportunityFields,
+  type QuestionImpact,
+  type QuestionUsage,
+} from "@crm/contract";
 import { Prisma } from "@crm/db";
 import {
   conditionFault,
@@ -214,10 +221,10 @@ const columnsOf = ({ config, condition, defaultAnswer, ...input }: QuestionInput
   defaultAnswer: defaultAnswer === null ? Prisma.DbNull : (defaultAnswer as Prisma.InputJsonValue),
 });
 
-const baseFields = { contact: contactFields, opportunity: opportunityFields } satisfies Record<
-  RecordName,
-  typeof contactFields | typeof opportunityFields
->;
+const baseFields: Record<RecordName, readonly BaseField[]> = {
+  contact: [...contactFields, ...contactImportFields],
+  opportunity: opportunityFields,
+};
 
 /** A condition is about another question still asked of the record, of its kind, and never in a circle. */
 async function refuseCondition(

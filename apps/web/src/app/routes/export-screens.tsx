@@ -69,7 +69,8 @@ export function OpportunityExport() {
     onAnswers: (answers) => change({ answers }),
     tree: address.filter,
     onTree: (filter) => change({ filter }),
-    onClear: () => change({ answers: [], filter: null, createdFrom: null, createdTo: null, reachedStageId: null }),
+    onClear: () =>
+      change({ answers: [], filter: null, createdFrom: null, createdTo: null, reachedStageId: null, importId: null }),
   };
   return (
     <ExportPage

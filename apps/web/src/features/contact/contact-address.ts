@@ -10,18 +10,21 @@ const Address = z.object({
   ownerId: z.uuid().or(z.literal("none")).nullable().catch(null),
   emailValidity: z.enum(emailValidities).nullable().catch(null),
   selectionId: z.uuid().nullable().catch(null),
+  // From the end of an import.
+  importId: z.uuid().nullable().catch(null),
 });
 export type ContactAddress = z.output<typeof Address>;
 
 const readAddress = (params: URLSearchParams): ContactAddress => Address.parse(Object.fromEntries(params));
 
 export function toFilter(address: ContactAddress): ContactFilterQuery {
-  const { ownerId, emailValidity, selectionId } = address;
+  const { ownerId, emailValidity, selectionId, importId } = address;
   return {
     ...askedOf(address),
     ownerId: ownerId ?? undefined,
     emailValidity: emailValidity ?? undefined,
     selectionId: selectionId ?? undefined,
+    importId: importId ?? undefined,
   };
 }
 

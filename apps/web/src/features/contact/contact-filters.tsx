@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { type FilterSubject, fieldSubject } from "../../lib/filter-subject.ts";
 import { selectionList, userDirectory } from "../../lib/shared.queries.ts";
 import { contactLabels } from "../../ui/field-labels.ts";
+import { importChip } from "../../ui/import-chip.ts";
 import type { FilterState, ListSlots } from "../../ui/list-slots.ts";
 import { UserSelect } from "../../ui/user-select.tsx";
 import type { ContactAddress } from "./contact-address.ts";
@@ -67,7 +68,7 @@ export function useContactFilters(
   const { t, i18n } = useLingui();
   const fields = useContactSubjects();
   const { data: users = [] } = useQuery(userDirectory);
-  const { ownerId, emailValidity, selectionId, answers, filter } = address;
+  const { ownerId, emailValidity, selectionId, importId, answers, filter } = address;
   const { data: selections = [] } = useQuery({ ...selectionList, enabled: selectionId !== null });
   const selection = selections.find(({ id }) => id === selectionId)?.name ?? "…";
   const owner = ownerId === "none" ? t`personne` : (users.find(({ id }) => id === ownerId)?.name ?? "…");
@@ -86,10 +87,12 @@ export function useContactFilters(
       ...(selectionId === null
         ? []
         : [{ label: t`Liste de sélection : ${selection}`, onRemove: () => onChange({ selectionId: null }) }]),
+      ...importChip(importId, () => onChange({ importId: null })),
     ],
     onAnswers: (answers) => onChange({ answers }),
     onTree: (filter) => onChange({ filter }),
-    onClear: () => onChange({ ownerId: null, emailValidity: null, selectionId: null, answers: [], filter: null }),
+    onClear: () =>
+      onChange({ ownerId: null, emailValidity: null, selectionId: null, importId: null, answers: [], filter: null }),
   };
 }
 

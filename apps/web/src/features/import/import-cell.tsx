@@ -43,7 +43,9 @@ export function OutcomeCell({ row, pending, active, onFocus }: OutcomeProps) {
 interface CellProps {
   value: string;
   edited: boolean;
+  /** What is said of it: why its row is refused, or that the cell is left out. */
   fault: string | undefined;
+  refused: boolean;
   /** Its column's header. */
   label: string;
   active: boolean;
@@ -55,7 +57,18 @@ interface CellProps {
 }
 
 /** A cell: read, and mended in place. Enter keeps what was typed, and so does leaving it; Escape does not. */
-export function GridCell({ value, edited, fault, label, active, editing, onFocus, onEdit, onDone }: CellProps) {
+export function GridCell({
+  value,
+  edited,
+  fault,
+  refused,
+  label,
+  active,
+  editing,
+  onFocus,
+  onEdit,
+  onDone,
+}: CellProps) {
   const { t } = useLingui();
   const over = useRef(false);
   /** A second click on the cell that one stands on corrects it, as a finger has no Enter. */
@@ -70,9 +83,9 @@ export function GridCell({ value, edited, fault, label, active, editing, onFocus
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around listens to the keyboard.
     <td
       tabIndex={active && !editing ? 0 : -1}
-      data-bad={fault !== undefined || undefined}
+      data-bad={(refused && fault !== undefined) || undefined}
       data-edited={edited || undefined}
-      aria-invalid={fault !== undefined || undefined}
+      aria-invalid={(refused && fault !== undefined) || undefined}
       data-tip={editing ? undefined : fault}
       onFocus={onFocus}
       onMouseDown={({ currentTarget }) => {

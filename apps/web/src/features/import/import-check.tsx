@@ -39,6 +39,7 @@ export function ImportCheck({ view, columns }: Props) {
     if (draft.stored) setCorrections(draft.stored);
   }
   const nothing = view.created + view.updated === 0;
+  const kept = Number(view.details["consentsKept"] ?? 0);
   const choices = (view.details["choicesAdded"] ?? []) as { label: string; choices: string[] }[];
 
   async function checkAgain() {
@@ -83,6 +84,15 @@ export function ImportCheck({ view, columns }: Props) {
               one: "# nouveau contact ressemble à un contact existant. Il sera importé ; Outils → Doublons le proposera ensuite.",
               other:
                 "# nouveaux contacts ressemblent à des contacts existants. Ils seront importés ; Outils → Doublons les proposera ensuite.",
+            })}
+          </p>
+        )}
+        {kept > 0 && (
+          <p className={classes["note"]}>
+            <IconInfoCircle size={16} aria-hidden />
+            {plural(kept, {
+              one: "# ligne dit « Oui » pour une personne désinscrite : elle le restera.",
+              other: "# lignes disent « Oui » pour des personnes désinscrites : elles le resteront.",
             })}
           </p>
         )}

@@ -21,6 +21,8 @@ export function ImportEnd({ view, onStarted }: { view: ImportView; onStarted: (i
   const { record, status, failure, created, updated, options } = view;
   const Icon = icons[status as keyof typeof icons] ?? IconInfoCircle;
   const done = `${createdWords(record, created)}, ${updatedWords(record, updated)}.`;
+  // Which records these were is known as long as the import can be undone.
+  const theirs = view.can.undo ? `?importId=${view.id}` : "";
   const { sheet: _, headerRow: __, ...usual } = options;
   return (
     <>
@@ -55,9 +57,9 @@ export function ImportEnd({ view, onStarted }: { view: ImportView; onStarted: (i
           <Button component={Link} to={importAddress(record)} variant="default">{t`Importer un autre fichier`}</Button>
           {status === "done" &&
             (record === "contact" ? (
-              <Button component={Link} to="/contacts">{t`Voir les contacts`}</Button>
+              <Button component={Link} to={`/contacts${theirs}`}>{t`Voir les contacts`}</Button>
             ) : (
-              <Button component={Link} to="/opportunites">{t`Voir les opportunités`}</Button>
+              <Button component={Link} to={`/opportunites${theirs}`}>{t`Voir les opportunités`}</Button>
             ))}
         </div>
       </Section>

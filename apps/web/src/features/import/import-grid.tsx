@@ -132,6 +132,7 @@ export function ImportGrid({ view, rows, total, from, stale, corrections, onCorr
                         ? undefined
                         : one.issues.find(({ column }) => column === of.index)?.message
                     }
+                    refused={one.outcome === "refused" || one.outcome === "duplicate"}
                     label={headerOf(of)}
                     active={place === active.row && active.column === at + 1}
                     editing={editing && place === active.row && active.column === at + 1}

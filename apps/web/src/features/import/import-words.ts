@@ -38,11 +38,13 @@ export const updatedWords = (record: RecordName, count: number): string =>
     ? plural(count, { one: "# mis à jour", other: "# mis à jour" })
     : plural(count, { one: "# mise à jour", other: "# mises à jour" });
 
-/** Columns that only files of opportunities have. */
+/** Columns that only files have. */
 const more: Record<string, () => string> = {
   CONTACT_EMAIL: () => t`E-mail du contact`,
   DATE_ETAPE: () => t`Date de l’étape`,
   SUIVI_PAR_EMAIL: () => t`E-mail de l’utilisateur`,
+  DATE_CONSENTEMENT: () => t`Date du consentement`,
+  PREUVE_CONSENTEMENT: () => t`Preuve du consentement`,
 };
 
 /** What the field with this code is called in the language of the screen; a question brings its own label. */
@@ -53,7 +55,7 @@ export function fieldLabel(
   if (code === null) return "";
   if (record === "contact") {
     const base = contactFields.find((field) => field.code === code);
-    return base ? i18n._(fileLabels.contact[base.field]) : (label ?? code);
+    return base ? i18n._(fileLabels.contact[base.field]) : (more[code]?.() ?? label ?? code);
   }
   const base = opportunityFields.find((field) => field.code === code);
   return base ? i18n._(fileLabels.opportunity[base.field]) : (more[code]?.() ?? label ?? code);

@@ -54,6 +54,14 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
       to: importAddress(data),
     };
   },
+  "import.assigned": (data) => {
+    const [by, name, told] = [text(data["by"]), text(data["name"]), bulkCount(recordOf(data), number(data["count"]))];
+    const list = recordOf(data) === "contact" ? "/contacts" : "/opportunites";
+    return {
+      text: t`${by} vous a confié ${told} par l’import de « ${name} ».`,
+      to: `${list}?importId=${text(data["importId"])}`,
+    };
+  },
   "contact.assigned": (data) => {
     const [name, by] = [text(data["name"]), text(data["by"])];
     return {

@@ -18,13 +18,15 @@ const Address = z.object({
   createdFrom: z.iso.date().nullable().catch(null),
   createdTo: z.iso.date().nullable().catch(null),
   reachedStageId: z.uuid().nullable().catch(null),
+  // From the end of an import.
+  importId: z.uuid().nullable().catch(null),
 });
 export type OpportunityAddress = z.output<typeof Address>;
 
 const readAddress = (params: URLSearchParams): OpportunityAddress => Address.parse(Object.fromEntries(params));
 
 export function toFilter(address: OpportunityAddress): OpportunityFilterQuery {
-  const { ownerId, status, stageId, pipelineId, contactId, createdFrom, createdTo, reachedStageId } = address;
+  const { ownerId, status, stageId, pipelineId, contactId, createdFrom, createdTo, reachedStageId, importId } = address;
   return {
     ...askedOf(address),
     ownerId: ownerId ?? undefined,
@@ -35,6 +37,7 @@ export function toFilter(address: OpportunityAddress): OpportunityFilterQuery {
     createdFrom: createdFrom ?? undefined,
     createdTo: createdTo ?? undefined,
     reachedStageId: reachedStageId ?? undefined,
+    importId: importId ?? undefined,
   };
 }
 

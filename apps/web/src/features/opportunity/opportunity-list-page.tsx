@@ -72,7 +72,8 @@ export function OpportunityListPage({ board, ...slots }: Props) {
     tree: address.filter,
     onAnswers: (answers) => change({ answers }),
     onTree: (filter) => change({ filter }),
-    onClear: () => change({ answers: [], filter: null, createdFrom: null, createdTo: null, reachedStageId: null }),
+    onClear: () =>
+      change({ answers: [], filter: null, createdFrom: null, createdTo: null, reachedStageId: null, importId: null }),
   };
   const list = useInfiniteQuery({ ...opportunityList(toQuery(address)), enabled: !slots.waiting && !onBoard });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);

@@ -1,0 +1,140 @@
+import { consentApi, contactApi, importApi } from "@crm/contract";
+import { expect, test } from "vitest";
+import { exportWorld } from "../../test/exporting.ts";
+import { aContact } from "../../test/factories.ts";
+import { importWorld } from "../../test/importing.ts";
+import type { TestUser } from "../../test/test-app.ts";
+
+async function world() {
+  const on = await importWorld();
+  const me = await on.as("salesperson");
+  const contact = (over = {}) => aContact(on.db, { organisationId: on.home.id, ownerId: me.id, ...over });
+  const states = async () =>
+    Object.fromEntries(
+      (await on.db.contact.findMany({ orderBy: { email: "asc" } })).map(({ email, emailConsent, smsConsent }) => [
+        email.slice(0, email.indexOf("@")),
+        [emailConsent, smsConsent],
+      ]),
+    );
+  const list = () => on.db.suppression.findMany({ select: { channel: true, digest: true, reason: true } });
+  const undo = async (by: TestUser, id: string) => {
+    expect((await by.call(importApi.undo, { params: { id } })).status).toBe(202);
+    await on.ports.jobs.runAll();
+    return on.show(by, id);
+  };
+  return { ...on, me, contact, states, list, undo };
+}
+
+const head = "EMAIL;NOM;MOBILE;CONSENTEMENT_EMAIL;CONSENTEMENT_SMS;DATE_CONSENTEMENT;PREUVE_CONSENTEMENT\n";
+const csv = `${head}new@x.fr;Neuf;;Oui;Non;03/02/2020;Salon
+gone@x.fr;Parti;0611223344;oui;Oui;;
+listed@x.fr;Liste;;Oui;;;
+yes@x.fr;Oui;;non;;;
+calm@x.fr;Calme;;;;;
+`;
+
+test("consents are noted with their day and proof; « Oui » subscribes nobody again, and is told; undone, all is as before", async () => {
+  const { me, contact, states, list, undo, importAll, check, db, ctx } = await world();
+  const gone = await contact({
+    email: "gone@x.fr",
+    lastName: "Parti",
+    mobile: "+33611223344",
+    emailConsent: "withdrawn",
+  });
+  const yes = await contact({ email: "yes@x.fr", lastName: "Oui", emailConsent: "granted" });
+  await contact({ email: "calm@x.fr", lastName: "Calme", emailConsent: "granted", smsConsent: "withdrawn" });
+  await db.suppression.create({
+    data: { channel: "email", digest: ctx.digest("email listed@x.fr"), reason: "unsubscribe" },
+  });
+  const [before, listBefore] = [await states(), await list()];
+  const dry = await check(me, csv);
+  expect(dry).toMatchObject({ created: 2, updated: 2, unchanged: 1, refused: 0, details: { consentsKept: 2 } });
+  const { rows } = (await me.call(importApi.rows, { params: { id: dry.id }, query: {} })).body;
+  expect(rows.map(({ outcome, issues }) => [outcome, issues.map(({ column }) => column)])).toEqual([
+    ["new", []],
+    ["changed", [3]],
+    ["new", [3]],
+    ["changed", []],
+    ["unchanged", []],
+  ]);
+  const done = await importAll(me, csv);
+  expect(done).toMatchObject({ created: 2, updated: 2, unchanged: 1, refused: 0, details: { consentsKept: 2 } });
+  expect(await states()).toEqual({
+    calm: ["granted", "withdrawn"],
+    gone: ["withdrawn", "granted"],
+    listed: ["withdrawn", "unknown"],
+    new: ["granted", "withdrawn"],
+    yes: ["withdrawn", "unknown"],
+  });
+  const made = await db.contact.findFirstOrThrow({ where: { email: "new@x.fr" } });
+  const told = (await me.call(consentApi.list, { params: { id: made.id } })).body;
+  expect(
+    told
+      .map(({ channel, state, source, proof, givenAt }) => [channel, state, source, proof, givenAt.slice(0, 10)])
+      .sort(),
+  ).toEqual([
+    ["email", "granted", "import", "Salon", "2020-02-03"],
+    ["sms", "withdrawn", "import", "Salon", "2020-02-03"],
+  ]);
+  // Imported once more, nothing changes.
+  expect(await importAll(me, csv)).toMatchObject({
+    created: 0,
+    updated: 0,
+    unchanged: 5,
+    details: { consentsKept: 2 },
+  });
+  // A withdrawal outlives the contact.
+  expect(await list()).toContainEqual({ channel: "email", digest: ctx.digest("email yes@x.fr"), reason: "import" });
+
+  expect((await undo(me, done.id)).undo).toEqual({ restored: 4, kept: 0 });
+  expect(await states()).toEqual(before);
+  expect(await list()).toEqual(listBefore);
+  for (const { id } of [gone, yes]) expect((await me.call(contactApi.show, { params: { id } })).status).toBe(200);
+});
+
+test("what withdrew by a file stays so for whoever shares the address, though the file is undone", async () => {
+  const { me, contact, list, undo, importAll, db, ctx } = await world();
+  await contact({ email: "same@x.fr", emailConsent: "granted" });
+  const done = await importAll(me, "EMAIL;CONSENTEMENT_EMAIL\nsame@x.fr;Non\n");
+  await contact({ email: "same@x.fr", emailConsent: "withdrawn" });
+  await undo(me, done.id);
+  expect(await list()).toEqual([{ channel: "email", digest: ctx.digest("email same@x.fr"), reason: "import" }]);
+  expect((await db.contact.findMany({ orderBy: { id: "asc" } })).map(({ emailConsent }) => emailConsent)).toEqual([
+    "withdrawn",
+    "withdrawn",
+  ]);
+});
+
+test("a consent that is neither Oui nor Non, or of tomorrow, refuses its row; a blank one erases nothing", async () => {
+  const { me, contact, states, check, importAll } = await world();
+  await contact({ email: "a@x.fr", emailConsent: "granted" });
+  const bad = await check(me, `${head}a@x.fr;A;;peut-être;;;\nb@x.fr;B;;Oui;;01/01/2999;\nc@x.fr;C;;Oui;;hier;\n`);
+  expect(bad.refusedRows.map(({ reasons }) => reasons.map(({ column }) => column))).toEqual([
+    ["CONSENTEMENT_EMAIL"],
+    ["DATE_CONSENTEMENT"],
+    ["DATE_CONSENTEMENT"],
+  ]);
+  // A header that only resembles one is never taken for a consent.
+  const guessed = await check(me, "EMAIL;Newsletter;Consentement;Optin SMS\nz@x.fr;Oui;Oui;Oui\n");
+  expect(guessed.columns.map(({ code }) => code)).toEqual(["EMAIL", null, null, null]);
+  await importAll(me, "EMAIL;VILLE;CONSENTEMENT_EMAIL\na@x.fr;Brest;\n", { empty: "erase" } as never);
+  expect((await states())["a"]).toEqual(["granted", "unknown"]);
+});
+
+test("an export with its consents imported again changes nothing", async () => {
+  const { db, home, as, made, download, ports } = await exportWorld();
+  const admin = await as("admin");
+  for (const [i, emailConsent] of (["unknown", "granted", "withdrawn"] as const).entries())
+    await aContact(db, { organisationId: home.id, ownerId: admin.id, email: `p${i}@x.fr`, emailConsent });
+  const { id } = await made(admin, { record: "contact", format: "csv" });
+  const content = (await download(admin, id)).raw.rawPayload;
+  expect(content.toString()).toContain("CONSENTEMENT_EMAIL");
+  const { fileApi } = await import("@crm/contract");
+  const upload = await admin.call(fileApi.upload, { query: { name: "a.csv", purpose: "import" }, body: content });
+  const view = (
+    await admin.call(importApi.create, { body: { fileId: upload.body.id, record: "contact", options: {} } as never })
+  ).body;
+  await ports.jobs.runAll();
+  const checkedAgain = (await admin.call(importApi.show, { params: { id: view.id } })).body;
+  expect(checkedAgain).toMatchObject({ status: "checked", unchanged: 3, updated: 0, created: 0, refused: 0 });
+});
