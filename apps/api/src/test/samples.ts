@@ -3,6 +3,7 @@ import { v7 as uuid } from "uuid";
 import { mergeContacts } from "../features/duplicate/merge.service.ts";
 import { hashSecret, newSecret } from "../features/session/session.token.ts";
 import { actionSamples } from "./action-samples.ts";
+import { contactSamples } from "./contact-samples.ts";
 import { aCertificate, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
 import { opportunitySamples } from "./opportunity-samples.ts";
 import {
@@ -71,18 +72,7 @@ const samples: Samples = {
     cancel: async (world, me) => one(await aBulkChange(world, me)),
     undo: async (world, me) => one(await aBulkChange(world, me)),
   },
-  contact: {
-    list: () => ({ query: {} }),
-    count: () => ({ query: {} }),
-    show: (_world, _me, id) => one(id),
-    timeline: (_world, _me, id) => ({ ...one(id), query: {} }),
-    create: () => ({ body: { email: `${uuid()}@client.test` } }),
-    update: (_world, _me, id) => ({ ...one(id), body: { ...version, city: "Rennes" } }),
-    answer: (_world, _me, id) => ({ ...one(id), body: { ...version, answers: {} } }),
-    assign: (_world, me, id) => ({ ...one(id), body: { ownerId: me.id } }),
-    duplicate: (_world, _me, id) => one(id),
-    vcard: (_world, _me, id) => one(id),
-  },
+  contact: contactSamples,
   duplicate: {
     similar: () => ({ query: { email: "a@b.fr", lastName: "Kervella", phone: "06 12 34 56 78" } }),
     list: () => ({ query: {} }),
@@ -158,6 +148,7 @@ const samples: Samples = {
     sales: () => ({ query: {} }),
     salesSheet: () => ({ query: {} }),
     paper: () => ({ query: { report: "sales" } }),
+    sheet: () => ({ query: { report: "sales", query: "part=activity" } }),
     activity: () => ({ query: { from: "2026-01-01", to: "2026-03-31" } }),
     results: () => ({ query: { from: "2026-01-01", to: "2026-03-31" } }),
     forecast: () => ({ query: {} }),

@@ -72,6 +72,16 @@ export const reportApi = {
       response: { 200: z.unknown() },
     },
   }),
+  sheet: endpoint({
+    method: "GET",
+    url: "/reports/sheet",
+    config,
+    schema: {
+      summary: "What a report's screen shows at an address, as a spreadsheet",
+      querystring: z.object({ report: z.enum(reportNames), query: text(8000).default("") }),
+      response: { 200: z.unknown() },
+    },
+  }),
   activity: endpoint({
     method: "GET",
     url: "/reports/activity",

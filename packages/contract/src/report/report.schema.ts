@@ -130,6 +130,8 @@ export const Activity = z.object({
   late: z.array(z.object({ userId: z.uuid().nullable(), name: z.string(), count: z.int() })),
   /** Days from the creation of an opportunity of the period to its first exchange: median; null: none had one. */
   responseDays: z.number().nullable(),
+  /** The same by who had that first exchange. */
+  responses: z.array(z.object({ userId: z.uuid().nullable(), name: z.string(), days: z.number() })),
 });
 export type Activity = z.infer<typeof Activity>;
 

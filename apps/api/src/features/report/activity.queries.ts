@@ -58,15 +58,23 @@ export const lateActions = (ctx: Ctx) => ctx.reader.$queryRaw<{ userId: string |
     GROUP BY 1) f
   LEFT JOIN users u ON u.id = f."userId" ORDER BY f.count DESC, name`;
 
-/** Median days from the creation of an opportunity in the span to its first exchange. */
-export async function responseDays(ctx: Ctx, { from, before }: Span): Promise<number | null> {
-  const [row] = await ctx.reader.$queryRaw<{ days: number | null }[]>`
-    SELECT (percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM first.held_at - o.created_at))) / 86400)::float8 AS days
+/**
+ * Median days from the creation of an opportunity in the span to its first exchange: by who had that exchange, and of all
+ * (`whole`), where they are null when there was none.
+ */
+export const responseTimes = (ctx: Ctx, { from, before }: Span) => ctx.reader.$queryRaw<
+  { whole: boolean; userId: string | null; name: string; days: number | null }[]
+>`
+  SELECT f.whole, f."userId", ${nameOf} AS name, f.days FROM (
+    SELECT grouping(first.actor_id) = 1 AS whole, first.actor_id AS "userId",
+      (percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM first.held_at - o.created_at))) / 86400)::float8 AS days
     FROM opportunities o
-    CROSS JOIN LATERAL (SELECT min(i.held_at) AS held_at FROM interactions i WHERE i.opportunity_id = o.id AND i.deleted_at IS NULL) first
-    WHERE o.created_at >= ${from} AND o.created_at < ${before} AND first.held_at IS NOT NULL AND ${recordScope(ctx.actor, "o")}`;
-  return row?.days ?? null;
-}
+    CROSS JOIN LATERAL (
+      SELECT i.held_at, i.actor_id FROM interactions i WHERE i.opportunity_id = o.id AND i.deleted_at IS NULL
+      ORDER BY i.held_at, i.id LIMIT 1) first
+    WHERE o.created_at >= ${from} AND o.created_at < ${before} AND ${recordScope(ctx.actor, "o")}
+    GROUP BY GROUPING SETS ((), (first.actor_id))) f
+  LEFT JOIN users u ON u.id = f."userId" ORDER BY name`;
 
 /** Open opportunities of a condition, by expected month and stage. */
 export const openByMonth = (ctx: Ctx, where: Prisma.Sql) => ctx.reader.$queryRaw<

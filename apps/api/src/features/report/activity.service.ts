@@ -11,7 +11,7 @@ import {
   lateActions,
   lostByReason,
   openByMonth,
-  responseDays,
+  responseTimes,
   stageProbabilities,
 } from "./activity.queries.ts";
 import { toFigures } from "./figures.ts";
@@ -21,11 +21,11 @@ const moment = { type: "date-time", config: {} } as const;
 /** Exchanges and actions by user and week (docs/reports.md): credited to who did them, on the day they were done. */
 export async function showActivity(ctx: Ctx, { from, to }: z.output<typeof ActivityQuery>): Promise<Activity> {
   const span = { from: new Date(dayBoundsOf(moment, from).from), before: new Date(dayBoundsOf(moment, to).before) };
-  const [exchanges, actions, late, response] = await Promise.all([
+  const [exchanges, actions, late, responses] = await Promise.all([
     exchangesByWeek(ctx, span),
     actionsByWeek(ctx, span),
     lateActions(ctx),
-    responseDays(ctx, span),
+    responseTimes(ctx, span),
   ]);
   const weeks = new Map<string, Activity["weeks"][number]>();
   const weekOf = ({ userId, name, week }: { userId: string | null; name: string; week: string }) => {
@@ -39,9 +39,15 @@ export async function showActivity(ctx: Ctx, { from, to }: z.output<typeof Activ
   return {
     weeks: [...weeks.values()].sort((a, b) => a.week.localeCompare(b.week) || a.name.localeCompare(b.name, "fr")),
     late,
-    responseDays: response === null ? null : Math.round(response * 10) / 10,
+    responseDays: tenths(responses.find(({ whole }) => whole)?.days ?? null),
+    responses: responses.flatMap(({ whole, userId, name, days }) => {
+      const told = tenths(days);
+      return whole || told === null ? [] : [{ userId, name, days: told }];
+    }),
   };
 }
+
+const tenths = (days: number | null) => (days === null ? null : Math.round(days * 10) / 10);
 
 const noExchanges = () =>
   Object.fromEntries(interactionKinds.map((kind) => [kind, 0])) as Record<InteractionKind, number>;

@@ -1,9 +1,10 @@
 import { type Activity, type Forecast, interactionKinds, type LostReasons, type Results } from "@crm/contract";
+import { formatDay } from "@crm/fields";
 import type { z } from "zod";
-import type { Paper, PaperTable } from "./report-paper.ts";
+import type { Paper, PaperCell, PaperTable } from "./report-paper.ts";
 import { euros, kindNames, number } from "./report-words.ts";
 
-type Part = Pick<Paper, "main" | "tables">;
+type Part = Pick<Paper, "main" | "tables" | "sheet">;
 const sumOf = <Row>(rows: readonly Row[], of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0);
 const count = (header: string) => ({ header, kind: "count" as const });
 const amount = (header: string) => ({ header, kind: "amount" as const });
@@ -62,7 +63,11 @@ export function reasonsPaper(reasons: z.infer<typeof LostReasons>): Part {
 }
 
 /** « Activité », as on screen: what each did, then what came of it. `ownerId`: whose only. */
-export function activityPaper({ weeks, late, responseDays }: Activity, results: Results, ownerId: string | null): Part {
+export function activityPaper(
+  { weeks, late, responseDays, responses }: Activity,
+  results: Results,
+  ownerId: string | null,
+): Part {
   const wanted = ({ userId }: { userId: string | null }) => ownerId === null || (userId ?? "none") === ownerId;
   const [theirs, overdue] = [weeks.filter(wanted), late.filter(wanted)];
   const line = (weeks: Activity["weeks"], late: Activity["late"]) => [
@@ -73,7 +78,10 @@ export function activityPaper({ weeks, late, responseDays }: Activity, results: 
     sumOf(late, ({ count }) => count),
   ];
   const total = line(theirs, overdue);
-  const names = new Map([...theirs, ...overdue].map(({ userId, name }) => [userId, name || "Personne"]));
+  const answered = responses.filter(wanted);
+  const daysOf = (id: string | null) => answered.find(({ userId }) => userId === id)?.days ?? null;
+  const daysOfAll = ownerId === null ? responseDays : (answered[0]?.days ?? null);
+  const names = new Map([...theirs, ...overdue, ...answered].map(({ userId, name }) => [userId, name || "Personne"]));
   const [exchanges = 0, done = 0, after = 0, waiting = 0] = total.slice(interactionKinds.length);
   const people = [...names].map(([id, name]) => [
     name,
@@ -81,7 +89,13 @@ export function activityPaper({ weeks, late, responseDays }: Activity, results: 
       theirs.filter(({ userId }) => userId === id),
       overdue.filter(({ userId }) => userId === id),
     ),
+    daysOf(id),
   ]);
+  const columns = [
+    ...interactionKinds.map((kind) => count(kindNames[kind])),
+    ...["Échanges", "Actions faites", "dont après l’échéance", "En retard aujourd’hui"].map(count),
+    { header: "Délai du premier échange (jours)", kind: "days" as const },
+  ];
   return {
     main: [
       { label: "Échanges", value: number(exchanges) },
@@ -90,26 +104,36 @@ export function activityPaper({ weeks, late, responseDays }: Activity, results: 
       { label: "Actions en retard aujourd’hui", value: number(waiting) },
       {
         label: "Délai médian du premier échange",
-        value: responseDays === null ? "—" : `${number(responseDays)} j`,
+        value: daysOfAll === null ? "—" : `${number(daysOfAll)} j`,
       },
     ],
     tables: [
       {
         title: "Activité par utilisateur",
-        columns: [
-          { header: "Utilisateur", kind: "text" },
-          ...interactionKinds.map((kind) => count(kindNames[kind])),
-          ...["Échanges", "Actions faites", "dont après l’échéance", "En retard aujourd’hui"].map(count),
-        ],
+        columns: [{ header: "Utilisateur", kind: "text" }, ...columns],
         rows: people.sort((a, b) => busy(b) - busy(a)),
-        foot: ["Total", ...total],
+        foot: ["Total", ...total, daysOfAll],
       },
       resultsTable(results, results.rows.filter(wanted)),
     ],
+    sheet: {
+      columns: [{ header: "Utilisateur", kind: "text" }, { header: "Semaine du", kind: "text" }, ...columns],
+      rows: [
+        ...people.map(([name = null, ...figures]) => [name, "Toute la période", ...figures]),
+        // What is late today, and how long first exchanges took, belongs to no week.
+        ...theirs.map((week) => [
+          week.name || "Personne",
+          formatDay(week.week),
+          ...line([week], []).slice(0, -1),
+          null,
+          null,
+        ]),
+      ],
+    },
   };
 }
 
-const busy = (row: (string | number)[]) =>
+const busy = (row: readonly PaperCell[]) =>
   Number(row[interactionKinds.length + 1]) + Number(row[interactionKinds.length + 2]);
 
 const resultsTable = ({ stages }: Results, rows: Results["rows"]): PaperTable => ({

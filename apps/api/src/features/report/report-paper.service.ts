@@ -140,8 +140,7 @@ export async function reportSheet(ctx: Ctx, asked: AskedReport, paper: Paper): P
     const query = parseOrRefuse(SalesQuery, { ...askedOf(address, asked.day), groupBy }, "query");
     return buffer(await salesSheet(ctx, query));
   }
-  const [table] = paper.tables;
-  const { columns, rows } = toSheet(found(table, "table", part));
+  const { columns, rows } = toSheet(found(paper.sheet ?? paper.tables[0], "table", part));
   return buffer(ctx.spreadsheets.table("xlsx", { name: partTitles[part], columns, rows: batchOf(rows) }));
 }
 

@@ -24,6 +24,8 @@ export interface Paper {
   main: { label: string; value: string }[];
   bars?: PdfBars;
   tables: PaperTable[];
+  /** What its spreadsheet tells, where that is not its first table. */
+  sheet?: PaperTable;
 }
 
 const said: Record<Kind, (cell: PaperCell) => string> = {
@@ -62,7 +64,7 @@ export function toPdfDocument({ title, lines, bars, tables }: Paper, footer: str
   };
 }
 
-/** Its first table for a spreadsheet: a column for each number. */
+/** A table for a spreadsheet: a column for each number. */
 export function toSheet({ columns, rows, foot }: PaperTable): { columns: SheetColumn[]; rows: SheetCell[][] } {
   const line = (cells: PaperCell[]) =>
     columns.flatMap(({ kind }, at): SheetCell[] => {

@@ -179,7 +179,7 @@ describe("the sales report", () => {
 });
 
 test("activity credits who did it, in the week in Paris in which it was done", async () => {
-  const { db, as, sale, home, clock } = await world();
+  const { db, as, sale, home, clock, ports } = await world();
   const [me, colleague] = [await as("manager", { firstName: "Ana" }), await as("salesperson", { firstName: "Bob" })];
   const deal = await sale({ ownerId: colleague.id, createdAt: new Date("2026-02-20T09:00:00Z") });
   // Sunday night in Paris, though Monday had not come in UTC either: the week before.
@@ -218,6 +218,31 @@ test("activity credits who did it, in the week in Paris in which it was done", a
   ]);
   expect(body.late).toEqual([{ userId: colleague.id, name: "Bob Durand", count: 1 }]);
   expect(body.responseDays).toBe(2.6);
+  expect(body.responses).toEqual([{ userId: me.id, name: "Ana Durand", days: 2.6 }]);
+
+  const sheetOf = async (query: string) => {
+    const { raw } = await me.call(reportApi.sheet, { query: { report: "sales", query } });
+    const rows = [];
+    for await (const { cells } of ports.spreadsheets.rows(async () => Readable.from(raw.rawPayload))) rows.push(cells);
+    return rows;
+  };
+  const days = "part=activity&createdFrom=2026-02-01&createdTo=2026-03-02";
+  expect(await sheetOf(days)).toEqual([
+    [
+      ...["Utilisateur", "Semaine du", "Info", "E-mail", "Appel", "Rendez-vous", "Devis", "Échanges", "Actions faites"],
+      ...["dont après l’échéance", "En retard aujourd’hui", "Délai du premier échange (jours)"],
+    ],
+    ["Ana Durand", "Toute la période", "0", "1", "1", "0", "0", "2", "0", "0", "0", "2.6"],
+    ["Bob Durand", "Toute la période", "0", "0", "0", "0", "0", "0", "1", "1", "1"],
+    ["Ana Durand", "16/02/2026", "0", "0", "1", "0", "0", "1", "0", "0"],
+    ["Ana Durand", "23/02/2026", "0", "1", "0", "0", "0", "1", "0", "0"],
+    ["Bob Durand", "23/02/2026", "0", "0", "0", "0", "0", "0", "1", "1"],
+  ]);
+  expect((await sheetOf(`${days}&ownerId=${colleague.id}`)).map(([name]) => name)).toEqual([
+    "Utilisateur",
+    "Bob Durand",
+    "Bob Durand",
+  ]);
 });
 
 test("the forecast weighs amounts by the stage's probability and by what was won of those that reached it", async () => {

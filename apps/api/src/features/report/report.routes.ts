@@ -5,7 +5,7 @@ import { today } from "../../platform/today.ts";
 import { contentDisposition } from "../file/file.service.ts";
 import { showActivity, showForecast, showLostReasons } from "./activity.service.ts";
 import { showDurations, showFunnel } from "./funnel.service.ts";
-import { reportPdf } from "./report-paper.service.ts";
+import { reportPaper, reportPdf, reportSheet } from "./report-paper.service.ts";
 import { funnelSheet, salesSheet } from "./report-sheet.service.ts";
 import { showResults } from "./results.service.ts";
 import { showSales } from "./sales.service.ts";
@@ -29,6 +29,14 @@ export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
         .type("application/pdf")
         .header("content-disposition", contentDisposition("attachment", `${fileNames[query.report]}.pdf`))
         .send(await reportPdf(ctx, { ...query, day: today(ctx) })),
+  });
+  app.route({
+    ...reportApi.sheet,
+    handler: async ({ ctx, query }, reply) => {
+      const asked = { ...query, day: today(ctx) };
+      const sheet = await reportSheet(ctx, asked, await reportPaper(ctx, asked));
+      return asSheet(reply, fileNames[query.report]).send(sheet);
+    },
   });
   app.route({ ...reportApi.activity, handler: ({ ctx, query }) => showActivity(ctx, query) });
   app.route({ ...reportApi.results, handler: ({ ctx, query }) => showResults(ctx, query) });

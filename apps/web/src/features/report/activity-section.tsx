@@ -41,7 +41,8 @@ export function ActivitySection({ period, ownerId, ready, pin }: Props) {
   const wanted = ({ userId }: { userId: string | null }) => ownerId === null || (userId ?? "none") === ownerId;
   const weeks = data.weeks.filter(wanted);
   const late = data.late.filter(wanted);
-  const people = peopleOf({ weeks, late });
+  const responses = data.responses.filter(wanted);
+  const people = peopleOf({ weeks, late, responses });
   if (people.length === 0)
     return (
       <EmptyState title={t`Aucune activité entre ces dates`} icon={<IconCalendarWeek size={20} stroke={1.6} />}>
@@ -49,6 +50,7 @@ export function ActivitySection({ period, ownerId, ready, pin }: Props) {
       </EmptyState>
     );
   const lateNow = late.reduce((sum, { count }) => sum + count, 0);
+  const inDays = (days: number | null) => (days === null ? "—" : t`${formatNumber(days)} j`);
   const totals = [
     { label: t`Échanges`, value: formatNumber(exchangesOf(weeks)) },
     { label: t`Actions faites`, value: formatNumber(doneOf(weeks)) },
@@ -56,7 +58,7 @@ export function ActivitySection({ period, ownerId, ready, pin }: Props) {
     { label: t`Actions en retard aujourd’hui`, value: formatNumber(lateNow) },
     {
       label: t`Délai médian du premier échange`,
-      value: data.responseDays === null ? "—" : t`${formatNumber(data.responseDays)} j`,
+      value: inDays(ownerId === null ? data.responseDays : (responses[0]?.days ?? null)),
     },
   ];
   return (
@@ -81,10 +83,13 @@ export function ActivitySection({ period, ownerId, ready, pin }: Props) {
               <NumberHead apart>{t`Actions faites`}</NumberHead>
               <NumberHead wraps>{t`dont après l’échéance`}</NumberHead>
               <NumberHead wraps>{t`En retard aujourd’hui`}</NumberHead>
+              <NumberHead apart wraps>
+                {t`Délai du premier échange`}
+              </NumberHead>
             </tr>
           </thead>
           <tbody>
-            {people.map(({ userId, name, weeks, late }) => (
+            {people.map(({ userId, name, weeks, late, responseDays }) => (
               <tr key={userId}>
                 <th scope="row" className={classes["lead"]}>
                   {name || t`Personne`}
@@ -96,6 +101,7 @@ export function ActivitySection({ period, ownerId, ready, pin }: Props) {
                 <NumberCell apart>{formatNumber(doneOf(weeks))}</NumberCell>
                 <NumberCell>{formatNumber(lateOf(weeks))}</NumberCell>
                 <FigureCell figures={{ count: late }} to={toDoOf(userId)} />
+                <NumberCell apart>{inDays(responseDays)}</NumberCell>
               </tr>
             ))}
           </tbody>

@@ -22,16 +22,19 @@ export interface Person {
   name: string;
   weeks: Week[];
   late: number;
+  /** Median days to the first exchange about opportunities of the period, of those that were this person's. */
+  responseDays: number | null;
 }
 
 /** By person, who did most first. */
-export function peopleOf({ weeks, late }: Pick<Activity, "weeks" | "late">): Person[] {
-  const names = new Map([...weeks, ...late].map(({ userId, name }) => [userId, name]));
+export function peopleOf({ weeks, late, responses }: Omit<Activity, "responseDays">): Person[] {
+  const names = new Map([...weeks, ...late, ...responses].map(({ userId, name }) => [userId, name]));
   return [...names]
     .map(([userId, name]) => ({
       ...{ userId, name },
       weeks: weeks.filter((week) => week.userId === userId),
       late: late.find((one) => one.userId === userId)?.count ?? 0,
+      responseDays: responses.find((one) => one.userId === userId)?.days ?? null,
     }))
     .sort((a, b) => exchangesOf(b.weeks) + doneOf(b.weeks) - exchangesOf(a.weeks) - doneOf(a.weeks));
 }

@@ -60,7 +60,7 @@ function Lines({
       <table className={table["table"]} aria-label={label}>
         <thead>
           <tr>
-            <th scope="col" className={`${table["head"]} ${table["lead"]}`}>
+            <th scope="col" className={`${table["head"]} ${classes["lead"]}`}>
               {lead}
             </th>
             {heads.map((head) => (
@@ -77,7 +77,7 @@ function Lines({
 }
 
 const Lead = ({ children }: { children: ReactNode }) => (
-  <th scope="row" className={table["lead"]}>
+  <th scope="row" className={classes["lead"]}>
     {children}
   </th>
 );
@@ -132,11 +132,7 @@ export function ForecastContent(_: WidgetProps) {
                 <ForecastChart months={months} />
               </Suspense>
             </figure>
-            <Lines
-              label={t`Prévisions`}
-              lead={t`Mois prévu`}
-              heads={[t`Nombre`, t`Montant`, t`Pondéré par la probabilité de l’étape`]}
-            >
+            <Lines label={t`Prévisions`} lead={t`Mois prévu`} heads={[t`Nombre`, t`Montant`, t`Pondéré`]}>
               {months.slice(0, most).map(({ month, count, amount, weighted }) => (
                 <tr key={month}>
                   <Lead>{month === null ? t`Sans date prévue` : formatMonth(month)}</Lead>

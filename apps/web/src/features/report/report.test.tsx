@@ -287,14 +287,15 @@ test("grouped by a question, and the other parts of the report, each from its ad
       { userId: nora.id, name: "Nora Petit", count: 2 },
     ],
     responseDays: 2.5,
+    responses: [{ userId: nora.id, name: "Nora Petit", days: 1.5 }],
   }));
   await opened.person.click(screen.getByRole("link", { name: "Activité" }));
   const people = await screen.findByRole("table", { name: "Activité par utilisateur" });
   const [, first, second] = within(people).getAllByRole("row");
-  expect(first?.textContent).toBe("Nora Petit024006312");
+  expect(first?.textContent).toBe("Nora Petit0240063121,5 j");
   const lateLink = within(first as HTMLElement).getByRole("link", { name: "2" });
   expect(lateLink.getAttribute("href")).toBe(`/a-traiter?utilisateur=${nora.id}`);
-  expect(second?.textContent).toMatch(/^Personne.*8$/);
+  expect(second?.textContent).toMatch(/^Personne.*8—$/);
   expect(within(second as HTMLElement).queryByRole("link")).toBeNull(); // nobody's: there is no list of them
   expect(screen.getByText("2,5 j")).toBeDefined();
   const weeks = screen.getByRole("table", { name: "Activité par semaine" });

@@ -45,8 +45,8 @@ export function SalesPage(slots: ReportSlots) {
         actions={
           <ReportActions
             state={{ report: "sales", address, open, ready }}
-            endpoint={reportApi.salesSheet}
-            {...(part === "opportunities" && { request: { query: { ...asked, groupBy: address.groupBy } } })}
+            endpoint={reportApi.sheet}
+            request={{ query: { report: "sales", query: partLinks(address, part).slice(1) } }}
           />
         }
       />
