@@ -32,7 +32,11 @@ async function start(url: string, role: "api" | "worker"): Promise<Process> {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  await once(server.stdout, "data");
+  const ended = once(server, "exit").then(([code]) =>
+    Promise.reject(new Error(`the ${role} process ended with ${code}`)),
+  );
+  await Promise.race([once(server.stdout, "data"), ended]);
+  ended.catch(() => {}); // later it is told to
   return {
     address: `http://localhost:${port}`,
     pid: server.pid ?? 0,
