@@ -5,6 +5,9 @@ import { useListSlots } from "./list-slots.tsx";
 
 // Its code and the one that drags come with the first board.
 const Board = lazy(async () => ({ default: (await import("../../features/board/board.tsx")).Board }));
+const StatusWindow = lazy(async () => ({
+  default: (await import("../../features/opportunity/status-window.tsx")).StatusWindow,
+}));
 
 /** The list, with the questions of opportunities, saved views and the board. */
 export const OpportunityList = () => (
@@ -12,7 +15,15 @@ export const OpportunityList = () => (
     {...useListSlots("opportunity")}
     board={({ sort, ...of }) => (
       <Suspense fallback={<CardSkeleton lines={8} />}>
-        <Board sort={{ sort: sort.by, direction: sort.direction }} {...of} />
+        <Board
+          sort={{ sort: sort.by, direction: sort.direction }}
+          statusWindow={(chosen) => (
+            <Suspense fallback={null}>
+              <StatusWindow {...chosen} />
+            </Suspense>
+          )}
+          {...of}
+        />
       </Suspense>
     )}
   />

@@ -1,4 +1,4 @@
-import type { OpportunityRow } from "@crm/contract";
+import type { OpportunityRow, OpportunityStatus } from "@crm/contract";
 import { useDraggable } from "@dnd-kit/core";
 import { useLingui } from "@lingui/react/macro";
 import { IconGripVertical } from "@tabler/icons-react";
@@ -9,6 +9,7 @@ import { Highlight } from "../../ui/highlight.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
 import classes from "./board.module.css";
+import { StatusMenu } from "./status-targets.tsx";
 
 /** The card that was just dropped by keyboard: its handle takes the focus once it stands on its new stage. */
 export interface Dropped {
@@ -24,10 +25,11 @@ interface Props {
   position: number;
   size: number;
   dropped: RefObject<Dropped | null>;
+  onStatus: (row: OpportunityRow, status: OpportunityStatus) => void;
 }
 
 /** An opportunity on the board: dragged by any part of it with a mouse or a finger, by its handle with the keyboard. */
-export function BoardCard({ row, search, canMove, style, position, size, dropped }: Props) {
+export function BoardCard({ row, search, canMove, style, position, size, dropped, onStatus }: Props) {
   const { t } = useLingui();
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging } = useDraggable({
     id: row.id,
@@ -52,6 +54,11 @@ export function BoardCard({ row, search, canMove, style, position, size, dropped
       style={style}
     >
       <CardFace row={row} search={search} />
+      {canMove && (
+        <span className={classes["choices"]}>
+          <StatusMenu row={row} onStatus={(status) => onStatus(row, status)} />
+        </span>
+      )}
       {canMove && (
         <button
           {...attributes}

@@ -1,4 +1,4 @@
-import type { StageView } from "@crm/contract";
+import type { OpportunityRow, OpportunityStatus, StageView } from "@crm/contract";
 import { useDroppable } from "@dnd-kit/core";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
@@ -23,13 +23,14 @@ interface Props {
   search: string;
   canMove: boolean;
   dropped: RefObject<Dropped | null>;
+  onStatus: (row: OpportunityRow, status: OpportunityStatus) => void;
 }
 
 export const columnId = (stage: StageView | null): string => stage?.id ?? "none";
 const [cardHeight, gap] = [100, 8];
 
 /** A stage of the board and its cards: only those in sight exist. */
-export function BoardColumn({ stage, filter, sort, figures, search, canMove, dropped }: Props) {
+export function BoardColumn({ stage, filter, sort, figures, search, canMove, dropped, onStatus }: Props) {
   const { t } = useLingui();
   const title = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -102,6 +103,7 @@ export function BoardColumn({ stage, filter, sort, figures, search, canMove, dro
                     search={search}
                     canMove={canMove}
                     dropped={dropped}
+                    onStatus={onStatus}
                     position={item.index + 1}
                     size={Math.max(count, rows.length)}
                     style={{ height: cardHeight, transform: `translateY(${item.start}px)` }}

@@ -1,4 +1,4 @@
-import type { OpportunityRow, PipelineView } from "@crm/contract";
+import type { OpportunityRow, OpportunityStatus, PipelineView } from "@crm/contract";
 import {
   type CollisionDetection,
   closestCenter,
@@ -26,6 +26,7 @@ import { BoardColumn, columnId } from "./board-column.tsx";
 import { toNextColumn } from "./board-keyboard.ts";
 import { columnsOf, weighted } from "./board-way.ts";
 import { useBoardWords } from "./board-words.ts";
+import { isTarget, StatusTargets, statusOf } from "./status-targets.tsx";
 import { useMoves } from "./use-moves.tsx";
 
 interface Props {
@@ -36,17 +37,27 @@ interface Props {
   canMove: boolean;
   /** Shown instead of a board on which nothing stands. */
   empty: ReactNode;
+  /** The window in which a state that was chosen is said, with its day and why, and only then written. */
+  statusWindow: (of: { id: string; status: OpportunityStatus; onClose: () => void }) => ReactNode;
 }
 
-/** Under the pointer; by keyboard, the nearest column. */
-const under: CollisionDetection = (args) => (args.pointerCoordinates ? pointerWithin(args) : closestCenter(args));
+/** Under the pointer, a state before the column that it lies over; by keyboard, the nearest column. */
+const under: CollisionDetection = (args) => {
+  if (!args.pointerCoordinates) return closestCenter(args);
+  const found = pointerWithin(args);
+  const target = found.find(({ id }) => isTarget(id));
+  return target ? [target] : found;
+};
 
 /** The « tableau kanban » display of the list: a column for each stage, cards that are dragged from one to another. */
-export function Board({ pipeline, filter, sort, search, canMove, empty }: Props) {
+export function Board({ pipeline, filter, sort, search, canMove, empty, statusWindow }: Props) {
   const { t } = useLingui();
   const figures = useQuery(boardColumns(filter));
   const [dragged, setDragged] = useState<OpportunityRow | null>(null);
   useEffect(() => (dragged ? holdLive() : undefined), [dragged]);
+  /** A hand carries it; the keyboard has the card's menu. */
+  const [byHand, setByHand] = useState(false);
+  const [ending, setEnding] = useState<{ id: string; status: OpportunityStatus } | null>(null);
   const dropped = useRef<Dropped | null>(null);
   const { move, dialog } = useMoves({ pipeline, filter, sort });
   const columns = columnsOf(pipeline, figures.data ?? [], filter.stageId);
@@ -68,6 +79,11 @@ export function Board({ pipeline, filter, sort, search, canMove, empty }: Props)
     setDragged(null);
     const row = active.data.current?.["row"] as OpportunityRow | undefined;
     if (!row || !over) return;
+    const status = statusOf(over.id);
+    if (status) {
+      setEnding({ id: row.id, status });
+      return;
+    }
     const to = over.id === "none" ? null : String(over.id);
     if (activatorEvent instanceof KeyboardEvent) dropped.current = { id: row.id, to };
     if (to !== row.stageId) move(row, to);
@@ -84,27 +100,34 @@ export function Board({ pipeline, filter, sort, search, canMove, empty }: Props)
         sensors={sensors}
         collisionDetection={under}
         measuring={{ droppable: { strategy: MeasuringStrategy.Always } }}
-        onDragStart={({ active }) => setDragged((active.data.current?.["row"] as OpportunityRow | undefined) ?? null)}
+        onDragStart={({ active, activatorEvent }) => {
+          setByHand(!(activatorEvent instanceof KeyboardEvent));
+          setDragged((active.data.current?.["row"] as OpportunityRow | undefined) ?? null);
+        }}
         onDragEnd={onDragEnd}
         onDragCancel={() => setDragged(null)}
         accessibility={words}
       >
-        <div className={classes["board"]} data-dragging={dragged !== null || undefined}>
-          {columns.map((stage) => (
-            <BoardColumn
-              key={columnId(stage)}
-              stage={stage}
-              filter={filter}
-              sort={sort}
-              search={search}
-              canMove={canMove}
-              dropped={dropped}
-              figures={
-                figures.data &&
-                (figures.data.find(({ stageId }) => stageId === (stage?.id ?? null)) ?? { count: 0, amount: 0 })
-              }
-            />
-          ))}
+        <div className={classes["place"]}>
+          <div className={classes["board"]} data-dragging={dragged !== null || undefined}>
+            {columns.map((stage) => (
+              <BoardColumn
+                key={columnId(stage)}
+                stage={stage}
+                filter={filter}
+                sort={sort}
+                search={search}
+                canMove={canMove}
+                dropped={dropped}
+                onStatus={({ id }, status) => setEnding({ id, status })}
+                figures={
+                  figures.data &&
+                  (figures.data.find(({ stageId }) => stageId === (stage?.id ?? null)) ?? { count: 0, amount: 0 })
+                }
+              />
+            ))}
+          </div>
+          {dragged && byHand && <StatusTargets row={dragged} />}
         </div>
         <DragOverlay dropAnimation={null}>
           {dragged && (
@@ -115,6 +138,7 @@ export function Board({ pipeline, filter, sort, search, canMove, empty }: Props)
         </DragOverlay>
       </DndContext>
       {dialog}
+      {ending && statusWindow({ ...ending, onClose: () => setEnding(null) })}
     </>
   );
 }

@@ -55,9 +55,18 @@ export function StatusButton({ opportunity }: { opportunity: OpportunityView }) 
   );
 }
 
-function StatusForm({ opportunity, onClose }: { opportunity: OpportunityView; onClose: () => void }) {
+/** `initial`: the state that was chosen already; else the one it is in. */
+export function StatusForm({
+  opportunity,
+  initial = opportunity.status,
+  onClose,
+}: {
+  opportunity: OpportunityView;
+  initial?: OpportunityStatus;
+  onClose: () => void;
+}) {
   const { t, i18n } = useLingui();
-  const [status, setStatus] = useState<OpportunityStatus>(opportunity.status);
+  const [status, setStatus] = useState<OpportunityStatus>(initial);
   const [chosen, setChosen] = useState<string | null | undefined>(undefined);
   const [reason, setReason] = useState(opportunity.statusReason);
   const [remindOn, setRemindOn] = useState(opportunity.remindOn);
