@@ -13,7 +13,7 @@ test("2.3.1 2.3.2 la poubelle à droite de la fiche laisse le choix ; supprimer 
   await page.getByRole("button", { name: "Supprimer", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: /Supprimer ou anonymiser/ });
   await expect(dialog.getByRole("button", { name: "Anonymiser" })).toBeEnabled();
-  await expect(dialog.getByText(/1 opportunité part avec lui/)).toBeVisible();
+  await expect(dialog.getByText(/1 opportunité part avec lui\. Attention : 1 est encore ouverte/)).toBeVisible();
   await dialog.getByRole("button", { name: "Supprimer" }).click();
   await expect(page).toHaveURL(/\/contacts$/);
   await expect(page.getByText(`${word} est dans la corbeille.`)).toBeVisible();

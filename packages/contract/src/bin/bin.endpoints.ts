@@ -39,7 +39,7 @@ export const binApi = {
       summary: "What would go along with a contact",
       ...one,
       response: {
-        200: z.object({ opportunities: z.int(), binDays: z.int(), anonymisationDelayDays: z.int() }),
+        200: z.object({ opportunities: z.int(), open: z.int(), binDays: z.int(), anonymisationDelayDays: z.int() }),
       },
     },
   }),

@@ -49,9 +49,13 @@ export function binPage(ctx: Ctx, { record, after, size }: z.output<typeof BinQu
   });
 }
 
-/** How many opportunities a contact has, whoever follows them. */
-export const opportunitiesOf = (ctx: Ctx, contactId: string) =>
-  ctx.db.opportunity.count({ where: { contactId, deletedAt: null } });
+/** How many opportunities a contact has, whoever follows them, and how many of them are open. */
+export async function opportunitiesOf(ctx: Ctx, contactId: string): Promise<{ opportunities: number; open: number }> {
+  const rows = await ctx.db.$queryRaw<[{ opportunities: number; open: number }]>`
+    SELECT count(*)::int AS opportunities, (count(*) FILTER (WHERE o.status = 'open'))::int AS open
+    FROM opportunities o WHERE o.contact_id = ${contactId}::uuid AND o.deleted_at IS NULL`;
+  return rows[0];
+}
 
 /** Whether the actor sees it in the bin. */
 export async function opportunityInBin(ctx: Ctx, id: string): Promise<boolean> {

@@ -28,9 +28,9 @@ export async function listBin(ctx: Ctx, query: z.output<typeof BinQuery>) {
 /** What would go along with a contact, and the delays of the settings. Refuses with NOT_FOUND. */
 export async function contactImpact(ctx: Ctx, id: string) {
   await viewContact(ctx, id);
-  const [opportunities, settings] = await Promise.all([opportunitiesOf(ctx, id), readSettings(ctx)]);
+  const [along, settings] = await Promise.all([opportunitiesOf(ctx, id), readSettings(ctx)]);
   const { binDays, anonymisationDelayDays } = settings;
-  return { opportunities, binDays, anonymisationDelayDays };
+  return { ...along, binDays, anonymisationDelayDays };
 }
 
 type Change = (ctx: Ctx, ids: string[]) => Promise<string[]>;

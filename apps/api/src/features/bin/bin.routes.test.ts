@@ -28,7 +28,7 @@ describe("deleting", () => {
     // Whoever follows it, it goes along with its contact.
     const mine = await opportunity({ ownerId: colleague.id });
     expect((await me.call(binApi.contactImpact, one(contact.id))).body).toEqual({
-      ...{ opportunities: 1, binDays: 30, anonymisationDelayDays: 7 },
+      ...{ opportunities: 1, open: 1, binDays: 30, anonymisationDelayDays: 7 },
     });
     expect((await me.call(binApi.deleteContact, one(contact.id))).status).toBe(204);
     for (const reply of [

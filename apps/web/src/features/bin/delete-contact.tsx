@@ -60,11 +60,16 @@ function Choice({ contact, onAnonymise, onClose }: Props & { onClose: () => void
     }
   }
 
-  const { opportunities = 0, binDays = 0, anonymisationDelayDays = 0 } = impact ?? {};
+  const { opportunities = 0, open = 0, binDays = 0, anonymisationDelayDays = 0 } = impact ?? {};
   const along =
     opportunities === 0
       ? t`Ce contact n’a pas d’opportunité.`
       : plural(opportunities, { one: "# opportunité part avec lui.", other: "# opportunités partent avec lui." });
+  const stillOpen = plural(open, {
+    0: "Aucune n’est ouverte.",
+    one: "Attention : # est encore ouverte.",
+    other: "Attention : # sont encore ouvertes.",
+  });
   const stay = plural(binDays, {
     one: "Le tout peut être restauré depuis la corbeille pendant # jour.",
     other: "Le tout peut être restauré depuis la corbeille pendant # jours.",
@@ -80,7 +85,11 @@ function Choice({ contact, onAnonymise, onClose }: Props & { onClose: () => void
       <div className={classes["choice"]}>
         <div>
           <h3>{t`Supprimer`}</h3>
-          {impact ? <p>{`${along} ${stay}`}</p> : <Skeleton height={40} mt={6} aria-hidden />}
+          {impact ? (
+            <p>{[along, opportunities > 0 && stillOpen, stay].filter(Boolean).join(" ")}</p>
+          ) : (
+            <Skeleton height={40} mt={6} aria-hidden />
+          )}
         </div>
         <Button color="red" loading={busy === "delete"} disabled={!impact} onClick={() => void run("delete")}>
           {t`Supprimer`}
