@@ -15,7 +15,7 @@ const nouns = [
   ..."session user organisation view contact opportunity pipeline action interaction question selection template message".split(
     " ",
   ),
-  ..."campaign form submission bin bulk anonymisation consent theme file import export export-template report audit setting layout merge notification health home duplicate validity live handover board".split(
+  ..."campaign form submission bin bulk anonymisation consent theme file import export export-template report saved-report audit setting layout merge notification health home duplicate validity live handover board".split(
     " ",
   ),
 ];

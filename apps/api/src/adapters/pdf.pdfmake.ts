@@ -1,5 +1,4 @@
 import type { Content, CustomTableLayout, Table, TableCell } from "pdfmake";
-import type { TDocumentDefinitions } from "pdfmake/interfaces.js";
 import type { PdfBars, PdfTable, PdfWriter } from "../ports/pdf.ts";
 
 /** Of a page of A4 on its side, in points, without its margins. */
@@ -18,7 +17,7 @@ export const pdfmakeWriter = (): PdfWriter => ({
       ...(bars ? drawn(bars) : []),
       ...tables.flatMap(split).flatMap(tableContent),
     ];
-    const document: TDocumentDefinitions = {
+    const document: Parameters<typeof pdf.createPdf>[0] = {
       info: { title: shown(title) },
       pageSize: "A4",
       pageOrientation: "landscape",
@@ -127,6 +126,7 @@ function drawn({ rows, legend }: PdfBars): Content[] {
           { canvas: [{ type: "rect" as const, x: 0, y: 1, w: 8, h: 8, color: colour }], width: 12 },
           { text: shown(label), width: "auto" as const },
         ],
+        columnGap: 0,
         width: "auto" as const,
       })),
       columnGap: 14,

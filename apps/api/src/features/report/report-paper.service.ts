@@ -35,7 +35,7 @@ import { salesPaper } from "./sales-paper.ts";
 
 export type { Paper } from "./report-paper.ts";
 
-export const reportTitles: Record<ReportName, string> = {
+const reportTitles: Record<ReportName, string> = {
   funnel: "Entonnoir des ventes",
   sales: "Reporting commercial",
 };
