@@ -33,12 +33,15 @@ export function fakeApi() {
     const reply = await known.handler(sent as never);
     return reply instanceof Response ? reply : Response.json(reply);
   });
-  onTestFinished(() => void vi.unstubAllGlobals());
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
   return {
     /** The latest answer to an endpoint wins. */
     answer: <E extends Endpoint>(
       endpoint: E,
-      handler: (sent: { query: URLSearchParams; body: never }) => Answer<E> | Response,
+      handler: (sent: { query: URLSearchParams; body: never }) => Answer<E> | Response | Promise<Answer<E>>,
     ) => void handlers.unshift({ endpoint, handler }),
     bodiesOf: (endpoint: Endpoint) => asked.filter((request) => request.endpoint === endpoint).map(({ body }) => body),
     queriesOf: (endpoint: Endpoint) =>
