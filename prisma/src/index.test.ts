@@ -22,3 +22,20 @@ test("instants come back as they went, whatever the time zone of the server", as
   expect(Math.abs(now.getTime() - Date.now())).toBeLessThan(60_000);
   await db.$disconnect();
 });
+
+test("queries asked for at once in a transaction go one after the other, unwarned; one that fails lets the next go", async () => {
+  const warnings: Error[] = [];
+  const keep = (warning: Error) => warnings.push(warning);
+  process.on("warning", keep);
+  const db = openDatabase(server.url, 1);
+  const rows = await db.$transaction((tx) =>
+    Promise.all([1, 2, 3].map((n) => tx.$queryRaw<{ n: number }[]>`SELECT ${n}::int AS n, pg_sleep(0.01)::text`)),
+  );
+  expect(rows.flat().map(({ n }) => n)).toEqual([1, 2, 3]);
+  const [failed, fine] = await Promise.allSettled([db.$queryRaw`SELECT 1 / 0`, db.$queryRaw`SELECT 1 AS one`]);
+  expect([failed.status, fine.status]).toEqual(["rejected", "fulfilled"]);
+  await db.$disconnect();
+  await new Promise(setImmediate);
+  process.off("warning", keep);
+  expect(warnings.map(({ message }) => message)).toEqual([]);
+});

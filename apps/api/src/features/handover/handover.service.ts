@@ -10,11 +10,10 @@ import { assertAssignable, setUserActive, showUser } from "../user/user.service.
 export async function belongingsOf(ctx: Ctx, id: string): Promise<Belongings> {
   await showUser(ctx, id);
   const kept = { ownerId: id, deletedAt: null };
-  const [contacts, opportunities, actions] = await Promise.all([
-    ctx.db.contact.count({ where: kept }),
-    ctx.db.opportunity.count({ where: kept }),
-    ctx.db.action.count({ where: { ...kept, doneAt: null } }),
-  ]);
+  // One after the other: handing over asks in its transaction.
+  const contacts = await ctx.db.contact.count({ where: kept });
+  const opportunities = await ctx.db.opportunity.count({ where: kept });
+  const actions = await ctx.db.action.count({ where: { ...kept, doneAt: null } });
   return { contacts, opportunities, actions };
 }
 
