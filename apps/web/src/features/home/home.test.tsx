@@ -122,9 +122,7 @@ test("a part of a report is put on the home page from where it is, taken back by
   const opened = open(["toDo", "stale"]);
   const { person, router } = opened;
   await router.navigate("/reporting");
-  const add = await screen.findByRole("button", { name: "Ajouter à l’accueil : Prévisions" });
-  await waitFor(() => expect((add as HTMLButtonElement).disabled).toBe(false));
-  await person.click(add);
+  await person.click(await screen.findByRole("button", { name: "Ajouter à l’accueil : Prévisions" }));
   expect(await screen.findByText("« Prévisions » est sur l’accueil.")).toBeDefined();
   expect(bodies(opened)).toEqual([["toDo", "stale", "forecast"]]);
   await person.click(screen.getByRole("button", { name: "Annuler" }));

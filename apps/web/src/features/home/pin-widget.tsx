@@ -38,7 +38,8 @@ export function PinWidget({ widget }: { widget: HomeWidget }) {
       data-screen-only
       aria-label={pinned ? t`Retirer de l’accueil : ${name}` : t`Ajouter à l’accueil : ${name}`}
       leftSection={<Icon size={16} aria-hidden />}
-      disabled={!data}
+      // Its place is held until it is known which of the two it says.
+      style={data ? undefined : { visibility: "hidden" }}
       loading={isPending}
       onClick={() => void toggle()}
     >
