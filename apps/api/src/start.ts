@@ -9,7 +9,7 @@ import { dnsMailDomains } from "./adapters/mail-domains.dns.ts";
 import { outboxMailer } from "./adapters/mailer.outbox.ts";
 import { smtpMailer } from "./adapters/mailer.smtp.ts";
 import { pdfmakeWriter } from "./adapters/pdf.pdfmake.ts";
-import { excelSpreadsheets } from "./adapters/spreadsheet.exceljs.ts";
+import { excelSpreadsheets } from "./adapters/spreadsheet.stream.ts";
 import { pgSignInThrottle } from "./adapters/throttle.pg.ts";
 import { buildApp } from "./app.ts";
 import { enqueueAtStart, jobs } from "./jobs.ts";

@@ -11,7 +11,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SheetTable } from "../ports/spreadsheet.ts";
 import { workbook } from "./spreadsheet/xlsx.writer.ts";
-import { excelSpreadsheets } from "./spreadsheet.exceljs.ts";
+import { excelSpreadsheets } from "./spreadsheet.stream.ts";
 
 let folder = "";
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import { memoryMailDomains } from "../adapters/memory/mail-domains.memory.ts";
 import { memoryMailer } from "../adapters/memory/mailer.memory.ts";
 import { memoryThrottle } from "../adapters/memory/throttle.memory.ts";
 import { pdfmakeWriter } from "../adapters/pdf.pdfmake.ts";
-import { excelSpreadsheets } from "../adapters/spreadsheet.exceljs.ts";
+import { excelSpreadsheets } from "../adapters/spreadsheet.stream.ts";
 import { type AppDeps, buildApp } from "../app.ts";
 import { jobs } from "../jobs.ts";
 import { actorDirectory } from "../platform/actors.ts";

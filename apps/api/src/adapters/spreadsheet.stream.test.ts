@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { workbookOf, workbookParts, xmlRow, zipOf } from "../test/workbook.ts";
 import { type SheetLimits, sheetLimits } from "./spreadsheet/sheet.limits.ts";
 import { sheetRows } from "./spreadsheet/sheet.reader.ts";
-import { excelSpreadsheets } from "./spreadsheet.exceljs.ts";
+import { excelSpreadsheets } from "./spreadsheet.stream.ts";
 
 /** Through the thread, as the application does. */
 async function readApart(content: Buffer | string, limits: Partial<SheetLimits> = {}) {
