@@ -71,11 +71,17 @@ const is = (column: string, value: string | undefined): Prisma.Sql[] => {
 
 const moment = { type: "date-time", config: {} } as const;
 
+const reasonKey = `(sort_key(o.status_reason) COLLATE "C")`;
+
 /** The built-in fields that a filter may name, as columns; those with an index are compared by what it is on. */
 const operands: FieldOperands<OpportunityFilterField> = {
   title: textColumn("o.title", "o.title_key"),
   status: exactColumn("o.status", "opportunity_status"),
-  statusReason: textColumn("trim(o.status_reason)", `(sort_key(o.status_reason) COLLATE "C")`),
+  statusReason: {
+    ...textColumn("trim(o.status_reason)", reasonKey),
+    // What its index is limited to is said, or it would not serve.
+    is: (value) => Prisma.sql`(o.status_reason <> '' AND ${Prisma.raw(reasonKey)} = sort_key(${value}))`,
+  },
   statusOn: dayColumn("o.status_on", "date", (day) => dayBoundsOf({ type: "date", config: {} }, day)),
   stage: exactColumn("o.stage_id", "uuid"),
   pipeline: exactColumn("o.pipeline_id", "uuid"),
