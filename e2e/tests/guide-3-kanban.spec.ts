@@ -1,32 +1,7 @@
-import { contactApi, opportunityApi, type PipelineView, pipelineApi, questionApi } from "@crm/contract";
+import { contactApi, opportunityApi, questionApi } from "@crm/contract";
 import type { Locator, Page } from "@playwright/test";
-import { type Api, expect, test } from "../fixtures/app.ts";
-
-const stagesOf = ({ stages }: PipelineView) => stages.filter(({ archived }) => !archived);
-
-/** Opportunities of one contact, before the first stage, and the board on which only they stand. */
-async function boardOf(api: Api, word: string, count = 1) {
-  const contact = await api.call(contactApi.create, { body: { email: `${word}@exemple.fr`, lastName: word } });
-  const [pipeline] = await api.call(pipelineApi.list, {});
-  if (!pipeline) throw new Error("no type of opportunity");
-  const rows = [];
-  for (let n = 1; n <= count; n++) {
-    const body = { contactId: contact.id, pipelineId: pipeline.id, title: `Affaire ${n} ${word}`, amount: n * 1000 };
-    rows.push(await api.call(opportunityApi.create, { body }));
-  }
-  const first = rows[0];
-  if (!first) throw new Error("no opportunity");
-  return {
-    contact,
-    pipeline,
-    stages: stagesOf(pipeline),
-    first,
-    rows,
-    address: `/opportunites?display=kanban&search=${word}`,
-  };
-}
-const column = (page: Page, name: string) => page.getByRole("region", { name: new RegExp(`^${name}`) });
-const card = (within: Page | Locator, title: string) => within.getByRole("listitem").filter({ hasText: title });
+import { expect, test } from "../fixtures/app.ts";
+import { boardOf, card, column } from "../fixtures/board.ts";
 
 /** Drags a card onto a column, in small steps as a hand does. */
 async function dragTo(page: Page, what: Locator, where: Locator): Promise<void> {
@@ -174,68 +149,6 @@ test("kanban au clavier : la poignée, les flèches, l’annonce, le focus suit 
   await page.keyboard.press("Escape");
   await expect(page.getByText(/Déplacement annulé/)).toBeAttached();
   await expect(card(column(page, piste), first.title)).toBeVisible();
-});
-
-test("kanban : pendant qu’une carte glisse, « Gagné », « Sans suite » et « Ajourné » l’accueillent ; rien n’est écrit avant « Valider »", async ({
-  page,
-  openAs,
-  api,
-  word,
-}) => {
-  const { address, rows } = await boardOf(api, word, 3);
-  const statusNow = async (n: number) => {
-    const { status, statusReason } = await api.call(opportunityApi.show, { params: { id: rows[n]?.id ?? "" } });
-    return [status, statusReason];
-  };
-  await openAs("admin", address);
-  const before = column(page, "Avant la première étape");
-  await expect(card(before, "Affaire 1")).toBeVisible();
-  const foot = page.getByRole("region", { name: "Déposer pour changer l’état" });
-  await expect(foot).toHaveCount(0);
-
-  // Carried over one of them, in small steps: they only stand there meanwhile.
-  const carry = async (title: string, onto: string) => {
-    const from = await card(before, title).boundingBox();
-    if (!from) throw new Error("nothing to drag");
-    const [x, y] = [from.x + 20, from.y + from.height - 14];
-    await page.mouse.move(x, y);
-    await page.mouse.down();
-    await page.mouse.move(x + 12, y + 4, { steps: 4 });
-    for (const name of ["Gagné", "Sans suite", "Ajourné"]) await expect(foot.getByText(name)).toBeVisible();
-    const to = await foot.getByText(onto).boundingBox();
-    if (!to) throw new Error("nowhere to drop");
-    await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 12 });
-    await page.waitForTimeout(100);
-    await page.mouse.up();
-    await expect(foot).toHaveCount(0);
-  };
-  const dialog = page.getByRole("dialog", { name: "Statut de l’opportunité" });
-
-  await carry("Affaire 1", "Gagné");
-  await expect(dialog.getByRole("radio", { name: "Gagné" })).toBeChecked();
-  await dialog.getByRole("button", { name: "Annuler" }).click();
-  await expect(dialog).toBeHidden();
-  expect(await statusNow(0)).toEqual(["open", ""]);
-  await expect(card(before, "Affaire 1")).toBeVisible();
-
-  await carry("Affaire 2", "Sans suite");
-  await expect(dialog.getByRole("radio", { name: "Sans suite" })).toBeChecked();
-  await dialog.getByRole("combobox", { name: "Motif" }).or(dialog.getByLabel("Motif")).first().fill("Trop loin");
-  await dialog.getByRole("button", { name: "Valider" }).click();
-  await expect(dialog).toBeHidden();
-  expect(await statusNow(1)).toEqual(["lost", "Trop loin"]);
-
-  // The same by keyboard, from the card's menu.
-  await page.getByRole("button", { name: `Changer l’état de ${rows[2]?.title}` }).focus();
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("menuitem", { name: "Ajourné" })).toBeVisible();
-  await page.keyboard.press("ArrowDown");
-  await page.getByRole("menuitem", { name: "Ajourné" }).focus();
-  await page.keyboard.press("Enter");
-  await expect(dialog.getByRole("radio", { name: "Ajourné" })).toBeChecked();
-  await dialog.getByRole("button", { name: "Valider" }).click();
-  await expect(dialog).toBeHidden();
-  expect(await statusNow(2)).toEqual(["postponed", ""]);
 });
 
 test("kanban sur un téléphone : les colonnes défilent, une carte se déplace du doigt", async ({
