@@ -83,7 +83,8 @@ export async function reportPaper(ctx: Ctx, { report, query, day }: AskedReport)
     showSales(ctx, parseOrRefuse(SalesQuery, { ...asked, groupBy }, "query")),
     filterLines(ctx, address, asked, known),
   ]);
-  const question = questions.find(({ id }) => id === groupBy);
+  const isIt = ({ id }: { id: string }) => id === groupBy;
+  const question = questions.find(isIt) ?? (await questionsOf(ctx, "contact")).find(isIt);
   const groupName = groupNames[groupBy as keyof typeof groupNames] ?? question?.label ?? "Groupe";
   return { title: reportTitles.sales, lines, ...salesPaper(sales, address, pipelines, groupName) };
 }

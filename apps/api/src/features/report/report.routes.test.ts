@@ -11,7 +11,7 @@ import {
   aPipeline,
   aQuestion,
 } from "../../test/factories.ts";
-import { testApp } from "../../test/test-app.ts";
+import { type TestUser, testApp } from "../../test/test-app.ts";
 import { anonymiseDue } from "../anonymisation/erasure.service.ts";
 
 async function world() {
@@ -167,6 +167,42 @@ describe("the sales report", () => {
     const { body } = await (await as("admin")).call(reportApi.sales, { query: {} });
     expect(body.questions.map(({ label, kind }) => [label, kind])).toEqual([["Nombre de personnes", "number"]]);
     expect(body.total.questions[ticked.id]).toMatchObject({ sum: 0.3 });
+  });
+
+  test("groups by a contact's answer, of the contacts that one sees", async () => {
+    const { db, as, sale, home } = await world();
+    const away = await anOrganisation(db, "Roger");
+    const origin = await aQuestion(db, {
+      ...{ record: "contact", type: "multiple-choice", label: "Origine du contact" },
+      config: {
+        choices: [
+          { value: "SALON", label: "Salon" },
+          { value: "WEB", label: "Site web" },
+        ],
+      },
+    });
+    const from = async (organisationId: string, ...origins: string[]) =>
+      (await aContact(db, { organisationId, answers: { [origin.id]: origins } })).id;
+    await sale({ contactId: await from(home.id, "SALON"), amount: 10 });
+    await sale({ contactId: await from(home.id, "SALON", "WEB"), amount: 5 });
+    await sale({ contactId: await from(away.id, "WEB"), amount: 3 });
+    await sale({ amount: 1 });
+    const rows = async (user: TestUser) => {
+      const { body } = await user.call(reportApi.sales, { query: { groupBy: origin.id } });
+      expect(body.total).toMatchObject({ count: 4, amount: 19 });
+      return body.rows.map(({ label, count, amount }) => [label, count, amount]);
+    };
+    expect(await rows(await as("admin"))).toEqual([
+      ["Salon", 2, 15],
+      ["Site web", 2, 8],
+      ["", 1, 1],
+    ]);
+    // The third contact is another organisation's: the list shows its deal, not its answers.
+    expect(await rows(await as("manager"))).toEqual([
+      ["Salon", 2, 15],
+      ["Site web", 1, 5],
+      ["", 2, 4],
+    ]);
   });
 
   test("refuses to group by what is no question with choices", async () => {

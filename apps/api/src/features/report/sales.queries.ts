@@ -1,5 +1,6 @@
 import { Prisma } from "@crm/db";
 import { type Question, storageOf } from "@crm/fields";
+import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { answerExpression } from "../question/question.service.ts";
 import type { StandingRow } from "./funnel.queries.ts";
@@ -25,13 +26,22 @@ export const byAnswer = (question: Question): Grouping => ({
   join: Prisma.sql`LEFT JOIN LATERAL ${valuesOf(question)} AS answer(value) ON TRUE`,
 });
 
+/** By each value of the contact's answer; a contact that the actor does not see tells nothing. */
+export const byContactAnswer = ({ actor }: Ctx, question: Question): Grouping => ({
+  key: Prisma.sql`answer.value`,
+  join: Prisma.sql`LEFT JOIN contacts c ON c.id = o.contact_id AND ${recordScope(actor, "c")}
+    LEFT JOIN LATERAL ${valuesOf(question, "c.answers")} AS answer(value) ON TRUE`,
+});
+
 // The id is written into the statement: it comes from the database.
-const valuesOf = (question: Question): Prisma.Sql =>
-  Prisma.raw(
+const valuesOf = (question: Question, answers: "o.answers" | "c.answers" = "o.answers"): Prisma.Sql => {
+  const answer = `${answers} -> '${question.id}'`;
+  return Prisma.raw(
     storageOf(question) === "texts"
-      ? `jsonb_array_elements_text(CASE WHEN jsonb_typeof(o.answers -> '${question.id}') = 'array' THEN o.answers -> '${question.id}' END)`
-      : `(SELECT o.answers ->> '${question.id}')`,
+      ? `jsonb_array_elements_text(CASE WHEN jsonb_typeof(${answer}) = 'array' THEN ${answer} END)`
+      : `(SELECT ${answers} ->> '${question.id}')`,
   );
+};
 
 export interface GroupedRow extends StandingRow {
   key: string | null;

@@ -13,6 +13,7 @@ import {
   answersByGroup,
   byAnswer,
   byColumn,
+  byContactAnswer,
   type GroupedRow,
   type Grouping,
   labelsOf,
@@ -33,7 +34,7 @@ const yesNo = [
 /**
  * The sales report (guide 6.2; docs/reports.md): the opportunities that a filter finds, by group, with a column for each
  * status, stage reached and question « Afficher dans les rapports ». Refuses with VALIDATION_FAILED a group that is no
- * question with choices.
+ * question with choices, of opportunities or of contacts.
  */
 export async function showSales(ctx: Ctx, { groupBy, ...filter }: Query): Promise<SalesReport> {
   const [questions, stages, where] = await Promise.all([
@@ -42,7 +43,7 @@ export async function showSales(ctx: Ctx, { groupBy, ...filter }: Query): Promis
     opportunitiesWhere(ctx, filter),
   ]);
   const asked = questions.filter(({ inReports, archivedAt }) => inReports && archivedAt === null);
-  const groupedBy = groupOf(groupBy, questions);
+  const groupedBy = await groupOf(ctx, groupBy, questions);
   const [groups, whole] = await Promise.all([
     read(ctx, where, groupedBy.grouping, asked),
     groupedBy.overlap ? read(ctx, where, ungrouped, asked) : null,
@@ -77,14 +78,15 @@ interface GroupedBy {
   labels(ctx: Ctx, keys: string[]): Promise<Map<string, string>>;
 }
 
-function groupOf(groupBy: Query["groupBy"], questions: readonly Question[]): GroupedBy {
+async function groupOf(ctx: Ctx, groupBy: Query["groupBy"], questions: readonly Question[]): Promise<GroupedBy> {
   if (isRecord(groupBy))
     return {
       grouping: byColumn(columnOf[groupBy]),
       overlap: false,
       labels: async (ctx, keys) => new Map((await labelsOf(ctx, groupBy, keys)).map(({ id, label }) => [id, label])),
     };
-  const question = questions.find(({ id }) => id === groupBy);
+  const own = questions.find(({ id }) => id === groupBy);
+  const question = own ?? (await questionsOf(ctx, "contact")).find(({ id }) => id === groupBy);
   const choices = question ? valuesOf(question) : [];
   if (!question || choices.length === 0) {
     const issue = { rule: "custom", params: { params: { rule: "filterValue" } } };
@@ -92,7 +94,7 @@ function groupOf(groupBy: Query["groupBy"], questions: readonly Question[]): Gro
     throw new Refusal("VALIDATION_FAILED", {}, { issues: [{ path: "querystring/groupBy", ...issue, message }] });
   }
   return {
-    grouping: byAnswer(question),
+    grouping: own ? byAnswer(own) : byContactAnswer(ctx, question),
     overlap: storageOf(question) === "texts",
     labels: async () => new Map(choices.map(({ value, label }) => [value, label])),
   };

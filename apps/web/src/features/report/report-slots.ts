@@ -8,6 +8,14 @@ export interface ReportSlots extends Pick<ListSlots, "answerFilters" | "groups" 
   /** « Ajouter à l’accueil »: for what is a widget there too. */
   pin: (widget: HomeWidget) => ReactNode;
   fields: readonly FilterSubject[];
-  /** Questions by whose answers opportunities can be grouped; `several`: one may have several answers. */
-  groupings: readonly { value: string; label: string; several: boolean; yesNo: boolean }[];
+  /** Questions by whose answers opportunities can be grouped. */
+  groupings: readonly {
+    value: string;
+    label: string;
+    /** One may have several answers. */
+    several: boolean;
+    yesNo: boolean;
+    /** Of the opportunity's contact: lists of opportunities can't be asked for them. */
+    ofContact?: boolean;
+  }[];
 }

@@ -29,7 +29,10 @@ const slots: ReportSlots = {
   chips: () => null,
   pin: () => null,
   fields: [],
-  groupings: [{ value: id(60), label: "Origine", several: true, yesNo: false }],
+  groupings: [
+    { value: id(60), label: "Origine", several: true, yesNo: false },
+    { value: id(62), label: "Origine du contact", several: true, yesNo: false, ofContact: true },
+  ],
 };
 
 const statuses = (part: Partial<Record<OpportunityStatus, Figures>>) => ({
@@ -242,6 +245,11 @@ test("grouped by a question, and the other parts of the report, each from its ad
   expect(JSON.parse(said(count?.getAttribute("href"))["answers"] ?? "")).toEqual([
     { questionId: id(60), operator: "includes", value: "salon" },
   ]);
+  await choose(opened, "Grouper par", "Origine du contact");
+  await waitFor(() => expect(opened.api.queriesOf(reportApi.sales).at(-1)).toMatchObject({ groupBy: id(62) }));
+  const salon = await screen.findByRole("rowheader", { name: "Salon" });
+  // No list of opportunities can be asked for what their contacts answered.
+  await waitFor(() => expect(within(salon.closest("tr") as HTMLElement).queryByRole("link")).toBeNull());
 
   opened.api.answer(reportApi.forecast, () => ({
     months: [

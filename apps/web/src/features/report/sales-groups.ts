@@ -15,9 +15,9 @@ export function groupAsked(
   if (groupBy === "pipeline") return key === null ? null : { ...asked, pipelineId: key };
   if (groupBy === "organisation")
     return key === null ? null : withCriteria(asked, [{ field: "organisation", operator: "is", value: key }]);
-  if (key === null) return withAnswer(asked, { questionId: groupBy, operator: "empty" });
   const grouping = groupings.find(({ value }) => value === groupBy);
-  if (!grouping) return null;
+  if (!grouping || grouping.ofContact) return null;
+  if (key === null) return withAnswer(asked, { questionId: groupBy, operator: "empty" });
   return withAnswer(asked, answerIs(groupBy, key, grouping));
 }
 

@@ -42,7 +42,13 @@ function useGroupings(groupings: ReportSlots["groupings"]): { value: string; lab
 /** « Grouper par ». */
 export function GroupSelect({ address, change, groupings }: Omit<Props, "ready" | "pipelines">) {
   const { t } = useLingui();
-  const data = useGroupings(groupings).map(({ value, label }) => ({ value, label }));
+  const own = useGroupings(groupings.filter(({ ofContact }) => !ofContact));
+  const ofContact = groupings.filter(({ ofContact }) => ofContact);
+  const items = (of: typeof own) => of.map(({ value, label }) => ({ value, label }));
+  const data = [
+    { group: t`Opportunité`, items: items(own) },
+    { group: t`Contact`, items: items(ofContact) },
+  ].filter(({ items }) => items.length > 0);
   return (
     <Select
       label={t`Grouper par`}
