@@ -21,7 +21,7 @@ export function monthsBefore(from: string, months: number): string {
 }
 
 /** Periods that move with today: what a saved report keeps, and what one that is sent every week is about. */
-export const quickPeriods = ["month", "quarter", "year", "twelve", "lastWeek", "lastMonth", "lastQuarter"] as const;
+export const quickPeriods = ["lastWeek", "month", "lastMonth", "quarter", "lastQuarter", "year", "twelve"] as const;
 export type QuickPeriod = (typeof quickPeriods)[number];
 
 /** The month, quarter or year around a day, the twelve months up to it, or the week, month or quarter before its own. */
