@@ -78,7 +78,7 @@ const extremes: Record<string, { asc: string; desc: string }> = {
  * A page of a list sorted by its groups: the groups are few, so they are put in order first and each walked by the index on
  * its rows, from the cursor on, until the page is full. Joined and sorted as one, every page would read the whole table.
  */
-export async function walkGroups<Row>(
+async function walkGroups<Row>(
   query: PageQuery & { groups: Groups },
   read: (sql: Prisma.Sql) => Promise<Row[]>,
 ): Promise<Row[]> {
