@@ -66,7 +66,8 @@ export async function reportPaper(ctx: Ctx, { report, query, day }: AskedReport)
       showFunnel(ctx, filter),
       showDurations(ctx, filter),
       filterLines(ctx, address, asked, known),
-      other ? cohortOf(ctx, address, other) : null,
+      // Days that can't be compared with are left out, as on screen.
+      other && FunnelQuery.safeParse(other).success ? cohortOf(ctx, address, other) : null,
     ]);
     const title = reportTitles.funnel;
     return { title, lines, ...funnelPaper(funnel, durations, address.measure ?? "count", compared) };
