@@ -73,11 +73,24 @@ export async function startFloor(url: string): Promise<{ address: string; stop()
       [query.pipeline, query.from],
     ),
   );
-  app.get("/sales", () =>
-    rows(
-      "SELECT owner_id, stage_id, status, count(*), sum(amount) FROM opportunities WHERE deleted_at IS NULL GROUP BY 1, 2, 3",
-    ),
-  );
+  // Its two questions « Afficher dans les rapports »: the sums of one, the choices of the other.
+  app.get("/sales", async () => {
+    const questions = (await rows(
+      "SELECT id, type FROM questions WHERE record = 'opportunity' AND in_reports AND archived_at IS NULL",
+    )) as { id: string; type: string }[];
+    const idOf = (type: string) => questions.find((question) => question.type === type)?.id;
+    const [standing, split] = await Promise.all([
+      rows(
+        `SELECT owner_id, stage_id, status, count(*), sum(amount), count(answers ->> $1), sum((answers ->> $1)::float8), count(answers ->> $2)
+         FROM opportunities WHERE deleted_at IS NULL GROUP BY 1, 2, 3`,
+        [idOf("number"), idOf("single-choice")],
+      ),
+      rows("SELECT owner_id, answers ->> $1, count(*) FROM opportunities WHERE deleted_at IS NULL GROUP BY 1, 2", [
+        idOf("single-choice"),
+      ]),
+    ]);
+    return { standing, split };
+  });
   app.get<{ Querystring: { id: string } }>("/opportunity", async ({ query: { id } }) => {
     const [opportunity, reached, events] = await Promise.all([
       rows(`${cards} WHERE o.id = $1`, [id]),

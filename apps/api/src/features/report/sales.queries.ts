@@ -45,33 +45,25 @@ const valuesOf = (question: Question, answers: "o.answers" | "c.answers" = "o.an
 
 export interface GroupedRow extends StandingRow {
   key: string | null;
-}
-
-/** Where the opportunities of each group stand, and how they are. */
-export const standingByGroup = (ctx: Ctx, where: Prisma.Sql, { key, join }: Grouping) => ctx.reader.$queryRaw<
-  GroupedRow[]
->`
-  SELECT f.key::text AS key, f.stage_id AS "stageId", f.status::text AS status, f.count::int AS count, (f.amount * 100)::float8 AS cents
-  FROM (
-    SELECT ${key} AS key, o.stage_id, o.status, count(*) AS count, coalesce(sum(o.amount), 0) AS amount
-    FROM opportunities o ${join} WHERE ${where} GROUP BY 1, 2, 3) f`;
-
-export interface AnsweredRow {
-  key: string | null;
-  /** In the order of the questions asked for. */
+  /** How many answered each of the questions asked for, in their order. */
   answered: number[];
+  /** Of the answers that are numbers. */
   sums: (number | null)[];
 }
 
-/** How many of each group answered each question, and the sums of those that are numbers, in one pass. */
-export function answersByGroup(ctx: Ctx, where: Prisma.Sql, { key, join }: Grouping, questions: readonly Question[]) {
+/** Where the opportunities of each group stand, how they are, and what they answered: one pass. */
+export function standingByGroup(ctx: Ctx, where: Prisma.Sql, { key, join }: Grouping, questions: readonly Question[]) {
   const answered = questions.map(({ id }) => `count(o.answers ->> '${id}')::int`);
   const sums = questions.map((question) =>
     storageOf(question) === "number" ? `sum(${answerExpression("o.answers", question)})::float8` : "NULL::float8",
   );
-  return ctx.reader.$queryRaw<AnsweredRow[]>`
-    SELECT (${key})::text AS key, ARRAY[${Prisma.raw(answered.join(", "))}] AS answered, ARRAY[${Prisma.raw(sums.join(", "))}] AS sums
-    FROM opportunities o ${join} WHERE ${where} GROUP BY 1`;
+  return ctx.reader.$queryRaw<GroupedRow[]>`
+    SELECT f.key::text AS key, f.stage_id AS "stageId", f.status::text AS status, f.count::int AS count,
+      (f.amount * 100)::float8 AS cents, f.answered, f.sums
+    FROM (
+      SELECT ${key} AS key, o.stage_id, o.status, count(*) AS count, coalesce(sum(o.amount), 0) AS amount,
+        ARRAY[${Prisma.raw(answered.join(", "))}]::int[] AS answered, ARRAY[${Prisma.raw(sums.join(", "))}]::float8[] AS sums
+      FROM opportunities o ${join} WHERE ${where} GROUP BY 1, 2, 3) f`;
 }
 
 /** How many of each group gave each value as their answer to a question. */

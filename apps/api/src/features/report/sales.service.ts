@@ -9,8 +9,6 @@ import { questionsOf } from "../question/question.service.ts";
 import { addTo, noTally, statusFigures } from "./figures.ts";
 import { type PlacedStage, stagesInOrder } from "./funnel.queries.ts";
 import {
-  type AnsweredRow,
-  answersByGroup,
   byAnswer,
   byColumn,
   byContactAnswer,
@@ -114,31 +112,28 @@ function toReportQuestion(question: Question): ReportQuestion {
 /** What was counted, of all groups or of one. */
 interface Counted {
   standing: GroupedRow[];
-  answered: AnsweredRow[];
   splits: { key: string | null; questionId: string; value: string; count: number }[];
 }
 
 async function read(ctx: Ctx, where: Prisma.Sql, grouping: Grouping, asked: Question[]): Promise<Counted> {
   const split = asked.filter((question) => toReportQuestion(question).kind === "split");
-  const [standing, answered, ...splits] = await Promise.all([
-    standingByGroup(ctx, where, grouping),
-    asked.length > 0 ? answersByGroup(ctx, where, grouping, asked) : [],
+  const [standing, ...splits] = await Promise.all([
+    standingByGroup(ctx, where, grouping, asked),
     ...split.map(async (question) =>
       (await splitByGroup(ctx, where, grouping, question)).map((row) => ({ ...row, questionId: question.id })),
     ),
   ]);
-  return { standing, answered, splits: splits.flat() };
+  return { standing, splits: splits.flat() };
 }
 
-const ofGroup = ({ standing, answered, splits }: Counted, key: string | null): Counted => ({
+const ofGroup = ({ standing, splits }: Counted, key: string | null): Counted => ({
   standing: standing.filter((row) => row.key === key),
-  answered: answered.filter((row) => row.key === key),
   splits: splits.filter((row) => row.key === key),
 });
 
 /** What was counted as columns: of one group, or of all that there are. */
 function figures(
-  { standing, answered, splits }: Counted,
+  { standing, splits }: Counted,
   stages: readonly PlacedStage[],
   columns: readonly ReportQuestion[],
 ): SalesFigures {
@@ -155,8 +150,8 @@ function figures(
     stages: Object.fromEntries(reached),
     questions: Object.fromEntries(
       columns.map(({ id, kind }, at) => {
-        const given = sumOf(answered.map((row) => row.answered[at] ?? 0));
-        const sum = kind === "number" && given > 0 ? exact(sumOf(answered.map(({ sums }) => sums[at] ?? 0))) : null;
+        const given = sumOf(standing.map(({ answered }) => answered[at] ?? 0));
+        const sum = kind === "number" && given > 0 ? exact(sumOf(standing.map(({ sums }) => sums[at] ?? 0))) : null;
         const split: Record<string, number> = {};
         for (const { questionId, value, count } of splits)
           if (questionId === id) split[value] = (split[value] ?? 0) + count;
