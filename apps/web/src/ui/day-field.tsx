@@ -3,7 +3,7 @@ import { isDay, parseDay } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { DateInput } from "@mantine/dates";
 import "dayjs/locale/fr.js";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 
 interface Props {
   label: string;
@@ -23,12 +23,18 @@ interface Props {
 /** A day, typed as people write it (02/03/2026, 2-3-2026, 2 mars 2026) or picked in a calendar. */
 export function DayField({ label, value, onChange, error, autoFocus, labelHidden, description, placeholder }: Props) {
   const { t, i18n } = useLingui();
+  // What was chosen is shown at once: what comes back of it, by way of the address, must not undo what is typed meanwhile.
+  const [day, setDay] = useState({ given: value, shown: value });
+  if (day.given !== value) setDay({ given: value, shown: value });
   return (
     <DateInput
       {...(labelHidden ? { "aria-label": label } : { label })}
       {...(description ? { description } : {})}
-      value={value}
-      onChange={onChange}
+      value={day.shown}
+      onChange={(shown) => {
+        setDay({ given: value, shown });
+        onChange(shown);
+      }}
       valueFormat="DD/MM/YYYY"
       placeholder={placeholder ?? t`jj/mm/aaaa`}
       locale={i18n.locale}
