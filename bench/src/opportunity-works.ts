@@ -79,8 +79,8 @@ export async function opportunityWorks({ client, floor, ours, headers }: Place):
 }
 
 /**
- * Milliseconds under which 95 in 100 validations of a stage answer while ten users step back and validate without a rest but
- * two seconds after each, on cards of their own.
+ * Milliseconds under which 95 in 100 validations of a stage answer while ten users step back and validate, on cards of their
+ * own. Each rests one to three seconds after every card, as chance has it: all at the same moment, each would wait for nine.
  */
 export async function timeValidation({ client, ours, headers }: Place): Promise<number> {
   const { rows: cards } = await client.query<{ id: string; stages: string[] }>(`
@@ -103,7 +103,7 @@ export async function timeValidation({ client, ours, headers }: Place): Promise<
   await Promise.all(
     Array.from({ length: 10 }, async (_, user) => {
       for (const { id, stages } of cards.filter((_, place) => place % 10 === user)) {
-        await setTimeout(2000);
+        await setTimeout(1000 + Math.random() * 2000);
         await send(`/opportunities/${id}/stages/last`, "DELETE");
         times.push(await send(`/opportunities/${id}/stages`, "POST", { stageId: stages.at(-1), reachedOn: today }));
       }
