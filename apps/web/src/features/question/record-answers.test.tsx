@@ -1,51 +1,10 @@
-import { type QuestionView, questionApi } from "@crm/contract";
+import { questionApi } from "@crm/contract";
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import type { z } from "zod";
 import { chooseLocale } from "../../lib/i18n.ts";
+import { origin, question, uuid } from "../../test/question-samples.ts";
 import { fakeApi, renderScreen } from "../../test/render-screen.tsx";
 import { RecordAnswers } from "./record-answers.tsx";
-
-type View = z.infer<typeof QuestionView>;
-const uuid = (n: number) => `019d0000-0000-7000-8000-0000000000${String(n).padStart(2, "0")}`;
-const choices = {
-  choices: [
-    { label: "Appel entrant", value: "APL" },
-    { label: "Réseau", value: "RESEAU" },
-  ],
-};
-const question = (n: number, over: Partial<View> = {}): View => ({
-  ...{
-    id: uuid(n),
-    record: "contact",
-    label: `Question ${n}`,
-    help: "",
-    code: `Q${n}`,
-    type: "text",
-    config: {},
-    required: false,
-    defaultAnswer: null,
-  },
-  ...{
-    inSearch: false,
-    inReports: false,
-    personal: false,
-    tab: "both",
-    condition: null,
-    position: n,
-    btocPosition: null,
-    archivedAt: null,
-    version: 1,
-  },
-  ...over,
-});
-const origin = question(1, {
-  label: "Origine du contact",
-  code: "ORIGINE_CONTACT",
-  type: "single-choice",
-  config: choices,
-  inSearch: true,
-});
 
 const button = (name: string | RegExp) => screen.findByRole("button", { name });
 
