@@ -124,7 +124,8 @@ describe("headers", () => {
     expect((await user.call(importApi.run, { params: { id: failed.id } })).body).toMatchObject({
       code: "IMPORT_NOT_READY",
     });
-    expect(await written(world)).toEqual([0, 0]);
+    // That it failed is on record, and nothing else.
+    expect(await written(world)).toEqual([0, 1]);
     expect((await user.call(contactApi.list, { query: {} })).status).toBe(200);
   });
 });
