@@ -4,7 +4,7 @@ import { mails } from "../fixtures/outbox.ts";
 
 const funnel = "/opportunites/entonnoir";
 
-test("6.1 6.2 rapports enregistrés : enregistrer, rouvrir, programmer, « Envoyer maintenant »", async ({
+test("rapports enregistrés : enregistrer, rouvrir, programmer, « Envoyer maintenant »", async ({
   page,
   openAs,
   word,
