@@ -14,7 +14,7 @@ async function reset(page: Page) {
   await expect(titlesOf(page).first()).toHaveText("To do list");
 }
 
-test("1.2.3 l'accueil montre les blocs choisis, dans l'ordre choisi", async ({ page, openAs }) => {
+test("l'accueil montre les blocs choisis, dans l'ordre choisi", async ({ page, openAs }) => {
   await openAs("manager");
   const [titles, customise, dialog] = [titlesOf(page), customiseOf(page), dialogOf(page)];
   await expect(titles.first()).toHaveText("To do list");
@@ -56,7 +56,7 @@ test("1.2.3 l'accueil montre les blocs choisis, dans l'ordre choisi", async ({ p
   await expect(titles.filter({ hasText: "Motifs de perte" })).toHaveCount(0);
 });
 
-test("1.2.3 une partie d'un rapport s'ajoute à l'accueil d'où elle est", async ({ page, openAs }) => {
+test("une partie d'un rapport s'ajoute à l'accueil d'où elle est", async ({ page, openAs }) => {
   await openAs("manager", "/opportunites/reporting?part=forecast");
   await page.getByRole("button", { name: "Ajouter à l’accueil : Prévisions" }).click();
   await expect(page.getByText("« Prévisions » est sur l’accueil.")).toBeVisible();
