@@ -1,8 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import type { Database } from "@crm/db";
 import pg from "pg";
 import type { EventBus } from "../ports/event-bus.ts";
 
 const channel = "crm";
+/** Between two attempts to reach the database again. */
+const pauseMs = 1000;
 
 /** PostgreSQL's LISTEN/NOTIFY on one connection of its own; reconnects when it drops. */
 export async function pgEventBus(url: string, onError: (error: unknown) => void): Promise<EventBus> {
@@ -17,18 +20,27 @@ export async function pgEventBus(url: string, onError: (error: unknown) => void)
       for (const listener of listeners) listener(message);
     });
     next.on("error", onError);
-    next.on("end", () => !closed && setTimeout(() => void reconnect(), 1000));
-    await next.connect();
-    await next.query(`LISTEN ${channel}`);
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${channel}`);
+    } catch (error) {
+      await next.end().catch(() => {});
+      throw error;
+    }
+    // Only from here on: an attempt that fails ends too, and whoever made it tries again.
+    next.on("end", () => void reconnect());
     return next;
   }
   async function reconnect(): Promise<void> {
-    if (closed) return;
-    try {
-      client = await connect();
-    } catch (error) {
-      onError(error);
-      setTimeout(() => void reconnect(), 1000);
+    while (!closed) {
+      await setTimeout(pauseMs);
+      try {
+        client = await connect();
+        if (closed) await client.end();
+        return;
+      } catch (error) {
+        onError(error);
+      }
     }
   }
 
