@@ -122,6 +122,11 @@ export const FilterTree = z
   .refine(({ items }) => criteriaOf({ items }).length <= 50, { params: { rule: "filterValue" }, path: ["items"] });
 export type FilterTree = z.infer<typeof FilterTree>;
 
+const negative: readonly Operator[] = ["isNot", "notContains", "noneOf", "excludes", "empty"];
+
+/** Whether who gave no answer at all meets a criterion. */
+export const meetsUnanswered = ({ operator }: Pick<AnswerFilter, "operator">): boolean => negative.includes(operator);
+
 const ofStorage: Record<Storage, (value: unknown) => boolean> = {
   text: isText,
   number: (value) => typeof value === "number",

@@ -10,6 +10,9 @@ const json = (text: unknown): unknown => {
   }
 };
 
+/** Criteria on answers, as an address says them. */
+export const answerFilters = z.preprocess(json, z.array(AnswerFilter).max(50)).catch([]);
+
 /** A question, or a column of the list, that it is sorted by. */
 const sortOf = <Name extends string>(names: readonly Name[]) =>
   z.custom<Name>((sort) => names.includes(sort as Name)).or(z.uuid());
@@ -20,7 +23,7 @@ const sortOf = <Name extends string>(names: readonly Name[]) =>
  */
 export const listAddress = <Name extends string>(sorts: readonly Name[], first: NoInfer<Name>) => ({
   search: z.string().max(200).catch(""),
-  answers: z.preprocess(json, z.array(AnswerFilter).max(50)).catch([]),
+  answers: answerFilters,
   filter: z.preprocess(json, FilterTree).nullable().catch(null),
   sort: sortOf(sorts).catch(first),
   direction: z.enum(["asc", "desc"]).nullable().catch(null),
@@ -51,15 +54,17 @@ export interface ListAddress {
 }
 
 /** An address as parameters; what is by default is left out. */
-export const writeAddress = <Address extends ListAddress>({ answers, filter, columns, sort, ...rest }: Address) =>
+export const writeAddress = <Address extends ListAddress>({ filter, columns, sort, ...rest }: Address) =>
   Object.fromEntries(
     Object.entries({
       ...rest,
-      answers: answers.length > 0 ? JSON.stringify(answers) : "",
       filter: filter && filter.items.length > 0 ? JSON.stringify(filter) : "",
       columns: columns.filter((name) => !name.includes(",")).join(","),
       sort: sort === "createdAt" ? "" : sort,
-    }).flatMap(([name, value]) => (typeof value === "string" && value ? [[name, value]] : [])),
+    }).flatMap(([name, value]) => {
+      const said = Array.isArray(value) && value.length > 0 ? JSON.stringify(value) : value;
+      return typeof said === "string" && said ? [[name, said]] : [];
+    }),
   ) as Record<string, string>;
 
 /** The answers and groups of a filter as the API is asked. */

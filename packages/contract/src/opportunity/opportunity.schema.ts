@@ -39,6 +39,8 @@ export const OpportunityFilter = z.object({
   /** Those that an import created or changed, as long as it can be undone. */
   importId: z.uuid().optional(),
   answers: json(z.array(AnswerFilter).max(50)).optional(),
+  /** What its contact answered; a contact that the actor does not see answered nothing. */
+  contactAnswers: json(z.array(AnswerFilter).max(50)).optional(),
   /** Groups of criteria on questions and on `opportunityFilterFields`. */
   filter: json(FilterTree).optional(),
 });

@@ -71,7 +71,10 @@ export function periodOf({ period, createdFrom, createdTo }: ReportAddress, toda
 
 /** What is asked of the API and, under the same names, of the list that a figure opens. */
 export type Asked = Partial<
-  Record<"createdFrom" | "createdTo" | "ownerId" | "stageId" | "answers" | "filter" | "reachedStageId", string>
+  Record<
+    "createdFrom" | "createdTo" | "ownerId" | "stageId" | "answers" | "contactAnswers" | "filter" | "reachedStageId",
+    string
+  >
 > & { pipelineId?: string; status?: (typeof opportunityStatuses)[number] };
 
 export function askedOf(address: ReportAddress, today: string): Asked {

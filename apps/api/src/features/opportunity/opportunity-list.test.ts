@@ -1,8 +1,8 @@
-import { opportunityApi, type Request } from "@crm/contract";
+import { contactApi, opportunityApi, type Request } from "@crm/contract";
 import { describe, expect, it } from "vitest";
-import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
+import { aContact, anOpportunity, anOrganisation, aPipeline, aQuestion } from "../../test/factories.ts";
 import { countQueries } from "../../test/queries.ts";
-import { testApp } from "../../test/test-app.ts";
+import { type TestUser, testApp } from "../../test/test-app.ts";
 
 type Query = Request<typeof opportunityApi.list>["query"];
 
@@ -58,6 +58,51 @@ describe("the search", () => {
 });
 
 describe("the filters", () => {
+  it("asks what the contact answered: whatever is asked, those of the contacts found; of the others, nobody", async () => {
+    const { admin, add, as, db, home } = await withList();
+    const away = await anOrganisation(db, "Roger");
+    const salon = { value: "SALON", label: "Salon" };
+    const origin = await aQuestion(db, { type: "single-choice", config: { choices: [salon] } });
+    const seats = await aQuestion(db, { type: "number" });
+    const from = async (organisationId: string, answers: object) => {
+      const { id } = await aContact(db, { organisationId, answers });
+      await add(id, { contactId: id });
+      return id;
+    };
+    await add("Of a contact without answers");
+    await from(home.id, { [origin.id]: "SALON", [seats.id]: 4 });
+    await from(home.id, { [seats.id]: 12 });
+    const unseen = await from(away.id, { [origin.id]: "SALON", [seats.id]: 4 });
+    const manager = await as("manager");
+    for (const criteria of [
+      [{ questionId: origin.id, operator: "is", value: "SALON" }],
+      [{ questionId: origin.id, operator: "isNot", value: "SALON" }],
+      [{ questionId: origin.id, operator: "filled" }],
+      [{ questionId: origin.id, operator: "empty" }],
+      [{ questionId: seats.id, operator: "above", value: 4 }],
+      [
+        { questionId: origin.id, operator: "empty" },
+        { questionId: seats.id, operator: "filled" },
+      ],
+    ]) {
+      const asked = JSON.stringify(criteria);
+      const found = async (user: TestUser) => {
+        const { body } = await user.call(opportunityApi.list, { query: { contactAnswers: asked } });
+        return body.rows.map(({ contact }) => contact.id).sort();
+      };
+      const contacts = async (user: TestUser) =>
+        (await user.call(contactApi.list, { query: { answers: asked } })).body.rows.map(({ id }) => id);
+      const [all, some] = [await contacts(admin), await contacts(manager)];
+      expect(await found(admin)).toEqual(all.sort());
+      // A contact that he does not see answered nothing.
+      const nothing = criteria.every(({ operator }) => operator === "isNot" || operator === "empty");
+      expect(await found(manager)).toEqual([...some, ...(nothing ? [unseen] : [])].sort());
+    }
+    const query = { contactAnswers: JSON.stringify([{ questionId: home.id, operator: "empty" }]) };
+    const refused = await admin.call(opportunityApi.list, { query });
+    expect(refused.body).toMatchObject({ issues: [{ path: "querystring/contactAnswers/0" }] });
+  });
+
   it("narrow by status, stage, owner, type and contact, alone and together; the count agrees", async () => {
     const { add, titles, admin, as, db, home, pipeline, contact } = await withList();
     const [colleague, other] = [await as("salesperson"), await aPipeline(db, ["Demande"])];

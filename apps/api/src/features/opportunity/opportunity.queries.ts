@@ -20,7 +20,13 @@ import { type Groups, groupColumns } from "../../platform/page-walk.ts";
 import { searchWhere } from "../../platform/search.ts";
 import { type AuditRow, auditEventsSql } from "../audit/audit.service.ts";
 import { pipelinesByName, stagesInOrder } from "../pipeline/pipeline.service.ts";
-import { answerOrder, answerWhere, filterWhere, shownAnswers } from "../question/question.service.ts";
+import {
+  answerOrder,
+  answerWhere,
+  contactAnswerWhere,
+  filterWhere,
+  shownAnswers,
+} from "../question/question.service.ts";
 import { ownersByName } from "../user/user.service.ts";
 
 /** A row of a list, as the database gives it. */
@@ -97,10 +103,20 @@ const reachedStage = (stageId: string) => Prisma.sql`o.stage_id IN (
   SELECT s.id FROM stages s JOIN stages from_stage ON from_stage.pipeline_id = s.pipeline_id AND s.position >= from_stage.position
   WHERE from_stage.id = ${stageId}::uuid)`;
 
+/** What a filter may ask about: the questions of opportunities, and those of their contacts. */
+interface Asked {
+  questions: Question[];
+  contactQuestions: Question[];
+}
+
 /** The one meaning of a filter, for list, count, export and reports: a condition on `opportunities o`. */
-export function opportunityWhere(actor: Actor, filter: OpportunityFilter, questions: Question[]): Prisma.Sql {
-  const { search, status, stageId, ownerId, pipelineId, contactId, answers = [], filter: tree } = filter;
-  const { createdFrom, createdTo, reachedStageId, importId } = filter;
+export function opportunityWhere(
+  actor: Actor,
+  filter: OpportunityFilter,
+  { questions, contactQuestions }: Asked,
+): Prisma.Sql {
+  const { search, status, stageId, ownerId, pipelineId, contactId, filter: tree } = filter;
+  const { createdFrom, createdTo, reachedStageId, importId, answers = [], contactAnswers = [] } = filter;
   const conditions = [
     recordScope(actor, "o"),
     searchWhere("o.search", search),
@@ -114,6 +130,7 @@ export function opportunityWhere(actor: Actor, filter: OpportunityFilter, questi
     ...(reachedStageId ? [reachedStage(reachedStageId)] : []),
     ...(importId ? [importedWhere("o.id", importId)] : []),
     answerWhere("o.answers", questions, answers),
+    contactAnswerWhere(actor, contactQuestions, contactAnswers),
     filterWhere({ column: "o.answers", questions, fields: opportunityFilterFields, operands }, tree),
   ];
   return Prisma.join(conditions, " AND ");
@@ -156,12 +173,12 @@ function sortColumns(
 const table = Prisma.sql`opportunities o`;
 
 /** A page of opportunities, its cursor and, on the first page of a search, the count, in one statement. */
-export function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuery>, questions: Question[]) {
+export function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuery>, asked: Asked) {
   return pageOf<OpportunityListRow>(ctx.reader, {
-    select: Prisma.sql`${listed}, ${shownAnswers("o.answers", questions)} AS answers`,
+    select: Prisma.sql`${listed}, ${shownAnswers("o.answers", asked.questions)} AS answers`,
     joins: joined,
-    where: opportunityWhere(ctx.actor, query, questions),
-    columns: sortColumns(query, questions),
+    where: opportunityWhere(ctx.actor, query, asked),
+    columns: sortColumns(query, asked.questions),
     groups: isGroup(query.sort) ? groups[query.sort] : undefined,
     // As the board's index goes.
     fixed: query.sort === "stageAt" && query.stageId !== undefined ? "o.stage_id" : undefined,
@@ -171,8 +188,8 @@ export function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuer
 }
 
 /** The number of opportunities that a filter finds, at most `countCap` unless `exact`. */
-export const opportunityCount = (ctx: Ctx, filter: OpportunityFilter, questions: Question[], exact: boolean) =>
-  countOf(ctx.reader, table, opportunityWhere(ctx.actor, filter, questions), exact);
+export const opportunityCount = (ctx: Ctx, filter: OpportunityFilter, asked: Asked, exact: boolean) =>
+  countOf(ctx.reader, table, opportunityWhere(ctx.actor, filter, asked), exact);
 
 const whole = Prisma.sql`
   ${listed}, o.answers, o.notes, o.status_reason AS "statusReason", o.remind_on::text AS "remindOn", o.version, o.updated_at AS "updatedAt", o.organisation_id AS "organisationId",

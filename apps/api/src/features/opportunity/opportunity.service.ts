@@ -40,20 +40,26 @@ import { toOpportunityCard, toOpportunityRow, toOpportunityView } from "./opport
 /** Events that a card shows at once. */
 const cardSize = 20;
 
+/** The questions that a filter may be about. */
+const asked = async (ctx: Ctx) => ({
+  questions: await questionsOf(ctx, "opportunity"),
+  contactQuestions: await questionsOf(ctx, "contact"),
+});
+
 /** A page of the opportunities that the actor sees; the first page of a search brings its count, capped. */
 export async function listOpportunities(ctx: Ctx, query: z.output<typeof OpportunityQuery>) {
-  const { rows, next, total } = await opportunityPage(ctx, query, await questionsOf(ctx, "opportunity"));
+  const { rows, next, total } = await opportunityPage(ctx, query, await asked(ctx));
   return { rows: rows.map(toOpportunityRow), next, count: total === null ? null : toCount(total) };
 }
 
 /** The number of opportunities that a filter finds: capped, or exact, however many. */
 export async function countOpportunities(ctx: Ctx, { exact, ...filter }: z.output<typeof OpportunityCountQuery>) {
-  return opportunityCount(ctx, filter, await questionsOf(ctx, "opportunity"), exact);
+  return opportunityCount(ctx, filter, await asked(ctx), exact);
 }
 
 /** Which opportunities a filter finds, of those that the actor sees: a condition on `opportunities o`, for what works on all of them. */
 export const opportunitiesWhere = async (ctx: Ctx, filter: OpportunityFilter): Promise<Prisma.Sql> =>
-  opportunityWhere(ctx.actor, filter, await questionsOf(ctx, "opportunity"));
+  opportunityWhere(ctx.actor, filter, await asked(ctx));
 
 /** An opportunity with the first page of its timeline. Refuses with NOT_FOUND what the actor does not see. */
 export async function showOpportunity(ctx: Ctx, id: string): Promise<OpportunityCard> {

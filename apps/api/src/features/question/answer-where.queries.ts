@@ -9,10 +9,13 @@ import {
   fieldFilterFits,
   filterFits,
   issueSentence,
+  meetsUnanswered,
   type Question,
   type Storage,
   storageOf,
 } from "@crm/fields";
+import { recordScope } from "../../platform/access.ts";
+import type { Actor } from "../../platform/context.ts";
 import { criterionSql, days, type FieldOperands, figures, type Operand, onDay } from "../../platform/criterion.ts";
 import { Refusal } from "../../platform/error.ts";
 
@@ -168,6 +171,27 @@ export function answerWhere(
     filters.map((filter, place) => conditionOf(of, filter, `querystring/answers/${place}`)),
     " AND ",
   );
+}
+
+/**
+ * The condition that the contact of an opportunity `o` meets every filter; one that the actor does not see answered nothing.
+ * Refuses as `answerWhere` does, with `querystring/contactAnswers/<place>`.
+ */
+export function contactAnswerWhere(
+  actor: Actor,
+  questions: readonly Question[],
+  filters: readonly AnswerFilter[],
+): Prisma.Sql {
+  if (filters.length === 0) return Prisma.sql`TRUE`;
+  const of = { column: "c.answers", questions, fields: {}, operands: {} };
+  const seen = Prisma.sql`SELECT 1 FROM contacts c WHERE c.id = o.contact_id AND ${recordScope(actor, "c")}`;
+  const conditions = filters.map((filter, place) => {
+    const met = conditionOf(of, filter, `querystring/contactAnswers/${place}`);
+    return meetsUnanswered(filter)
+      ? Prisma.sql`NOT EXISTS (${seen} AND (${met}) IS NOT TRUE)`
+      : Prisma.sql`EXISTS (${seen} AND ${met})`;
+  });
+  return Prisma.join(conditions, " AND ");
 }
 
 function refuse(path: string): never {

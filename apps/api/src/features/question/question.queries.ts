@@ -63,7 +63,7 @@ export const viewsOfQuestions = (ctx: Ctx, record: RecordName) => ctx.reader.$qu
          (count(*) FILTER (WHERE NOT v.seen))::int AS others
   FROM questions q JOIN (
     SELECT name, query || columns::text AS text, shared OR user_id = ${ctx.actor.id}::uuid AS seen
-    FROM saved_views WHERE record = ${record}
+    FROM saved_views
   ) v ON strpos(v.text, q.id::text) > 0
   WHERE q.record = ${record} GROUP BY q.id`;
 

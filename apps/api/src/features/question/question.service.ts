@@ -39,7 +39,14 @@ import {
 import { type StoredQuestion, toQuestion } from "./question.view.ts";
 import { forgetQuestions, remembered } from "./question-cache.ts";
 
-export { answerExpression, answerOrder, answerWhere, filterWhere, shownAnswers } from "./answer-where.queries.ts";
+export {
+  answerExpression,
+  answerOrder,
+  answerWhere,
+  contactAnswerWhere,
+  filterWhere,
+  shownAnswers,
+} from "./answer-where.queries.ts";
 export { holdQuestions } from "./question.queries.ts";
 export type { StoredQuestion } from "./question.view.ts";
 

@@ -181,6 +181,11 @@ describe("the sales report", () => {
     const rows = async (user: TestUser) => {
       const { body } = await user.call(reportApi.sales, { query: { groupBy: origin.id } });
       expect(body.total).toMatchObject({ count: 4, amount: 19 });
+      for (const { key, count } of body.rows) {
+        const said = key === null ? { operator: "empty" } : { operator: "includes", value: key };
+        const query = { contactAnswers: JSON.stringify([{ questionId: origin.id, ...said }]) };
+        expect((await user.call(opportunityApi.count, { query })).body.value).toBe(count);
+      }
       return body.rows.map(({ label, count, amount }) => [label, count, amount]);
     };
     expect(await rows(await as("admin"))).toEqual([

@@ -7,6 +7,7 @@ import { ContactFilters, useContactFilters } from "../../features/contact/contac
 import { ExportPage } from "../../features/export/export-page.tsx";
 import { opportunityCount } from "../../features/opportunity/opportunity.queries.ts";
 import {
+  noFilters,
   toFilter as opportunityFilter,
   useOpportunityAddress,
 } from "../../features/opportunity/opportunity-address.ts";
@@ -69,8 +70,7 @@ export function OpportunityExport() {
     onAnswers: (answers) => change({ answers }),
     tree: address.filter,
     onTree: (filter) => change({ filter }),
-    onClear: () =>
-      change({ answers: [], filter: null, createdFrom: null, createdTo: null, reachedStageId: null, importId: null }),
+    onClear: () => change(noFilters),
   };
   return (
     <ExportPage

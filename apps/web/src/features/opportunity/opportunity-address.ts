@@ -1,7 +1,7 @@
 import { opportunitySorts, opportunityStatuses } from "@crm/contract";
 import { z } from "zod";
 import { useAddress } from "../../lib/address.ts";
-import { askedOf, listAddress, writeAddress } from "../../lib/list-address.ts";
+import { answerFilters, askedOf, listAddress, writeAddress } from "../../lib/list-address.ts";
 import type { Sort } from "../../ui/data-table-parts.tsx";
 import type { OpportunityFilterQuery, OpportunityListQuery } from "./opportunity.queries.ts";
 
@@ -18,6 +18,7 @@ const Address = z.object({
   createdFrom: z.iso.date().nullable().catch(null),
   createdTo: z.iso.date().nullable().catch(null),
   reachedStageId: z.uuid().nullable().catch(null),
+  contactAnswers: answerFilters,
   // From the end of an import.
   importId: z.uuid().nullable().catch(null),
 });
@@ -26,7 +27,8 @@ export type OpportunityAddress = z.output<typeof Address>;
 const readAddress = (params: URLSearchParams): OpportunityAddress => Address.parse(Object.fromEntries(params));
 
 export function toFilter(address: OpportunityAddress): OpportunityFilterQuery {
-  const { ownerId, status, stageId, pipelineId, contactId, createdFrom, createdTo, reachedStageId, importId } = address;
+  const { ownerId, status, stageId, pipelineId, contactId } = address;
+  const { createdFrom, createdTo, reachedStageId, contactAnswers, importId } = address;
   return {
     ...askedOf(address),
     ownerId: ownerId ?? undefined,
@@ -37,9 +39,16 @@ export function toFilter(address: OpportunityAddress): OpportunityFilterQuery {
     createdFrom: createdFrom ?? undefined,
     createdTo: createdTo ?? undefined,
     reachedStageId: reachedStageId ?? undefined,
+    contactAnswers: contactAnswers.length > 0 ? JSON.stringify(contactAnswers) : undefined,
     importId: importId ?? undefined,
   };
 }
+
+/** Without any filter but those that are always in sight. */
+export const noFilters = {
+  ...{ answers: [], filter: null, contactAnswers: [], importId: null },
+  ...{ createdFrom: null, createdTo: null, reachedStageId: null },
+} satisfies Partial<OpportunityAddress>;
 
 export const toQuery = (address: OpportunityAddress): OpportunityListQuery => ({
   ...toFilter(address),

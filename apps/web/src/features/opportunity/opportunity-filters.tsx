@@ -1,11 +1,12 @@
 import { opportunityFilterFields, opportunityStatuses, type PipelineView } from "@crm/contract";
+import { criterionText } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { CloseButton, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type FilterSubject, fieldSubject } from "../../lib/filter-subject.ts";
+import { type FilterSubject, fieldSubject, questionSubject } from "../../lib/filter-subject.ts";
 import { formatDate } from "../../lib/format.ts";
-import { organisationList, userDirectory } from "../../lib/shared.queries.ts";
+import { organisationList, questionList, userDirectory } from "../../lib/shared.queries.ts";
 import { importChip } from "../../ui/import-chip.ts";
 import type { FilterState } from "../../ui/list-slots.ts";
 import { statusLabels } from "../../ui/status-badge.tsx";
@@ -82,11 +83,12 @@ export function OpportunityFilters({ address, pipelines, onChange, contactName }
 
 /** What a report asked for when one of its figures was opened, or the end of an import: each can be taken off. */
 export function useReportChips(
-  { createdFrom, createdTo, reachedStageId, importId }: OpportunityAddress,
+  { createdFrom, createdTo, reachedStageId, contactAnswers, importId }: OpportunityAddress,
   pipelines: readonly PipelineView[],
   onChange: (part: Partial<OpportunityAddress>) => void,
 ): FilterState["own"] {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
+  const { data: questions } = useQuery({ ...questionList("contact"), enabled: contactAnswers.length > 0 });
   const from = createdFrom && formatDate(createdFrom);
   const to = createdTo && formatDate(createdTo);
   const created =
@@ -97,6 +99,14 @@ export function useReportChips(
     ...(reachedStageId
       ? [{ label: t`A atteint l’étape : ${stage}`, onRemove: () => onChange({ reachedStageId: null }) }]
       : []),
+    ...contactAnswers.map((criterion, place) => {
+      const question = questions?.find(({ id }) => id === criterion.questionId);
+      const said = question && criterionText(questionSubject(question), criterion, i18n.locale === "en" ? "en" : "fr");
+      return {
+        label: said ? t`Contact : ${said}` : questions ? t`Condition sur un champ absent` : "…",
+        onRemove: () => onChange({ contactAnswers: contactAnswers.filter((_, i) => i !== place) }),
+      };
+    }),
     ...importChip(importId, () => onChange({ importId: null })),
   ];
 }

@@ -23,7 +23,7 @@ import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import classes from "./opportunity.module.css";
 import { type OpportunityFilterQuery, opportunityCount, opportunityList } from "./opportunity.queries.ts";
-import { boardSortOf, sortOf, toFilter, toQuery, useOpportunityAddress } from "./opportunity-address.ts";
+import { boardSortOf, noFilters, sortOf, toFilter, toQuery, useOpportunityAddress } from "./opportunity-address.ts";
 import { OpportunityFacts, useOpportunityColumns, usualColumns } from "./opportunity-columns.tsx";
 import { OpportunityFilters, useOpportunitySubjects, useReportChips } from "./opportunity-filters.tsx";
 import { StageLabel } from "./stage-label.tsx";
@@ -72,8 +72,7 @@ export function OpportunityListPage({ board, ...slots }: Props) {
     tree: address.filter,
     onAnswers: (answers) => change({ answers }),
     onTree: (filter) => change({ filter }),
-    onClear: () =>
-      change({ answers: [], filter: null, createdFrom: null, createdTo: null, reachedStageId: null, importId: null }),
+    onClear: () => change(noFilters),
   };
   const list = useInfiniteQuery({ ...opportunityList(toQuery(address)), enabled: !slots.waiting && !onBoard });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);

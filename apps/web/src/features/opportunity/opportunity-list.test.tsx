@@ -1,7 +1,8 @@
-import { type OpportunityRow, opportunityApi, organisationApi, pipelineApi, userApi } from "@crm/contract";
+import { type OpportunityRow, opportunityApi, organisationApi, pipelineApi, questionApi, userApi } from "@crm/contract";
 import { configure, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { noSlots } from "../../test/list-slots.ts";
+import { origin } from "../../test/question-samples.ts";
 import { fakeApi, refuse, renderScreen } from "../../test/render-screen.tsx";
 import { OpportunityListPage } from "./opportunity-list-page.tsx";
 
@@ -49,6 +50,7 @@ function open(address = "") {
   const api = fakeApi();
   api.answer(pipelineApi.list, () => [pipeline]);
   api.answer(userApi.directory, () => [nora]);
+  api.answer(questionApi.list, () => [origin]);
   api.answer(organisationApi.list, () => []);
   api.answer(opportunityApi.list, () => ({ rows: [row], next: null, count: { value: 1, capped: false } }));
   const shown = renderScreen(
@@ -137,10 +139,15 @@ test("opened from a contact, it says so, and shows all again at will", async () 
 });
 
 test("opened from a figure of a report, it asks for the same ones and says which, each to be taken off", async () => {
-  const from = { createdFrom: "2026-01-01", createdTo: "2026-03-31", reachedStageId: id(1), status: "lost" };
+  const from = {
+    ...{ createdFrom: "2026-01-01", createdTo: "2026-03-31", reachedStageId: id(1), status: "lost" },
+    contactAnswers: JSON.stringify([{ questionId: origin.id, operator: "is", value: "APL" }]),
+  };
   const opened = open(`?${new URLSearchParams(from)}`);
   const created = await screen.findByText("Créées du 01/01/2026 au 31/03/2026");
   expect(asked(opened)).toMatchObject(from);
+  await opened.person.click(await screen.findByText("Contact : Origine du contact est Appel entrant"));
+  await waitFor(() => expect(asked(opened)).not.toHaveProperty("contactAnswers"));
   await opened.person.click(await screen.findByText("A atteint l’étape : Piste"));
   await waitFor(() => expect(asked(opened)).not.toHaveProperty("reachedStageId"));
   expect(asked(opened)).toMatchObject({ createdFrom: "2026-01-01", createdTo: "2026-03-31" });

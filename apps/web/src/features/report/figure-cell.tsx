@@ -20,28 +20,29 @@ export function NumberCell({ children, foot, apart }: Place & { children: ReactN
   return <td className={name}>{children}</td>;
 }
 
+/** A figure that opens the list of what it is about. */
+export const FigureLink = ({ to, children }: { to: string | null; children: ReactNode }) =>
+  to === null ? (
+    <span className={classes["figure"]}>{children}</span>
+  ) : (
+    <Link to={to} className={classes["figure"]}>
+      {children}
+    </Link>
+  );
+
 /** A number, alone or with an amount, that opens the list it counts; nothing opens nothing. */
 export function FigureCell({
   figures: { count, amount },
   to,
   ...place
 }: Place & { figures: { count: number; amount?: number }; to: string | null }) {
-  const said = (
-    <>
-      {formatNumber(count)}
-      {/* A space, or it would be read as one number. */}
-      {amount !== undefined && <small> {euros(amount)}</small>}
-    </>
-  );
   return (
     <NumberCell {...place}>
-      {count > 0 && to !== null ? (
-        <Link to={to} className={classes["figure"]}>
-          {said}
-        </Link>
-      ) : (
-        <span className={classes["figure"]}>{said}</span>
-      )}
+      <FigureLink to={count > 0 ? to : null}>
+        {formatNumber(count)}
+        {/* A space, or it would be read as one number. */}
+        {amount !== undefined && <small> {euros(amount)}</small>}
+      </FigureLink>
     </NumberCell>
   );
 }

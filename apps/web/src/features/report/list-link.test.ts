@@ -26,6 +26,16 @@ test("criteria are added so that all must be met, whatever was asked before", ()
     match: "all",
     items: [{ match: "any", criteria: [won, lost] }, month],
   });
-  const group = { match: "all", criteria: [won, month] };
-  expect(withCriteria({ filter: JSON.stringify({ match: "any", items: [group, lost] }) }, [month])).toBeNull();
+  const expected = { field: "expectedOn", operator: "filled" as const };
+  const [both, either] = [
+    { match: "all", criteria: [won, expected] },
+    { match: "any", criteria: [won, lost] },
+  ];
+  const ways = JSON.stringify({ match: "any", items: [both, lost, either] });
+  expect(treeOf(withCriteria({ filter: ways }, [month]))).toEqual({
+    match: "any",
+    items: [[won, expected], [lost], [won], [lost]].map((way) => ({ match: "all", criteria: [...way, month] })),
+  });
+  const full = { match: "all", items: Array(20).fill(won) };
+  expect(withCriteria({ filter: JSON.stringify(full) }, [month])).toBeNull();
 });

@@ -4,25 +4,37 @@ import { type AnswerFilter, type Criterion, criteriaOf, FilterTree } from "@crm/
 /** The list of the opportunities that a figure counts. */
 export const listOf = (asked: Asked): string => `/opportunites?${new URLSearchParams(asked as Record<string, string>)}`;
 
-/** A filter, with one more criterion on the answer to a question. */
-export function withAnswer(asked: Asked, criterion: AnswerFilter): Asked {
-  const answers = asked.answers === undefined ? [] : (JSON.parse(asked.answers) as AnswerFilter[]);
-  return { ...asked, answers: JSON.stringify([...answers, criterion]) };
+/** A filter, with one more criterion on the answer to a question, of the opportunity's or of its contact's. */
+export function withAnswer(
+  asked: Asked,
+  criterion: AnswerFilter,
+  name: "answers" | "contactAnswers" = "answers",
+): Asked {
+  const said = asked[name];
+  const answers = said === undefined ? [] : (JSON.parse(said) as AnswerFilter[]);
+  return { ...asked, [name]: JSON.stringify([...answers, criterion]) };
 }
 
-/** A filter, with more criteria that all must be met; null where groups of criteria can't say so. */
+/** A filter, with more criteria that all must be met; null where that is more than a filter may say. */
 export function withCriteria(asked: Asked, criteria: Criterion[]): Asked | null {
   const tree = asked.filter === undefined ? null : FilterTree.parse(JSON.parse(asked.filter));
-  if (!tree || tree.items.length === 0)
-    return { ...asked, filter: JSON.stringify({ match: "all", items: criteria } satisfies FilterTree) };
-  if (tree.match === "all" || tree.items.length === 1)
-    return { ...asked, filter: JSON.stringify({ match: "all", items: [...tree.items, ...criteria] }) };
-  // « Au moins une » of single criteria is a group; of groups, it can't be put into one.
-  if (tree.items.some((item) => "criteria" in item)) return null;
-  return {
-    ...asked,
-    filter: JSON.stringify({ match: "all", items: [{ match: "any", criteria: criteriaOf(tree) }, ...criteria] }),
-  };
+  const both = FilterTree.safeParse(tree ? met(tree, criteria) : { match: "all", items: criteria });
+  return both.success ? { ...asked, filter: JSON.stringify(both.data) } : null;
+}
+
+/** A tree and more criteria, as one tree: groups hold no groups. */
+function met(tree: FilterTree, criteria: Criterion[]): FilterTree {
+  const { match, items } = tree;
+  if (match === "all" || items.length < 2) return { match: "all", items: [...items, ...criteria] };
+  // (A ou B) et C
+  if (!items.some((item) => "criteria" in item))
+    return { match: "all", items: [{ match, criteria: criteriaOf(tree) }, ...criteria] };
+  // (A et B) ou D, et C: (A et B et C) ou (D et C)
+  const ways = items.flatMap((item) => {
+    if (!("criteria" in item)) return [[item]];
+    return item.match === "all" ? [item.criteria] : item.criteria.map((one) => [one]);
+  });
+  return { match, items: ways.map((way) => ({ match: "all", criteria: [...way, ...criteria] })) };
 }
 
 /** Of a filter, what is expected in a month; null: without a day. */

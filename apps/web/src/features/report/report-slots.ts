@@ -15,7 +15,7 @@ export interface ReportSlots extends Pick<ListSlots, "answerFilters" | "groups" 
     /** One may have several answers. */
     several: boolean;
     yesNo: boolean;
-    /** Of the opportunity's contact: lists of opportunities can't be asked for them. */
+    /** Of the opportunity's contact. */
     ofContact?: boolean;
   }[];
 }

@@ -248,8 +248,14 @@ test("grouped by a question, and the other parts of the report, each from its ad
   await choose(opened, "Grouper par", "Origine du contact");
   await waitFor(() => expect(opened.api.queriesOf(reportApi.sales).at(-1)).toMatchObject({ groupBy: id(62) }));
   const salon = await screen.findByRole("rowheader", { name: "Salon" });
-  // No list of opportunities can be asked for what their contacts answered.
-  await waitFor(() => expect(within(salon.closest("tr") as HTMLElement).queryByRole("link")).toBeNull());
+  const ofContacts = () => {
+    const [link] = within(salon.closest("tr") as HTMLElement).getAllByRole("link");
+    return said(link?.getAttribute("href"));
+  };
+  await waitFor(() => expect(ofContacts()).not.toHaveProperty("answers"));
+  expect(JSON.parse(ofContacts()["contactAnswers"] ?? "")).toEqual([
+    { questionId: id(62), operator: "includes", value: "salon" },
+  ]);
 
   opened.api.answer(reportApi.forecast, () => ({
     months: [

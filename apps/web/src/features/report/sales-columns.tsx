@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { formatNumber } from "../../lib/format.ts";
-import { FigureCell, NumberCell } from "./figure-cell.tsx";
+import { FigureCell, FigureLink, NumberCell } from "./figure-cell.tsx";
 import { withAnswer } from "./list-link.ts";
 import type { ReportSlots } from "./report-slots.ts";
 import classes from "./report-table.module.css";
@@ -42,7 +42,11 @@ export function useSalesColumns(
       id: "amount",
       header: t`Montant`,
       value: ({ amount }) => amount,
-      cell: ({ amount }, _of, foot) => <NumberCell foot={foot}>{euros(amount)}</NumberCell>,
+      cell: ({ count, amount }, of, foot) => (
+        <NumberCell foot={foot}>
+          <FigureLink to={count > 0 ? listOrNone(of) : null}>{euros(amount)}</FigureLink>
+        </NumberCell>
+      ),
     },
     ...shownStatuses.map(
       ({ status, label }, place): SalesColumn => ({
@@ -108,25 +112,19 @@ function QuestionCell({ question: { id, kind, choices }, figures, of, foot, apar
   const answers = figures.questions[id];
   const place = { foot, apart };
   if (!answers || answers.answered === 0) return <NumberCell {...place}>—</NumberCell>;
+  const given = listOrNone(of && withAnswer(of, { questionId: id, operator: "filled" }));
   if (kind === "number") {
     const mean = formatNumber(Math.round((answers.mean ?? 0) * 100) / 100);
     return (
       <NumberCell {...place}>
-        <span className={classes["figure"]}>
+        <FigureLink to={given}>
           {formatNumber(answers.sum ?? 0)}
           <small> {t`moyenne ${mean}`}</small>
-        </span>
+        </FigureLink>
       </NumberCell>
     );
   }
-  if (kind === "filled")
-    return (
-      <FigureCell
-        {...place}
-        figures={{ count: answers.answered }}
-        to={listOrNone(of && withAnswer(of, { questionId: id, operator: "filled" }))}
-      />
-    );
+  if (kind === "filled") return <FigureCell {...place} figures={{ count: answers.answered }} to={given} />;
   const how = groupings.find(({ value }) => value === id);
   return (
     <NumberCell {...place}>

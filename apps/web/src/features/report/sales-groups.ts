@@ -16,9 +16,10 @@ export function groupAsked(
   if (groupBy === "organisation")
     return key === null ? null : withCriteria(asked, [{ field: "organisation", operator: "is", value: key }]);
   const grouping = groupings.find(({ value }) => value === groupBy);
-  if (!grouping || grouping.ofContact) return null;
-  if (key === null) return withAnswer(asked, { questionId: groupBy, operator: "empty" });
-  return withAnswer(asked, answerIs(groupBy, key, grouping));
+  if (!grouping) return null;
+  const criterion =
+    key === null ? { questionId: groupBy, operator: "empty" as const } : answerIs(groupBy, key, grouping);
+  return withAnswer(asked, criterion, grouping.ofContact ? "contactAnswers" : "answers");
 }
 
 /** The criterion of those who gave a value as their answer, or as one of them. */
