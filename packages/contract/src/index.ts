@@ -9,6 +9,7 @@ import { duplicateApi } from "./duplicate/duplicate.endpoints.ts";
 import { exportApi } from "./export/export.endpoints.ts";
 import { exportTemplateApi } from "./export-template/export-template.endpoints.ts";
 import { fileApi } from "./file/file.endpoints.ts";
+import { formApi } from "./form/form.endpoints.ts";
 import { handoverApi } from "./handover/handover.endpoints.ts";
 import { healthApi } from "./health/health.endpoints.ts";
 import { homeApi } from "./home/home.endpoints.ts";
@@ -24,6 +25,7 @@ import { savedReportApi } from "./saved-report/saved-report.endpoints.ts";
 import { selectionApi } from "./selection/selection.endpoints.ts";
 import { sessionApi } from "./session/session.endpoints.ts";
 import { settingApi } from "./setting/setting.endpoints.ts";
+import { submissionApi } from "./submission/submission.endpoints.ts";
 import { userApi } from "./user/user.endpoints.ts";
 import { validityApi } from "./validity/validity.endpoints.ts";
 import { viewApi } from "./view/view.endpoints.ts";
@@ -48,11 +50,14 @@ export * from "./export/export.endpoints.ts";
 export * from "./export-template/export-columns.ts";
 export * from "./export-template/export-template.endpoints.ts";
 export * from "./file/file.endpoints.ts";
+export * from "./form/form.endpoints.ts";
+export * from "./form/form.schema.ts";
 export * from "./handover/handover.endpoints.ts";
 export * from "./health/health.endpoints.ts";
 export * from "./home/home.endpoints.ts";
 export * from "./import/import.endpoints.ts";
 export * from "./import/import.schema.ts";
+export * from "./import/import-reasons.ts";
 export * from "./interaction/interaction.endpoints.ts";
 export * from "./interaction/interaction.schema.ts";
 export * from "./notification/notification.endpoints.ts";
@@ -76,6 +81,8 @@ export * from "./shared/endpoint.ts";
 export * from "./shared/error.ts";
 export * from "./shared/page.ts";
 export * from "./shared/permission.ts";
+export * from "./submission/submission.endpoints.ts";
+export * from "./submission/submission.schema.ts";
 export * from "./user/user.endpoints.ts";
 export * from "./user/user.schema.ts";
 export * from "./validity/validity.endpoints.ts";
@@ -94,6 +101,7 @@ export const api = {
   export: exportApi,
   exportTemplate: exportTemplateApi,
   file: fileApi,
+  form: formApi,
   handover: handoverApi,
   health: healthApi,
   home: homeApi,
@@ -109,6 +117,7 @@ export const api = {
   selection: selectionApi,
   session: sessionApi,
   setting: settingApi,
+  submission: submissionApi,
   user: userApi,
   view: viewApi,
   validity: validityApi,

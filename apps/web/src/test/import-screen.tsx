@@ -16,8 +16,12 @@ export const file = {
 };
 
 export const ended = { run: false, cancel: false, edit: false, undo: true };
-export const given = (mode: "create" | "both") => ({ mode, empty: "keep", unknownChoices: "refuse" }) as const;
+export const given = (mode: "create" | "both") =>
+  ({ mode, empty: "keep", unknownChoices: "refuse", language: "fr" }) as const;
 const read = { sample: [] };
+
+export const bad = "Cette adresse e-mail n’est pas valable.";
+const noMail = { rule: "invalid_format", params: { format: "email", input: "pas-une-adresse" }, message: bad };
 
 export const view = (over: Partial<ImportView> = {}): ImportView => ({
   id: id(9),
@@ -51,9 +55,7 @@ export const view = (over: Partial<ImportView> = {}): ImportView => ({
   undo: null,
   keptRecords: [],
   can: { run: true, cancel: true, edit: true, undo: false },
-  refusedRows: [
-    { row: 7, reasons: [{ column: "courriel", index: 1, message: "Cette adresse e-mail n’est pas valable." }] },
-  ],
+  refusedRows: [{ row: 7, reasons: [{ column: "courriel", index: 1, ...noMail }] }],
   failure: null,
   details: {},
   createdAt: "2026-03-02T09:00:00.000Z",
@@ -67,7 +69,6 @@ const targets = [
   { code: "VILLE", label: "Ville", required: false },
   { code: "ORIGINE_CONTACT", label: "Origine du contact", required: false },
 ];
-export const bad = "Cette adresse e-mail n’est pas valable.";
 const rowsOf = (refused: boolean) => {
   const rows = [
     { row: 6, cells: ["Petit", "petit@exemple.fr", "41"], edited: [], outcome: "new" as const, issues: [] },
@@ -76,7 +77,7 @@ const rowsOf = (refused: boolean) => {
       cells: ["Kervella", "pas-une-adresse", "38"],
       edited: [],
       outcome: "refused" as const,
-      issues: [{ column: 1, message: bad }],
+      issues: [{ column: 1, ...noMail }],
     },
   ].filter(({ outcome }) => !refused || outcome === "refused");
   return { rows, total: refused ? 129 : 2000 };

@@ -32,6 +32,8 @@ export const ImportOptions = z.object({
   sheet: z.string().max(200).optional(),
   /** The row that holds the headers, as the spreadsheet numbers it; left out: found among the first ones. */
   headerRow: z.int().min(1).max(1_048_576).optional(),
+  /** In which the file of the refused rows says why. */
+  language: z.enum(["fr", "en"]).default("fr"),
 });
 export type ImportOptions = z.output<typeof ImportOptions>;
 
@@ -57,8 +59,11 @@ export const ImportTarget = z.object({
   required: z.boolean(),
 });
 
+/** Why a cell is at fault: `reasonSentence` says it from `rule` and `params` in any language; `message` is the French one. */
+const Why = z.object({ rule: z.string(), params: z.record(z.string(), z.unknown()), message: z.string() });
+
 /** A cell at fault: where and why. `index`: its column's place; null: the row as a whole. */
-export const ImportReason = z.object({ column: z.string(), index: z.int().nullable(), message: z.string() });
+export const ImportReason = Why.extend({ column: z.string(), index: z.int().nullable() });
 
 export const RefusedRow = z.object({ row: z.int(), reasons: z.array(ImportReason) });
 
@@ -121,7 +126,7 @@ export const ImportRows = z.object({
       /** Columns that were corrected on screen. */
       edited: z.array(z.int()),
       outcome: z.enum(importOutcomes),
-      issues: z.array(z.object({ column: z.int().nullable(), message: z.string() })),
+      issues: z.array(Why.extend({ column: z.int().nullable() })),
     }),
   ),
   total: z.int(),

@@ -42,9 +42,9 @@ export const contactKind: ImportKind = {
       answersOf: ({ answers }) => answers,
       isThere: () => true,
       plan(row, known) {
-        const full = { outcome: "refused" as const, reasons: [reasonOf(column("notes"), notesFull)] };
+        const full = { outcome: "refused" as const, reasons: [reasonOf(column("notes"), "contactNotesFull")] };
         const remarks = consentsOf(row, known).inVain.map((channel) =>
-          reasonOf(column(`${channel}Consent`), staysWithdrawn),
+          reasonOf(column(`${channel}Consent`), "staysWithdrawn"),
         );
         if (known === null) {
           const record = newContact(row, defaults);
@@ -67,12 +67,6 @@ export const contactKind: ImportKind = {
   undo: undoContacts,
   names: contactNames,
 };
-
-const notesFull =
-  "Avec ce texte, le carnet de notes du contact dépasserait sa taille maximale (100\u202F000 caractères).";
-
-const staysWithdrawn =
-  "Cette personne s’est désinscrite\u00a0: un import ne la réinscrit pas. Le reste de la ligne est importé.";
 
 function withIds(contacts: ImportedContact[]): (ImportedContact & { id: string })[] {
   const ids = newIds(contacts.length);
@@ -112,7 +106,7 @@ async function findContacts(
         known: null,
         marks: [],
         against: [],
-        reasons: [reasonOf(column("code"), "Aucun contact ne porte ce code.")],
+        reasons: [reasonOf(column("code"), "contactCodeUnknown")],
       };
     if (email === "") return { known: null, marks: [], against: [], reasons: [required(column("email"))] };
     const found = key === "code" ? undefined : ofMail.get(email);

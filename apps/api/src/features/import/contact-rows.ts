@@ -129,7 +129,7 @@ function consentsJudge(columns: Column[], today: string) {
     const result = schema.safeParse(answersFromCells(asked, written));
     const reasons = (result.error?.issues ?? []).map((issue) => issueReason(column(String(issue.path[0])), issue));
     const { consentOn: on = null, consentProof: proof = "", ...given } = (result.data ?? {}) as Partial<Said>;
-    if (on !== null && on > today) reasons.push(reasonOf(column("consentOn"), "Cette date est dans le futur."));
+    if (on !== null && on > today) reasons.push(reasonOf(column("consentOn"), "inFuture"));
     const consents = consentChannels.flatMap((channel): SaidConsent[] => {
       const yes = given[`${channel}Consent`];
       return yes === undefined ? [] : [{ channel, state: yes ? "granted" : "withdrawn", on, proof }];

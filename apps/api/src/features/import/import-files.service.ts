@@ -1,10 +1,10 @@
-import { type Answers, filesOf, issueSentence } from "@crm/fields";
+import { type Answers, filesOf } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import { fileIds, keepFiles, usableFiles } from "../file/answer-file.service.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import type { Column } from "./import-columns.ts";
 import type { ReadRow, Reason } from "./import-kind.ts";
-import { reasonOf } from "./import-rows.ts";
+import { ruleReason } from "./import-rows.ts";
 
 /**
  * A cell may name uploaded files by their ids, as exports write them: which rows name one that the actor may not use and that
@@ -27,8 +27,7 @@ export async function strangeFiles(
     );
     if (!question) continue;
     const column = columns.find((column) => column.question?.id === question.id);
-    const sentence = issueSentence({ rule: "custom", params: { params: { rule: "fileUnknown" } } }, "fr");
-    strange.set(read, reasonOf(column, sentence));
+    strange.set(read, ruleReason(column, "fileUnknown"));
   }
   if (keep) await keepFiles(ctx, [...usable.keys()]);
   return strange;

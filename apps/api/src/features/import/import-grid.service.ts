@@ -3,6 +3,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import { editsOf, importRow, type StoredImport, someRefusedRows } from "./import.queries.ts";
+import { placed } from "./import.view.ts";
 import { sortOut } from "./import-chunk.service.ts";
 import { chosenOf, columnsFor, judgeWith, optionsOf } from "./import-judging.service.ts";
 import type { Reason, RefusedRow } from "./import-kind.ts";
@@ -77,7 +78,10 @@ const unlessRefused = (error: unknown): null => {
   throw error;
 };
 
-const toIssue = ({ index, message }: Reason) => ({ column: index ?? null, message });
+const toIssue = (reason: Reason) => {
+  const { index, rule, params, message } = placed(reason);
+  return { column: index, rule, params, message };
+};
 
 const refusal = ({ reasons, twin }: RefusedRow): Pick<Row, "outcome" | "issues"> => ({
   outcome: twin ? "duplicate" : "refused",

@@ -17,8 +17,18 @@ async function world() {
     if (reply.status === 202) await on.ports.jobs.runAll();
     return { ...reply, view: await on.show(by, id) };
   };
-  return { ...on, me, contact, rows, edit };
+  /** The file of the refused rows. */
+  const reported = async (id: string) => {
+    const { raw } = await me.call(importApi.report, { params: { id } });
+    const lines: string[][] = [];
+    for await (const { cells } of on.ports.spreadsheets.rows(async () => Readable.from([raw.rawPayload])))
+      lines.push(cells);
+    return { name: raw.headers["content-disposition"], lines };
+  };
+  return { ...on, me, contact, rows, edit, reported };
 }
+
+const why = (rule: string) => ({ rule, params: expect.anything() });
 
 const csv = `EMAIL;NOM;TAILLE;Remarque
 there@b.fr;Riou;1;a
@@ -46,14 +56,14 @@ describe("the preview", () => {
         {
           ...{ row: 5, cells: ["x at y", "Kervella", "beaucoup", "c"], edited: [], outcome: "refused" },
           issues: [
-            { column: 0, message: "Cette adresse e-mail n’est pas valable." },
-            { column: 2, message: "Indiquez un nombre." },
+            { column: 0, message: "Cette adresse e-mail n’est pas valable.", ...why("invalid_format") },
+            { column: 2, message: "Indiquez un nombre.", ...why("invalid_type") },
           ],
         },
         { row: 6, cells: ["new@b.fr", "Morvan", "2"], edited: [], outcome: "new", issues: [] },
         {
           ...{ row: 7, cells: ["NEW@b.fr", "Morvan", "2", "d"], edited: [], outcome: "duplicate" },
-          issues: [{ column: 0, message: "Même e-mail que la ligne 6." }],
+          issues: [{ column: 0, message: "Même e-mail que la ligne 6.", rule: "sameEmail", params: { row: 6 } }],
         },
       ],
     });
@@ -132,23 +142,37 @@ describe("cells corrected on screen", () => {
 });
 
 test("the refused rows, mended in their report, come in; a second report holds its columns once", async () => {
-  const { me, importAll, ports, db } = await world();
-  const reported = async (id: string) => {
-    const { raw } = await me.call(importApi.report, { params: { id } });
-    const rows: string[][] = [];
-    for await (const { cells } of ports.spreadsheets.rows(async () => Readable.from([raw.rawPayload])))
-      rows.push(cells);
-    return rows;
-  };
+  const { me, importAll, reported, db } = await world();
   const text = (rows: string[][]) => rows.map((cells) => cells.map((cell) => `"${cell}"`).join(";")).join("\n");
-  const rows = await reported((await importAll(me, csv)).id);
+  const { lines: rows } = await reported((await importAll(me, csv)).id);
   expect(rows[0]).toEqual(["EMAIL", "NOM", "TAILLE", "Remarque", "Ligne", "Colonne", "Motif"]);
   const still = await importAll(me, text(rows).replace("x at y", "x@y.fr"));
   expect(still).toMatchObject({ refused: 1, unchanged: 1 });
-  const second = await reported(still.id);
+  const { lines: second } = await reported(still.id);
   expect(second[0]).toEqual(rows[0]);
   expect(second[1]?.slice(-3)).toEqual(["2", "TAILLE", "Indiquez un nombre."]);
   expect(await importAll(me, text(second).replace("beaucoup", "3"))).toMatchObject({ created: 1, refused: 0 });
   expect((await me.call(contactApi.list, { query: { search: "Kervella" } })).body.rows).toHaveLength(1);
   expect(await db.contact.count()).toBe(4);
+});
+
+test("whoever works in English gets the file of refused rows in English, and it comes in again", async () => {
+  const { me, importAll, reported, show } = await world();
+  const { id } = await importAll(me, csv, { language: "en" });
+  const { name, lines } = await reported(id);
+  expect(name).toContain("Refused rows");
+  expect(lines).toEqual([
+    ["EMAIL", "NOM", "TAILLE", "Remarque", "Row", "Column", "Reason"],
+    [
+      ...["x at y", "Kervella", "beaucoup", "c", "5"],
+      ...["EMAIL\nTAILLE", "This email address is not valid.\nEnter a number."],
+    ],
+    ["NEW@b.fr", "Morvan", "2", "d", "7", "EMAIL", "Same email as row 6."],
+  ]);
+  // Told in French as well, for whoever reads the API.
+  expect(reasonsOf(await show(me, id))[1]).toEqual([7, "EMAIL : Même e-mail que la ligne 6."]);
+  const text = lines.map((cells) => cells.map((cell) => `"${cell}"`).join(";")).join("\n");
+  const again = await importAll(me, text.replace("x at y", "x@y.fr"), { language: "en" });
+  expect(again.columns.slice(-3).map(({ code }) => code)).toEqual([null, null, null]);
+  expect((await reported(again.id)).lines[0]).toEqual(lines[0]);
 });

@@ -1,4 +1,4 @@
-import type { ImportView } from "@crm/contract";
+import { ImportOptions, type ImportView } from "@crm/contract";
 import { inParis } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
@@ -23,7 +23,9 @@ export interface Judging {
   versions: string;
 }
 
-export const optionsOf = (row: StoredImport) => row.options as Options;
+/** What older imports chose is called otherwise. */
+const Stored = ImportOptions.catch(ImportOptions.parse({}));
+export const optionsOf = ({ options }: Pick<StoredImport, "options">): Options => Stored.parse(options);
 
 /** What the person said the columns of this file are, and those of files before. */
 export const chosenOf = async (ctx: Ctx, row: StoredImport): Promise<Chosen> => ({

@@ -1,21 +1,35 @@
-import { type Answers, answersFromCells, answersSchema, issueSentence, type Question } from "@crm/fields";
+import { type ImportRule, reasonSentence } from "@crm/contract";
+import { type Answers, answersFromCells, answersSchema, type Question } from "@crm/fields";
 import type { z } from "zod";
+import { toIssue } from "../../platform/issues.ts";
 import type { Column } from "./import-columns.ts";
 import type { Options, Reason } from "./import-kind.ts";
 
 type Named = Pick<Column, "header" | "index">;
 
-export const reasonOf = (column: Named | undefined, message: string): Reason => ({
-  ...{ column: column?.header ?? "", index: column?.index ?? null, message },
+const at = (column: Named | undefined) => ({ column: column?.header ?? "", index: column?.index ?? null });
+
+export const reasonOf = (column: Named | undefined, rule: ImportRule, params: Reason["params"] = {}): Reason => ({
+  ...{ ...at(column), rule, params, message: reasonSentence({ rule, params, message: "" }, "fr") },
 });
 
-/** What a schema found wrong with a cell. */
-export const issueReason = (column: Named | undefined, issue: z.core.$ZodIssue): Reason =>
-  reasonOf(column, issueSentence(issue, "fr"));
+/** What a schema found wrong with a cell. What no sentence tells is not kept: a question may offer hundreds of choices. */
+export function issueReason(column: Named | undefined, issue: z.core.$ZodIssue): Reason {
+  const { rule, params, message } = toIssue(issue, "");
+  const { code: _, pattern: __, values: ___, ...facts } = params;
+  const given = typeof issue.input === "string" ? { input: shown(issue.input) } : {};
+  return { ...at(column), rule, params: { ...facts, ...given }, message };
+}
+
+/** A cell that breaks a rule of the answers' schemas, which they can't see by themselves. */
+export const ruleReason = (column: Named | undefined, rule: string): Reason =>
+  issueReason(column, { code: "custom", path: [], message: "", params: { rule } });
 
 /** A cell that must say something, and doesn't. */
-export const required = (column: Named | undefined): Reason =>
-  reasonOf(column, issueSentence({ rule: "custom", params: { params: { rule: "required" } } }, "fr"));
+export const required = (column: Named | undefined): Reason => ruleReason(column, "required");
+
+/** As much of a cell as a sentence tells. */
+export const shown = (cell: string) => cell.slice(0, 100).toWellFormed().replaceAll("\0", "\uFFFD");
 
 /**
  * Judges the answers of rows by the very schema that forms use, each cell at fault with its reason. A blank cell says
@@ -70,9 +84,9 @@ export const answersPutBack = (now: Answers, before: Answers, questions: Questio
 
 /** A row that repeats an earlier one: « mail x », « code x » and « id x » are marks of it. */
 export function twinReason(mark: string, first: number, column: (field: string) => Column | undefined): Reason {
-  if (mark.includes("mail ")) return reasonOf(column("email"), `Même e-mail que la ligne ${first}.`);
-  const same = mark.startsWith("code ") ? "Même code" : "Même fiche";
-  return reasonOf(column("code") ?? column("email"), `${same} que la ligne ${first}.`);
+  if (mark.includes("mail ")) return reasonOf(column("email"), "sameEmail", { row: first });
+  const rule = mark.startsWith("code ") ? "sameCode" : "sameRecord";
+  return reasonOf(column("code") ?? column("email"), rule, { row: first });
 }
 
 const formulaError = /^#(N\/A|REF!|VALUE!|VALEUR!|DIV\/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!|CALC!)$/;
@@ -84,6 +98,6 @@ export function failedFormulas(columns: Column[]): (cells: string[]) => Reason[]
     read.flatMap((column) => {
       const cell = cells[column.index] ?? "";
       if (!cell.startsWith("#") || !formulaError.test(cell.trim())) return [];
-      return [reasonOf(column, `Cette cellule contient une formule en erreur\u00a0: ${cell.trim()}.`)];
+      return [reasonOf(column, "failedFormula", { given: cell.trim() })];
     });
 }

@@ -56,9 +56,10 @@ export async function keepRefusedRows(ctx: Ctx, importId: string, rows: RefusedR
   if (rows.length === 0) return;
   const values = JSON.stringify(
     rows.map(({ row, cells, reasons, twin }) => ({
-      ...{ row, cells: cells.map(storable) },
+      ...{ row, cells },
       reasons: twin ? reasons.map((reason) => ({ ...reason, twin })) : reasons,
     })),
+    (_, value) => (typeof value === "string" ? storable(value) : value),
   );
   await ctx.db.$executeRaw`
     INSERT INTO refused_rows (import_id, row, cells, reasons)

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { type ImportMapping, type ImportOptions, type ImportView, importEditLimit } from "@crm/contract";
+import { type ImportMapping, ImportOptions, type ImportView, importEditLimit } from "@crm/contract";
 import type { File } from "@crm/db";
 import { fold, issueSentence, type RecordName } from "@crm/fields";
 import { v7 as uuid } from "uuid";
@@ -29,9 +29,7 @@ export const listImports = async (ctx: Ctx) => (await latestImports(ctx)).map((r
 /** What a column can be matched with. */
 export async function importTargets(ctx: Ctx, record: RecordName) {
   const kind = kindOf(record);
-  const needed = new Set(
-    kind.missing(new Set(), { mode: "create", empty: "keep", unknownChoices: "refuse" }, await kind.facts(ctx)),
-  );
+  const needed = new Set(kind.missing(new Set(), ImportOptions.parse({ mode: "create" }), await kind.facts(ctx)));
   const targets = kind.targets(await questionsOf(ctx, record, { archived: false }));
   return targets.flatMap(({ code, label }) => (code === null ? [] : [{ code, label, required: needed.has(code) }]));
 }

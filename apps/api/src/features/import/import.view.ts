@@ -1,8 +1,8 @@
-import { type ErrorCode, ImportOptions, type ImportSummary, type ImportView, type keptReasons } from "@crm/contract";
+import type { ErrorCode, ImportSummary, ImportView, keptReasons } from "@crm/contract";
 import type { z } from "zod";
 import { toFileView } from "../file/file.service.ts";
 import type { importRow, StoredImport } from "./import.queries.ts";
-import { detailsOf } from "./import-judging.service.ts";
+import { detailsOf, optionsOf } from "./import-judging.service.ts";
 import type { Reason } from "./import-kind.ts";
 
 /** How long what an import wrote can be undone. */
@@ -43,8 +43,7 @@ export function toImportSummary(row: StoredImport, now: Date): z.output<typeof I
     },
     record: row.record as ImportView["record"],
     file: toFileView(row.file),
-    // What older ones chose is called otherwise.
-    options: ImportOptions.catch(ImportOptions.parse({})).parse(row.options),
+    options: optionsOf(row),
     sheets: row.sheets as string[],
     columns: (row.columns as ImportView["columns"]).map((column, index) => ({ ...unknown, ...{ index }, ...column })),
     undo: back ? { restored: row.restored, kept: row.kept } : null,
@@ -71,5 +70,6 @@ export const toImportView = (
   })),
 });
 
-/** Reasons kept before they told the column's place. */
-const placed = (reason: Reason): Reason => ({ ...reason, index: reason.index ?? null });
+/** Reasons kept before they told the column's place, and what their sentence is made from. */
+export const placed = (reason: Reason): Reason => ({ ...unsaid, ...reason, index: reason.index ?? null });
+const unsaid = { rule: "", params: {} };

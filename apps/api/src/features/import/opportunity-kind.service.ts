@@ -1,3 +1,4 @@
+import type { ImportRule } from "@crm/contract";
 import { defaultAnswers } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
@@ -83,8 +84,8 @@ async function findOpportunities(
   { mode }: Options,
   lock: boolean,
 ): Promise<Found<Known>[]> {
-  const unknown = (name: string, message: string): Found<Known> => ({
-    ...{ known: null, marks: [], against: [], reasons: [reasonOf(column(name), message)] },
+  const unknown = (name: string, rule: ImportRule): Found<Known> => ({
+    ...{ known: null, marks: [], against: [], reasons: [reasonOf(column(name), rule)] },
   });
   const storable = (values: string[]) =>
     [...new Set(values)].filter((value) => value !== "" && !value.includes("\0") && value.isWellFormed());
@@ -113,17 +114,14 @@ async function findOpportunities(
         against: [...mark, `id ${opportunity.id}`],
       };
     if (row.code === "" && mode === "update") return { known: null, marks: [], against: [] };
-    if (row.code !== "" && mode !== "create") return unknown("code", "Aucune opportunité ne porte ce code.");
+    if (row.code !== "" && mode !== "create") return unknown("code", "opportunityCodeUnknown");
     if (row.contactCode === "" && row.contactEmail === "")
-      return unknown(
-        column("contactCode") ? "contactCode" : "contactEmail",
-        "Indiquez le code ou l’e-mail du contact.",
-      );
+      return unknown(column("contactCode") ? "contactCode" : "contactEmail", "contactMissing");
     const contact = ofCode.get(row.contactCode) ?? ofMail.get(row.contactEmail);
     if (contact) return { known: { contact }, marks: mark, against: mark };
     return row.contactCode !== ""
-      ? unknown("contactCode", "Aucun contact ne porte ce code.")
-      : unknown("contactEmail", "Aucun contact n’a cet e-mail.");
+      ? unknown("contactCode", "contactCodeUnknown")
+      : unknown("contactEmail", "contactEmailUnknown");
   });
 }
 

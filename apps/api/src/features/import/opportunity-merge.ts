@@ -6,7 +6,7 @@ import type { StoredQuestion } from "../question/question.service.ts";
 import { withComment } from "./contact-merge.ts";
 import type { Column } from "./import-columns.ts";
 import type { Before, Changed, Plan, Reason } from "./import-kind.ts";
-import { answersBefore, answersPutBack, answersWith, reasonOf } from "./import-rows.ts";
+import { answersBefore, answersPutBack, answersWith, reasonOf, shown } from "./import-rows.ts";
 import type {
   ContactRef,
   ImportedOpportunity,
@@ -15,7 +15,7 @@ import type {
   Reached,
 } from "./imported-opportunity.queries.ts";
 import { type OpportunityFacts, onlyPipeline, type Person, type Pipeline } from "./opportunity-facts.ts";
-import { type OpportunityRow, shown } from "./opportunity-rows.ts";
+import type { OpportunityRow } from "./opportunity-rows.ts";
 
 /** What a plan needs to know besides the row. */
 export interface Against {
@@ -40,8 +40,8 @@ const refused = (...reasons: Reason[]) => ({ outcome: "refused" as const, reason
 export function planNew(row: OpportunityRow, contact: ContactRef, against: Against): Plan<MadeOpportunity, never> {
   const { column, facts, today, now, defaults } = against;
   const pipeline = row.pipeline ?? onlyPipeline(facts);
-  if (!pipeline) return refused(reasonOf(column("pipeline"), "Indiquez le type de l’opportunité."));
-  if (pipeline.archived) return refused(reasonOf(column("pipeline"), `Le type « ${pipeline.name} » est archivé.`));
+  if (!pipeline) return refused(reasonOf(column("pipeline"), "pipelineMissing"));
+  if (pipeline.archived) return refused(reasonOf(column("pipeline"), "pipelineArchived", { given: pipeline.name }));
   const progress = reach(row, pipeline, [], against);
   if ("reasons" in progress) return refused(...progress.reasons);
   const owner = row.owner ?? against.owner;
@@ -88,16 +88,10 @@ export function planChange(
     row.contactCode !== ""
       ? row.contactCode !== known.contactCode
       : !["", known.contactEmail].includes(row.contactEmail);
-  if (other)
-    return refused(
-      reasonOf(
-        column(row.contactCode !== "" ? "contactCode" : "contactEmail"),
-        "Cette opportunité est celle d’un autre contact.",
-      ),
-    );
+  if (other) return refused(reasonOf(column(row.contactCode !== "" ? "contactCode" : "contactEmail"), "contactOther"));
   const pipeline = facts.pipelines.find(({ id }) => id === known.pipelineId);
   if (!pipeline || (row.pipeline && fold(row.pipeline.name) !== fold(pipeline.name)))
-    return refused(reasonOf(column("pipeline"), "Le type d’une opportunité ne change pas."));
+    return refused(reasonOf(column("pipeline"), "pipelineFixed"));
   const progress = reach(row, pipeline, known.reached, against);
   if ("reasons" in progress) return refused(...progress.reasons);
   const status = statusOf(row, known, against);
@@ -129,13 +123,9 @@ export function planChange(
 }
 
 const unassignable = ({ name }: Person, column: Against["column"]) =>
-  reasonOf(column("ownerEmail") ?? column("owner"), `On ne peut pas affecter d’opportunité à ${name}.`);
+  reasonOf(column("ownerEmail") ?? column("owner"), "userNotAssignable", { given: name });
 
-const full = (column: Against["column"]) =>
-  reasonOf(
-    column("notes"),
-    "Avec ce texte, le carnet de notes dépasserait sa taille maximale (100\u202F000 caractères).",
-  );
+const full = (column: Against["column"]) => reasonOf(column("notes"), "notesFull");
 
 /** The stages that a row brings it to, in their order, each on the day given; obeys what validating them one by one obeys. */
 function reach(
@@ -150,15 +140,14 @@ function reach(
   const last = reached.at(-1);
   if (same.some(({ id }) => id === last?.stageId)) return { reached: [] };
   const wanted = same.find(({ archived }) => !archived);
-  if (!wanted) return { reasons: [reasonOf(at, `Cette étape n’existe pas\u00a0: ${shown(stage)}.`)] };
+  if (!wanted) return { reasons: [reasonOf(at, "stageUnknown", { given: shown(stage) })] };
   const position = pipeline.stages.find(({ id }) => id === last?.stageId)?.position ?? -1;
-  if (wanted.position <= position)
-    return { reasons: [reasonOf(at, "Cette étape est déjà dépassée. Un import ne recule pas d’étape.")] };
+  if (wanted.position <= position) return { reasons: [reasonOf(at, "stagePassed")] };
   const on = stageOn ?? today;
   const day = column("stageOn") ?? at;
-  if (on > today) return { reasons: [reasonOf(day, "Cette date n’est pas encore arrivée.")] };
+  if (on > today) return { reasons: [reasonOf(day, "notYet")] };
   if (last && on < last.reachedOn)
-    return { reasons: [reasonOf(day, `L’étape précédente n’a été atteinte que le ${formatDay(last.reachedOn)}.`)] };
+    return { reasons: [reasonOf(day, "stageBefore", { day: formatDay(last.reachedOn) })] };
   const between = pipeline.stages.filter(
     (one) => !one.archived && one.position > position && one.position <= wanted.position,
   );
@@ -176,8 +165,7 @@ function statusOf(
   const status = row.status ?? before.status;
   const moved = status !== before.status;
   const statusOn = row.statusOn ?? (moved ? today : before.statusOn);
-  if (statusOn !== before.statusOn && statusOn > today)
-    return { reasons: [reasonOf(column("statusOn"), "Cette date n’est pas encore arrivée.")] };
+  if (statusOn !== before.statusOn && statusOn > today) return { reasons: [reasonOf(column("statusOn"), "notYet")] };
   const says = statusDetails[status];
   const statusReason = says.reason ? (row.statusReason ?? (moved ? "" : before.statusReason)) : "";
   const remindOn = says.reminder

@@ -4,7 +4,7 @@ import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import { type Column, questionTarget, type Target } from "./import-columns.ts";
 import type { Options, ReadRow, Reason, RefusedRow } from "./import-kind.ts";
-import { answersJudge, issueReason, reasonOf } from "./import-rows.ts";
+import { answersJudge, issueReason, reasonOf, shown } from "./import-rows.ts";
 import {
   type OpportunityFacts,
   type Person,
@@ -130,28 +130,19 @@ function readNames(
   if (cell("pipeline") !== "") {
     const pipeline = pipelineNamed(facts, cell("pipeline"));
     if (pipeline) read.pipeline = pipeline;
-    else
-      reasons.push(
-        reasonOf(column("pipeline"), `Ce type d’opportunité n’existe pas\u00a0: ${shown(cell("pipeline"))}.`),
-      );
+    else reasons.push(reasonOf(column("pipeline"), "pipelineUnknown", { given: shown(cell("pipeline")) }));
   }
   if (cell("status") !== "") {
     const status = readStatus(cell("status"));
     if (status) read.status = status;
-    else
-      reasons.push(
-        reasonOf(column("status"), "Cet état n’existe pas. Écrivez Ouvert, Gagné, Sans suite, Ajourné ou Autre."),
-      );
+    else reasons.push(reasonOf(column("status"), "statusUnknown"));
   }
   const by = cell("ownerEmail") === "" ? "owner" : "ownerEmail";
   if (cell(by) !== "") {
     const person = personNamed(facts, cell(by));
-    if (person === "several")
-      reasons.push(reasonOf(column(by), "Plusieurs utilisateurs portent ce nom. Indiquez une adresse e-mail."));
+    if (person === "several") reasons.push(reasonOf(column(by), "userTwice"));
     else if (person) read.owner = person;
-    else reasons.push(reasonOf(column(by), `Cet utilisateur n’existe pas\u00a0: ${shown(cell(by))}.`));
+    else reasons.push(reasonOf(column(by), "userUnknown", { given: shown(cell(by)) }));
   }
   return reasons;
 }
-
-export const shown = (cell: string) => cell.slice(0, 100).toWellFormed().replaceAll("\0", "\uFFFD");

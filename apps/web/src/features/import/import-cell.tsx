@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Badge } from "@mantine/core";
 import { useRef } from "react";
 import classes from "./import-grid.module.css";
+import { reasonWords } from "./import-words.ts";
 
 type Outcome = (typeof importOutcomes)[number];
 
@@ -28,7 +29,12 @@ export function OutcomeCell({ row, pending, active, onFocus }: OutcomeProps) {
   const bad = row.outcome === "refused" || row.outcome === "duplicate";
   const whole = row.issues.find(({ column }) => column === null);
   return (
-    <td className={classes["outcome"]} tabIndex={active ? 0 : -1} onFocus={onFocus} data-tip={whole?.message}>
+    <td
+      className={classes["outcome"]}
+      tabIndex={active ? 0 : -1}
+      onFocus={onFocus}
+      data-tip={whole && reasonWords(whole)}
+    >
       {pending ? (
         <Badge color="gray">{t({ message: "À vérifier", context: "row of a file" })}</Badge>
       ) : (

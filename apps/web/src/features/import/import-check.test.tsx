@@ -81,3 +81,14 @@ test("the report is downloaded under its name", async () => {
   await person.click(await button("Télécharger le rapport"));
   await waitFor(() => expect(saved).toEqual(["Lignes refusées.xlsx"]));
 });
+
+test("in English, what is wrong with a cell is told in English, and the file of refused rows is asked for in it", async () => {
+  await chooseLocale("en");
+  const { api, person } = openImport(`?import=${id(9)}&etape=verification`);
+  expect(await screen.findByText("Row 7, courriel : This email address is not valid.")).toBeTruthy();
+  api.answer(importApi.change, () => view());
+  await person.click(await screen.findByRole("link", { name: "Back to the columns" }));
+  await person.click(await screen.findByRole("radio", { name: /^Create only/ }));
+  await person.click(await screen.findByRole("button", { name: "Check the file" }));
+  await waitFor(() => expect(api.bodiesOf(importApi.change)).toMatchObject([{ options: { language: "en" } }]));
+});

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { GridCell, OutcomeCell } from "./import-cell.tsx";
 import classes from "./import-grid.module.css";
 import type { Corrections } from "./import-preview.tsx";
-import { fieldLabel, headerOf } from "./import-words.ts";
+import { fieldLabel, headerOf, reasonWords } from "./import-words.ts";
 
 type Row = ImportRows["rows"][number];
 
@@ -81,7 +81,7 @@ export function ImportGrid({ view, rows, total, from, stale, corrections, onCorr
     <>
       <p className={classes["said"]} data-bad={faults.length > 0 || undefined} role="status">
         {faults.length > 0 && row
-          ? `${t`Ligne ${row.row}`}${column ? `, ${headerOf(column)}` : ""} : ${faults.map(({ message }) => message).join(" ")}`
+          ? `${t`Ligne ${row.row}`}${column ? `, ${headerOf(column)}` : ""} : ${faults.map(reasonWords).join(" ")}`
           : t`Flèches pour se déplacer, Entrée pour corriger une cellule, Échap pour la laisser.`}
       </p>
       <div className={classes["frame"]} data-stale={stale || undefined}>
@@ -130,7 +130,7 @@ export function ImportGrid({ view, rows, total, from, stale, corrections, onCorr
                     fault={
                       `${one.row}:${of.index}` in corrections
                         ? undefined
-                        : one.issues.find(({ column }) => column === of.index)?.message
+                        : one.issues.filter(({ column }) => column === of.index).map(reasonWords)[0]
                     }
                     refused={one.outcome === "refused" || one.outcome === "duplicate"}
                     label={headerOf(of)}

@@ -1,10 +1,16 @@
-import { contactFields, type ImportView, type importStatuses, opportunityFields } from "@crm/contract";
-import type { RecordName } from "@crm/fields";
+import { contactFields, type ImportView, type importStatuses, opportunityFields, reasonSentence } from "@crm/contract";
+import type { Locale, RecordName } from "@crm/fields";
 import { i18n } from "@lingui/core";
 import { plural, t } from "@lingui/core/macro";
 import { fileLabels } from "../../ui/field-labels.ts";
 
 type Status = (typeof importStatuses)[number];
+
+export const screenLocale = (): Locale => (i18n.locale === "en" ? "en" : "fr");
+
+/** Why a cell is at fault, in the language of the screen. */
+export const reasonWords = (issue: Parameters<typeof reasonSentence>[0]): string =>
+  reasonSentence(issue, screenLocale());
 
 /** What has become of an import. */
 export const statusWords: Record<Status, () => string> = {

@@ -4,6 +4,7 @@ import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQuery
 import { useCallback, useRef } from "react";
 import { call } from "../../lib/api.ts";
 import { useStreamEvent } from "../../lib/events.ts";
+import { screenLocale } from "./import-words.ts";
 
 export type ImportOptions = ImportView["options"];
 export type ImportSummary = Answer<typeof importApi.list>[number];
@@ -93,7 +94,8 @@ export const useCheckFile = (record: RecordName) =>
       of.file instanceof File
         ? await call(fileApi.upload, { query: { name: of.file.name.slice(0, 255), purpose: "import" }, body: of.file })
         : of.file;
-    return call(importApi.create, { body: { fileId: id, record, ...("options" in of && { options: of.options }) } });
+    const options = { ...("options" in of && of.options), language: screenLocale() };
+    return call(importApi.create, { body: { fileId: id, record, options } });
   });
 
 /** Nothing can be changed while the file is checked: that check would be of no use any more. */
@@ -106,7 +108,8 @@ type Change = Request<typeof importApi.change>["body"];
 export const useChangeImport = (view: ImportView) =>
   useImporting(async (body: Change) => {
     await standStill(view);
-    return call(importApi.change, { params: { id: view.id }, body });
+    const options = { ...body.options, language: screenLocale() };
+    return call(importApi.change, { params: { id: view.id }, body: { ...body, options } });
   });
 
 /** Corrected cells: the file is checked again. */

@@ -25,7 +25,7 @@ test("1.2.12 a file is chosen, sent and read at once; its import is then in the 
     new File(["x"], "contacts.xlsx"),
   );
   await waitFor(() => expect(router.state.location.search).toBe(`?import=${id(9)}`));
-  expect(api.bodiesOf(importApi.create)).toEqual([{ fileId: file.id, record: "contact" }]);
+  expect(api.bodiesOf(importApi.create)).toEqual([{ fileId: file.id, record: "contact", options: { language: "fr" } }]);
   expect(api.queriesOf(fileApi.upload)).toEqual([{ name: "contacts.xlsx", purpose: "import" }]);
   await waitFor(() => expect(screen.getByText("Colonnes").closest("[aria-current=step]")).toBeTruthy());
 });
@@ -71,7 +71,7 @@ test("a column matched by hand and other options are sent, and checked before an
   await waitFor(() => expect(router.state.location.search).toContain("etape=verification"));
   expect(api.bodiesOf(importApi.change)).toEqual([
     {
-      options: { mode: "create", empty: "erase", unknownChoices: "add", ownerId: nora.id },
+      options: { mode: "create", empty: "erase", unknownChoices: "add", ownerId: nora.id, language: "fr" },
       mapping: { 2: "VILLE" },
     },
   ]);

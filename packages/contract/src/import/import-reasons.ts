@@ -1,0 +1,75 @@
+import { issueSentence, type Locale } from "@crm/fields";
+
+/** Why a row is refused, or a cell left out, beside what the schemas of forms say; `{…}` is filled in from the details. */
+const sentences = {
+  sameEmail: ["Même e-mail que la ligne {row}.", "Same email as row {row}."],
+  sameCode: ["Même code que la ligne {row}.", "Same code as row {row}."],
+  sameRecord: ["Même fiche que la ligne {row}.", "Same record as row {row}."],
+  failedFormula: [
+    "Cette cellule contient une formule en erreur\u00a0: {given}.",
+    "This cell holds a formula that failed: {given}.",
+  ],
+  contactCodeUnknown: ["Aucun contact ne porte ce code.", "No contact has this code."],
+  contactEmailUnknown: ["Aucun contact n’a cet e-mail.", "No contact has this email."],
+  contactMissing: ["Indiquez le code ou l’e-mail du contact.", "Give the code or the email of the contact."],
+  contactOther: ["Cette opportunité est celle d’un autre contact.", "This opportunity is another contact’s."],
+  contactNotesFull: [
+    "Avec ce texte, le carnet de notes du contact dépasserait sa taille maximale (100\u202F000 caractères).",
+    "With this text, the notes of the contact would be longer than they may be (100,000 characters).",
+  ],
+  notesFull: [
+    "Avec ce texte, le carnet de notes dépasserait sa taille maximale (100\u202F000 caractères).",
+    "With this text, the notes would be longer than they may be (100,000 characters).",
+  ],
+  staysWithdrawn: [
+    "Cette personne s’est désinscrite\u00a0: un import ne la réinscrit pas. Le reste de la ligne est importé.",
+    "This person has unsubscribed: an import does not subscribe them again. The rest of the row is imported.",
+  ],
+  inFuture: ["Cette date est dans le futur.", "This date is in the future."],
+  notYet: ["Cette date n’est pas encore arrivée.", "This date has not come yet."],
+  opportunityCodeUnknown: ["Aucune opportunité ne porte ce code.", "No opportunity has this code."],
+  pipelineMissing: ["Indiquez le type de l’opportunité.", "Give the type of the opportunity."],
+  pipelineUnknown: [
+    "Ce type d’opportunité n’existe pas\u00a0: {given}.",
+    "This type of opportunity does not exist: {given}.",
+  ],
+  pipelineArchived: ["Le type « {given} » est archivé.", "The type “{given}” is archived."],
+  pipelineFixed: ["Le type d’une opportunité ne change pas.", "The type of an opportunity does not change."],
+  stageUnknown: ["Cette étape n’existe pas\u00a0: {given}.", "This stage does not exist: {given}."],
+  stagePassed: [
+    "Cette étape est déjà dépassée. Un import ne recule pas d’étape.",
+    "This stage is passed already. An import does not go back to an earlier stage.",
+  ],
+  stageBefore: [
+    "L’étape précédente n’a été atteinte que le {day}.",
+    "The stage before it was not reached until {day}.",
+  ],
+  statusUnknown: [
+    "Cet état n’existe pas. Écrivez Ouvert, Gagné, Sans suite, Ajourné ou Autre.",
+    "This status does not exist. Write Ouvert, Gagné, Sans suite, Ajourné or Autre.",
+  ],
+  userUnknown: ["Cet utilisateur n’existe pas\u00a0: {given}.", "This user does not exist: {given}."],
+  userTwice: [
+    "Plusieurs utilisateurs portent ce nom. Indiquez une adresse e-mail.",
+    "Several users have this name. Give an email address.",
+  ],
+  userNotAssignable: [
+    "On ne peut pas affecter d’opportunité à {given}.",
+    "Opportunities can’t be assigned to {given}.",
+  ],
+} as const satisfies Record<string, readonly [fr: string, en: string]>;
+
+export type ImportRule = keyof typeof sentences;
+const own: Record<string, readonly [fr: string, en: string]> = sentences;
+
+/** Why, in the language of whoever reads it. `message`: of reasons kept before they told their rule. */
+export function reasonSentence(
+  { rule, params, message }: { rule: string; params: Record<string, unknown>; message: string },
+  locale: Locale,
+): string {
+  if (rule === "") return message;
+  const [fr, en] = own[rule] ?? [];
+  const sentence = locale === "fr" ? fr : en;
+  if (sentence === undefined) return issueSentence({ rule, params }, locale);
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ""));
+}
