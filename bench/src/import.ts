@@ -55,7 +55,7 @@ export async function timeImport(
     const begun = performance.now();
     let view = await start();
     while (working.includes(view.status)) {
-      await setTimeout(50);
+      await setTimeout(250); // looking costs what is looked at
       view = await call("GET", `/imports/${view.id}`);
     }
     if (view.status === "failed") throw new Error(`${work} failed: ${JSON.stringify(view)}`);

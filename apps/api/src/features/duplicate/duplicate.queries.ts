@@ -34,3 +34,10 @@ export const duplicatePage = (ctx: Ctx, { after, size }: z.output<typeof Duplica
 export const takeChecks = (ctx: Ctx, most: number) =>
   ctx.db.$queryRaw<{ id: bigint; contactId: string }[]>`
     SELECT id, contact_id AS "contactId" FROM duplicate_checks ORDER BY id LIMIT ${most} FOR UPDATE SKIP LOCKED`;
+
+/** Is an import writing or being undone? */
+export async function importWrites(ctx: Ctx): Promise<boolean> {
+  const [row] = await ctx.db.$queryRaw<{ writes: boolean }[]>`
+    SELECT EXISTS (SELECT FROM imports WHERE status IN ('running', 'undoing')) AS writes`;
+  return row?.writes ?? false;
+}

@@ -157,6 +157,21 @@ describe("« Doublons »", () => {
     expect((await app.pairs()).map(({ reasons }) => reasons)).toEqual([["phone"]]);
   });
 
+  it("waits while an import writes, and goes on behind it", async () => {
+    const app = await world();
+    await three(app);
+    const { id: fileId } = await app.db.file.create({
+      data: { name: "a.csv", mediaType: "text/csv", size: 1, key: "a", purpose: "import" },
+    });
+    const { id: userId } = await app.db.user.findFirstOrThrow();
+    const { id } = await app.db.import.create({ data: { status: "running", fileId, userId } });
+    await searchDuplicates(app.ctx, calm);
+    expect(await app.pairs()).toEqual([]);
+    await app.db.import.update({ where: { id }, data: { status: "done" } });
+    await searchDuplicates(app.ctx, calm);
+    expect(await app.pairs()).toHaveLength(2);
+  });
+
   it("looks at nobody again for a change that pairs do not depend on", async () => {
     const app = await world();
     const { first } = await three(app);

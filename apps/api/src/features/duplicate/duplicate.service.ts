@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import { viewContact } from "../contact/contact.service.ts";
-import { duplicatePage, takeChecks } from "./duplicate.queries.ts";
+import { duplicatePage, importWrites, takeChecks } from "./duplicate.queries.ts";
 import { findPairs, similarTo } from "./similarity.queries.ts";
 
 export { countSimilar } from "./similarity.queries.ts";
@@ -47,11 +47,15 @@ export function setDistinct(ctx: Ctx, { firstId, secondId, distinct }: z.output<
   });
 }
 
-/** Works off the queue of new and changed contacts, some at a time; stops at `signal`, and goes on where it was at the next run. */
+/**
+ * Works off the queue of new and changed contacts, some at a time; stops at `signal`, and goes on where it was at the next run.
+ * While an import writes contacts, those wait: somebody watches it, nobody this.
+ */
 export async function searchDuplicates(ctx: Ctx, signal: AbortSignal): Promise<void> {
   let taken: number;
   do {
     signal.throwIfAborted();
+    if (await importWrites(ctx)) return;
     taken = await inTransaction(ctx, async (ctx) => {
       const checks = await takeChecks(ctx, batch);
       await findPairs(ctx, [...new Set(checks.map(({ contactId }) => contactId))]);
