@@ -60,6 +60,7 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   },
   ACTION_TYPE_ARCHIVED: () => t`Ce type d’action est archivé. Choisissez-en un autre.`,
   PIPELINE_ARCHIVED: () => t`Ce type d’opportunité est archivé. Choisissez-en un autre.`,
+  FORM_CLOSED: () => t`Ce formulaire n’accepte plus de réponses.`,
   STAGE_ALREADY_REACHED: ({ stage, on }) =>
     text(stage) && text(on)
       ? t`L’étape « ${text(stage)} » vient d’être validée par quelqu’un d’autre, au ${formatDate(text(on))}. La fiche est à jour.`

@@ -15,6 +15,7 @@ import {
   IconCopy,
   IconFileImport,
   IconFlag,
+  IconForms,
   IconListCheck,
   IconMailCheck,
   IconMessages,
@@ -92,6 +93,7 @@ const icons: Record<AuditView["kind"], ComponentType<{ size: number; "aria-hidde
   "interaction.changed": IconPencil,
   "interaction.deleted": IconTrash,
   "interaction.restored": IconRestore,
+  "submission.received": IconForms,
 };
 
 /** What happened to a record, newest first, as sentences with the values before and after. */
@@ -238,6 +240,7 @@ function useSentence(event: AuditView): string {
     "opportunity.stage-undone": () => t`Recul d’une étape : « ${text(data["stage"])} » n’est plus validée`,
     "opportunity.deleted": () => t`Opportunité supprimée : ${text(data["title"])}`,
     "opportunity.restored": () => t`Opportunité restaurée : ${text(data["title"])}`,
+    "submission.received": () => t`A répondu au formulaire « ${text(data["form"])} »`,
     "action.planned": () => actionSentence("action.planned", data),
     "action.changed": () => actionSentence("action.changed", data),
     "action.postponed": () => actionSentence("action.postponed", data),

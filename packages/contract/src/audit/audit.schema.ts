@@ -38,6 +38,7 @@ export const auditKinds = [
   "action.deleted",
   "action.restored",
   "opportunity.duplicated",
+  "submission.received",
   "interaction.created",
   "interaction.changed",
   "interaction.deleted",

@@ -18,6 +18,7 @@ export const notificationKinds = [
   "bulk.failed",
   "bulk.undone",
   "bulk.assigned",
+  "submission.received",
   "export.done",
   "export.failed",
 ] as const;
@@ -32,7 +33,7 @@ export const NotificationView = z.object({
 export type NotificationView = z.infer<typeof NotificationView>;
 
 /** What a screen may be told of: it reads again what it shows of it. */
-export const liveNouns = ["contact", "opportunity", "interaction", "action"] as const;
+export const liveNouns = ["contact", "opportunity", "interaction", "action", "submission"] as const;
 export type LiveNoun = (typeof liveNouns)[number];
 
 /** What the event stream carries: `changes` (records that I see changed: which, never how), `notification` (the bell), `import`, `bulk` and `export` (their progress moved: read it again). */

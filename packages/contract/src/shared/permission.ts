@@ -8,6 +8,7 @@ export const crmPermissions = [
   "import:run",
   "export:run",
   "report:read",
+  "form:write",
 ] as const;
 export const permissions = [...crmPermissions, "user:write", "configuration:write", "setting:write"] as const;
 export type Permission = (typeof permissions)[number];
@@ -16,7 +17,7 @@ export type Permission = (typeof permissions)[number];
 export type Scope = "own" | "organisation" | "all";
 
 /** Records whose visibility depends on the scope. */
-export type ScopedRecord = "contact" | "opportunity" | "action" | "import" | "export";
+export type ScopedRecord = "contact" | "opportunity" | "action" | "import" | "export" | "submission";
 
 /** Who may call an endpoint: anyone, anyone signed in, or the holders of a permission. */
 export type Access = "public" | "signed-in" | Permission;

@@ -107,6 +107,10 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
       to: "/a-traiter",
     };
   },
+  "submission.received": (data) => ({
+    text: t`${text(data["name"])} a répondu au formulaire « ${text(data["form"])} ».`,
+    to: `/contacts/${text(data["contactId"])}`,
+  }),
   "bulk.done": (data) => ({
     text: t`Modification en masse terminée : ${bulkTold(data)}.`,
     to: bulkAddress(text(data["bulkId"])),
