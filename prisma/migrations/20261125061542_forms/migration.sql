@@ -43,7 +43,9 @@ CREATE TABLE "submissions" (
     "source" TEXT NOT NULL DEFAULT 'form',
     "import_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "search" TEXT NOT NULL GENERATED ALWAYS AS (fold(code || ' ' || jsonb_path_query_array(answers, '$[*].text')::text)) STORED,
+    -- The texts as given, then without what separates figures: a phone number is found however it was written.
+    "search" TEXT NOT NULL GENERATED ALWAYS AS (fold(code || ' ' || jsonb_path_query_array(answers, '$[*].text')::text || ' ' ||
+      regexp_replace(regexp_replace(jsonb_path_query_array(answers, '$[*].text')::text, '[ .()/-]', '', 'g'), '(\+|00)330?', '0', 'g'))) STORED,
 
     CONSTRAINT "submissions_pkey" PRIMARY KEY ("id")
 );

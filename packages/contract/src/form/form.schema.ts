@@ -146,14 +146,25 @@ export const FormView = z.object({
 });
 export type FormView = z.infer<typeof FormView>;
 
-/** A field as a visitor sees it. */
+/** What of a question a visitor needs to answer it. Its condition is about another field of the form, or null. */
+const PublicQuestion = QuestionView.pick({
+  id: true,
+  label: true,
+  help: true,
+  type: true,
+  config: true,
+  condition: true,
+  archivedAt: true,
+});
+
+/** A field as a visitor sees it: label and help are the form's own, else the question's. */
 const PublicField = z.object({
   key: z.string(),
   required: z.boolean(),
   label: z.string(),
   help: z.string(),
   /** Null: one of `formFieldNames`. */
-  question: QuestionView.nullable(),
+  question: PublicQuestion.nullable(),
 });
 export type PublicField = z.infer<typeof PublicField>;
 

@@ -89,14 +89,15 @@ export const SubmissionStatsQuery = z.object({
   formId: z.uuid().optional(),
 });
 
-/** How many came in each day or week, per form; a week begins on Monday. */
+/**
+ * How many came in each day or week, per form, in the last `days` days with today. A week begins on Monday; the first one where
+ * the days begin, so that the total and what a bar opens are the same by day and by week.
+ */
 export const SubmissionStats = z.object({
   total: z.int(),
   /** Those that got some, the most first. */
   forms: z.array(FormRef.extend({ count: z.int() })),
   /** All of them, the empty ones too, from the first to today. */
-  periods: z.array(
-    z.object({ from: Day, count: z.int(), forms: z.array(z.object({ id: z.uuid(), count: z.int() })) }),
-  ),
+  periods: z.array(z.object({ from: Day, count: z.int(), forms: z.array(z.object({ id: z.uuid(), count: z.int() })) })),
 });
 export type SubmissionStats = z.infer<typeof SubmissionStats>;
