@@ -92,6 +92,18 @@ describe("sentences about anything else", () => {
       { label: "A", code: "A", type: "file", defaultAnswer: [{ id: crypto.randomUUID(), name: "a" }] },
       "Un fichier ne peut pas être une réponse par défaut.",
     ],
+    ...(
+      [
+        ["slug", "L’adresse s’écrit en minuscules, sans accent ni espace\u00a0: lettres, chiffres, tirets entre eux."],
+        ["fieldTwice", "Ce champ est déjà dans le formulaire."],
+        ["emailField", "Un formulaire demande toujours l’e-mail, et le rend obligatoire."],
+        ["mobileField", "Pour écrire par SMS, demandez aussi le mobile."],
+      ] as const
+    ).map(([rule, sentence]): [z.ZodType, unknown, string] => [
+      z.string().refine(() => false, { params: { rule } }),
+      "a",
+      sentence,
+    ]),
   ])("%#: %j", (schema, value, sentence) => expect(sentences(schema, value)).toBe(sentence));
 });
 

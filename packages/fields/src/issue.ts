@@ -151,22 +151,6 @@ const rules: Record<string, Sentence> = {
     "A form always asks for the email, and requires it.",
   ),
   mobileField: say("Pour écrire par SMS, demandez aussi le mobile.", "To write by SMS, ask for the mobile number too."),
-  slug: say(
-    "L’adresse s’écrit en minuscules, sans espace ni accent\u00a0: lettres, chiffres et « - » entre deux mots.",
-    "The address is written in lower case, without spaces or accents: letters, digits, and “-” between two words.",
-  ),
-  fieldTwice: say(
-    "Ce champ est deux fois dans le formulaire. Retirez-en un.",
-    "This field is twice in the form. Remove one of them.",
-  ),
-  emailField: say(
-    "Le formulaire doit demander l’e-mail, en réponse obligatoire\u00a0: c’est lui qui retrouve le contact.",
-    "The form must ask for the email, as a required answer: it is what finds the contact.",
-  ),
-  mobileField: say(
-    "Ajoutez le champ « Mobile » au formulaire, ou laissez ce texte vide.",
-    "Add the “Mobile” field to the form, or leave this text empty.",
-  ),
   wrongPassword: say("Ce n’est pas votre mot de passe actuel.", "This is not your current password."),
   columnUnknown: say(
     "Cette colonne n’existe pas, ou plus. Retirez-la, puis enregistrez de nouveau.",
