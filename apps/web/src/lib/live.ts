@@ -8,7 +8,16 @@ type Change = Extract<StreamEvent, { kind: "changes" }>["changes"][number];
 /** Of one record each: what they show of others comes with them. */
 const cards = new Set<unknown>(["card", "timeline"]);
 /** What is read again after a time without news. */
-const liveKeys = new Set<unknown>(["contact", "opportunity", "interaction", "action", "home", "bin"]);
+const liveKeys = new Set<unknown>([
+  "contact",
+  "opportunity",
+  "interaction",
+  "action",
+  "submission",
+  "form",
+  "home",
+  "bin",
+]);
 
 /** Whether what a query has read may no longer be so. Keys go [noun, "list" | "card" | "timeline" | …, id or query]. */
 export function isTouched([noun, kind, id]: QueryKey, change: Change): boolean {
@@ -17,6 +26,8 @@ export function isTouched([noun, kind, id]: QueryKey, change: Change): boolean {
   if (change.aside) return false;
   // Opportunities show their contact's name.
   if (noun === "opportunity") return change.noun === "contact";
+  // A form tells how many submissions it has got.
+  if (noun === "form") return change.noun === "submission";
   return noun === "home" || noun === "bin";
 }
 

@@ -1,4 +1,4 @@
-import { organisationApi, pipelineApi, questionApi, selectionApi, userApi } from "@crm/contract";
+import { formApi, organisationApi, pipelineApi, questionApi, selectionApi, userApi } from "@crm/contract";
 import type { Question, RecordName } from "@crm/fields";
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "./api.ts";
@@ -23,6 +23,13 @@ export const pipelineList = queryOptions({
   queryFn: ({ signal }) => call(pipelineApi.list, { signal }),
   staleTime: 60_000,
 });
+
+/** Forms by name; `archived`: those that were put away too. */
+export const formList = (archived = false) =>
+  queryOptions({
+    queryKey: ["form", "list", archived],
+    queryFn: ({ signal }) => call(formApi.list, { query: archived ? { archived: "true" } : {}, signal }),
+  });
 
 /** The selections that I may use. */
 export const selectionList = queryOptions({

@@ -12,6 +12,8 @@ export const homeWidgets = {
   stale: "opportunity:read",
   changes: "crm:use",
   contacts: "contact:read",
+  submissionStats: "contact:read",
+  submissions: "contact:read",
   opportunities: "opportunity:read",
   funnel: "report:read",
   forecast: "report:read",
@@ -29,6 +31,8 @@ export const usualWidgets: readonly HomeWidget[] = [
   "stale",
   "changes",
   "contacts",
+  "submissionStats",
+  "submissions",
   "opportunities",
 ];
 

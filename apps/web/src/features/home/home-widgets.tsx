@@ -12,6 +12,7 @@ import classes from "./home-page.module.css";
 import { MyPipeline } from "./my-pipeline.tsx";
 import { RecentContacts } from "./recent-contacts.tsx";
 import { RecentOpportunities } from "./recent-opportunities.tsx";
+import { RecentSubmissions } from "./recent-submissions.tsx";
 import { StaleOpportunities } from "./stale-opportunities.tsx";
 
 const twoColumns = "(min-width: 62.01em)";
@@ -24,6 +25,7 @@ const ownWidgets = (me: Me, opens: (address: string) => boolean) => ({
   stale: <StaleOpportunities me={me} />,
   changes: <ChangesSince me={me} />,
   contacts: <RecentContacts opens={opens} />,
+  submissions: <RecentSubmissions opens={opens} />,
   opportunities: <RecentOpportunities opens={opens} />,
 });
 

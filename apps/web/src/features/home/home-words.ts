@@ -9,6 +9,8 @@ export const widgetLabels: Record<HomeWidget, MessageDescriptor> = {
   stale: msg`Opportunités en sommeil`,
   changes: msg`Depuis votre dernière visite`,
   contacts: msg`Contacts enregistrés récemment`,
+  submissionStats: msg`Statistiques enregistrements`,
+  submissions: msg`Enregistrements récents`,
   opportunities: msg`Opportunités récentes`,
   funnel: msg`Entonnoir des ventes`,
   forecast: msg`Prévisions`,

@@ -1,4 +1,4 @@
-import { contactApi, type HomeWidget, homeApi, opportunityApi, type Whose } from "@crm/contract";
+import { contactApi, type HomeWidget, homeApi, opportunityApi, submissionApi, type Whose } from "@crm/contract";
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 
@@ -11,6 +11,11 @@ export const recentContacts = queryOptions({
 export const recentOpportunities = queryOptions({
   queryKey: ["opportunity", "list", "recent"],
   queryFn: ({ signal }) => call(opportunityApi.list, { query: { size: 6, sort: "createdAt" }, signal }),
+});
+
+export const recentSubmissions = queryOptions({
+  queryKey: ["submission", "list", "recent"],
+  queryFn: ({ signal }) => call(submissionApi.list, { query: { size: 6 }, signal }),
 });
 
 export const myPipeline = (whose: Whose) =>

@@ -14,6 +14,7 @@ const me: Me = {
 const said = (words: string) => <section aria-label={words}>{words}</section>;
 const others = {
   toDo: said("To do list"),
+  submissionStats: said("Statistiques"),
   funnel: said("Entonnoir"),
   forecast: said("Prévisions"),
   activity: said("Activité"),
