@@ -16,6 +16,7 @@ import { duplicateRoutes } from "./features/duplicate/duplicate.routes.ts";
 import { exportRoutes } from "./features/export/export.routes.ts";
 import { exportTemplateRoutes } from "./features/export-template/export-template.routes.ts";
 import { fileRoutes } from "./features/file/file.routes.ts";
+import { formRoutes } from "./features/form/form.routes.ts";
 import { handoverRoutes } from "./features/handover/handover.routes.ts";
 import { healthRoutes } from "./features/health/health.routes.ts";
 import { homeRoutes } from "./features/home/home.routes.ts";
@@ -31,6 +32,7 @@ import { savedReportRoutes } from "./features/saved-report/saved-report.routes.t
 import { selectionRoutes } from "./features/selection/selection.routes.ts";
 import { sessionRoutes } from "./features/session/session.routes.ts";
 import { settingRoutes } from "./features/setting/setting.routes.ts";
+import { submissionRoutes } from "./features/submission/submission.routes.ts";
 import { userRoutes } from "./features/user/user.routes.ts";
 import { validityRoutes } from "./features/validity/validity.routes.ts";
 import { viewRoutes } from "./features/view/view.routes.ts";
@@ -88,6 +90,8 @@ const features: FastifyPluginAsync[] = [
   opportunityRoutes,
   actionRoutes,
   interactionRoutes,
+  formRoutes,
+  submissionRoutes,
   boardRoutes,
   homeRoutes,
   reportRoutes,

@@ -10,7 +10,7 @@ import { outboxMailer } from "./adapters/mailer.outbox.ts";
 import { smtpMailer } from "./adapters/mailer.smtp.ts";
 import { pdfmakeWriter } from "./adapters/pdf.pdfmake.ts";
 import { excelSpreadsheets } from "./adapters/spreadsheet.stream.ts";
-import { pgSignInThrottle } from "./adapters/throttle.pg.ts";
+import { pgThrottle } from "./adapters/throttle.pg.ts";
 import { buildApp } from "./app.ts";
 import { enqueueAtStart, jobs } from "./jobs.ts";
 import { actorDirectory } from "./platform/actors.ts";
@@ -76,7 +76,7 @@ export async function startApplication(
       images: sharpImageEditor(),
       spreadsheets: excelSpreadsheets(),
       pdf: pdfmakeWriter(),
-      throttle: pgSignInThrottle(db),
+      throttle: pgThrottle(db),
       mailDomains: dnsMailDomains(),
       digest: keyedDigest(secret),
       now: () => new Date(),

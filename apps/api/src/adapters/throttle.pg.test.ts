@@ -1,7 +1,7 @@
 import { openDatabase } from "@crm/db";
 import { expect, onTestFinished, test } from "vitest";
 import { freshDatabase } from "../test/database.ts";
-import { pgSignInThrottle } from "./throttle.pg.ts";
+import { pgThrottle } from "./throttle.pg.ts";
 
 async function twoProcesses() {
   const database = await freshDatabase();
@@ -10,7 +10,7 @@ async function twoProcesses() {
     await Promise.all(clients.map((client) => client.$disconnect()));
     await database.drop();
   });
-  return clients.map(pgSignInThrottle) as [ReturnType<typeof pgSignInThrottle>, ReturnType<typeof pgSignInThrottle>];
+  return clients.map(pgThrottle) as [ReturnType<typeof pgThrottle>, ReturnType<typeof pgThrottle>];
 }
 
 test("counts the attempts of all processes, made at once", async () => {
@@ -40,4 +40,12 @@ test("an address may try thirty accounts; right passwords don't count", async ()
   for (let i = 0; i < 30; i++) expect(await one.attempt(`guess-${i}`, "192.0.2.1")).toBe(0);
   expect(await one.attempt("guess-31", "192.0.2.1")).toBeGreaterThan(0);
   expect(await one.attempt("guess-31", "192.0.2.2")).toBe(0);
+});
+
+test("an address may send thirty times without signing in, whatever it tried besides", async () => {
+  const [one, other] = await twoProcesses();
+  for (let i = 0; i < 30; i++) expect(await (i % 2 ? one : other).visit("192.0.2.1")).toBe(0);
+  expect(await one.visit("192.0.2.1")).toBeGreaterThan(0);
+  expect(await one.visit("192.0.2.2")).toBe(0);
+  expect(await one.attempt("chloe", "192.0.2.1")).toBe(0);
 });

@@ -1,12 +1,12 @@
 import type { PrismaClient } from "@crm/db";
 import { type RateLimiterAbstract, RateLimiterPrisma, RateLimiterRes } from "rate-limiter-flexible";
-import type { SignInThrottle } from "../ports/throttle.ts";
+import type { Throttle } from "../ports/throttle.ts";
 
-/** Attempts in a quarter of an hour: five per account and thirty per address, then a quarter of an hour of waiting. */
-const limits = { account: 5, address: 30, seconds: 900 };
+/** In a quarter of an hour: five attempts per account and thirty per address, thirty visits per address, then as long a wait. */
+const limits = { account: 5, address: 30, visit: 30, seconds: 900 };
 
 /** Counters in the application's PostgreSQL, so that all processes share them. */
-export function pgSignInThrottle(db: PrismaClient): SignInThrottle {
+export function pgThrottle(db: PrismaClient): Throttle {
   const limiter = (keyPrefix: string, points: number) =>
     new RateLimiterPrisma({
       storeClient: db,
@@ -17,6 +17,7 @@ export function pgSignInThrottle(db: PrismaClient): SignInThrottle {
     });
   const accounts = limiter("sign-in-account", limits.account);
   const addresses = limiter("sign-in-address", limits.address);
+  const visits = limiter("visit", limits.visit);
 
   const secondsToWait = (limit: RateLimiterAbstract, key: string) =>
     limit.consume(key).then(
@@ -34,5 +35,6 @@ export function pgSignInThrottle(db: PrismaClient): SignInThrottle {
     async succeeded(account, address) {
       await Promise.all([accounts.delete(account), addresses.reward(address)]);
     },
+    visit: (address) => secondsToWait(visits, address),
   };
 }

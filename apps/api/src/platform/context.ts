@@ -8,7 +8,7 @@ import type { MailDomains } from "../ports/mail-domains.ts";
 import type { Mailer } from "../ports/mailer.ts";
 import type { PdfWriter } from "../ports/pdf.ts";
 import type { SpreadsheetReader } from "../ports/spreadsheet.ts";
-import type { SignInThrottle } from "../ports/throttle.ts";
+import type { Throttle } from "../ports/throttle.ts";
 
 /** Who acts. `scope` says how far he sees, `permissions` what he may do. */
 export interface Actor {
@@ -30,7 +30,7 @@ export interface Ports {
   images: ImageEditor;
   spreadsheets: SpreadsheetReader;
   pdf: PdfWriter;
-  throttle: SignInThrottle;
+  throttle: Throttle;
   /** What stands for a text that must be recognised again, but not read back: keyed with the application's secret. */
   digest(text: string): string;
   /** The clock. */

@@ -114,3 +114,26 @@ export const anInteraction = (
   db: PrismaClient,
   over: Partial<Prisma.InteractionUncheckedCreateInput> & { contactId: string; opportunityId: string },
 ) => db.interaction.create({ data: { id: uuid(), kind: "call", heldAt: new Date("2026-03-01T09:00:00Z"), ...over } });
+
+/** An open form that asks for the e-mail, which must be given, the name, the mobile and a message. */
+export const aForm = (
+  db: PrismaClient,
+  over: Partial<Prisma.FormUncheckedCreateInput> & { organisationId: string },
+) => {
+  const ask = (key: string, required = false) => ({ key, required, label: "", help: "" });
+  const fields = [ask("email", true), ask("lastName"), ask("mobile"), ask("message")];
+  return db.form.create({ data: { id: uuid(), name: "Demande de devis", slug: `devis-${unique()}`, fields, ...over } });
+};
+
+export const aSubmission = (
+  db: PrismaClient,
+  over: Partial<Prisma.SubmissionUncheckedCreateInput> & { formId: string },
+) =>
+  db.submission.create({
+    data: {
+      id: uuid(),
+      receivedAt: new Date("2026-03-01T09:00:00Z"),
+      answers: [{ key: "message", label: "Message", value: "Un portail", text: "Un portail" }],
+      ...over,
+    },
+  });

@@ -5,6 +5,7 @@ import { hashSecret, newSecret } from "../features/session/session.token.ts";
 import { actionSamples } from "./action-samples.ts";
 import { contactSamples } from "./contact-samples.ts";
 import { aCertificate, anOrganisation, aPipeline, aQuestion, aUser } from "./factories.ts";
+import { formSamples, submissionSamples } from "./form-samples.ts";
 import { opportunitySamples } from "./opportunity-samples.ts";
 import {
   aBulkChange,
@@ -123,6 +124,8 @@ const samples: Samples = {
     show: async (world) => one((await anotherUser(world)).id),
     run: async (world, me) => ({ ...one((await anotherUser(world)).id), body: { toId: me.id }, needs: "user:write" }),
   },
+  form: formSamples,
+  submission: submissionSamples,
   health: { health: () => ({}) },
   import: {
     list: () => ({}),

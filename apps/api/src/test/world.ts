@@ -2,7 +2,7 @@ import type { ScopedRecord } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { storeFile } from "../features/file/file.service.ts";
 import { hashPassword } from "../platform/password.ts";
-import { aContact, anAction, anOpportunity, aPipeline } from "./factories.ts";
+import { aContact, aForm, anAction, anOpportunity, aPipeline, aSubmission } from "./factories.ts";
 import { type TestApp, testApp } from "./test-app.ts";
 
 export type Somebody = { id: string; organisationId: string };
@@ -45,6 +45,11 @@ export const recordOf: Record<ScopedRecord, (world: World, owner: Somebody) => P
     const file = await storedFile(world, owner, "export");
     const made = { userId: owner.id, record: "contact", status: "done", total: 1, done: 1 } as const;
     return world.db.export.create({ data: { id: uuid(), ...made, fileId: file.id, createdAt: world.clock.now } });
+  },
+  async submission(world, owner) {
+    const { id: contactId } = await recordOf.contact(world, owner);
+    const { id: formId } = await aForm(world.db, { organisationId: owner.organisationId });
+    return aSubmission(world.db, { formId, contactId });
   },
   async import(world, owner) {
     const [file, report] = [await storedFile(world, owner, "import"), await storedFile(world, owner, "import-report")];

@@ -38,7 +38,7 @@ export function changeConsent(
 ): Promise<ContactView> {
   return inTransaction(ctx, async (ctx) => {
     const contact = await viewContact(ctx, contactId, { lock: true });
-    const address = channel === "email" ? { email: contact.email } : { mobile: contact.mobile };
+    const address = addressOf(contact, channel);
     refuseFuture(ctx, givenOn);
     // Noon: the same day in Paris, summer and winter.
     const givenAt = new Date(`${givenOn}T12:00:00Z`);
@@ -58,19 +58,7 @@ export function changeConsent(
           ],
         },
       );
-    if (state === "granted") await unsuppress(ctx, address);
-    await ctx.db.contact.update({
-      where: { id: contactId },
-      data: { [columns[channel]]: state, version: { increment: 1 }, updatedAt: ctx.now() },
-      select: { id: true },
-    });
-    const told = { channel, state, source: "manual" };
-    await ctx.db.consent.create({
-      data: { id: uuid(), contactId, ...told, givenAt, proof, actorId: ctx.actor.id, createdAt: ctx.now() },
-    });
-    await recordEvents(ctx, [
-      { kind: "contact.consent", contactId, data: { ...told, givenAt: givenAt.toISOString() } },
-    ]);
+    await note(ctx, contact, { channel, state, givenAt, source: "manual", proof });
     if (state === "withdrawn") {
       await suppress(ctx, [address], "manual");
       await withdrawSuppressed(ctx, await twinsOf(ctx, contactId, channel, contact));
@@ -78,6 +66,40 @@ export function changeConsent(
     return viewContact(ctx, contactId);
   });
 }
+
+/**
+ * Subscribes a contact who ticked the box of a form. That is his own wish, proved by what the box said: it takes his address
+ * off the suppression list. The caller holds the contact.
+ */
+export const grantByForm = (ctx: Ctx, contact: ContactView, channel: ConsentChannel, proof: string): Promise<void> =>
+  note(ctx, contact, { channel, state: "granted", givenAt: ctx.now(), source: "form", proof });
+
+interface Noted {
+  channel: ConsentChannel;
+  state: z.output<typeof ConsentChange>["state"];
+  givenAt: Date;
+  source: ConsentView["source"];
+  proof: string;
+}
+
+/** Writes what a contact said: on its card, among its consents and on its timeline. */
+async function note(ctx: Ctx, contact: ContactView, { proof, givenAt, ...told }: Noted): Promise<void> {
+  const { channel, state } = told;
+  if (state === "granted") await unsuppress(ctx, addressOf(contact, channel));
+  await ctx.db.contact.update({
+    where: { id: contact.id },
+    data: { [columns[channel]]: state, version: { increment: 1 }, updatedAt: ctx.now() },
+    select: { id: true },
+  });
+  const by = { actorId: ctx.actor.id || null, createdAt: ctx.now() };
+  await ctx.db.consent.create({ data: { id: uuid(), contactId: contact.id, ...told, givenAt, proof, ...by } });
+  await recordEvents(ctx, [
+    { kind: "contact.consent", contactId: contact.id, data: { ...told, givenAt: givenAt.toISOString() } },
+  ]);
+}
+
+const addressOf = ({ email, mobile }: ContactView, channel: ConsentChannel) =>
+  channel === "email" ? { email } : { mobile };
 
 /** Other contacts with the same address; the trigram index on what search looks in finds a number. */
 async function twinsOf(ctx: Ctx, id: string, channel: ConsentChannel, { email, mobile }: ContactView) {

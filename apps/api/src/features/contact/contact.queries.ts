@@ -133,6 +133,17 @@ export async function contactRow(ctx: Ctx, id: string, { lock = false } = {}): P
   return rows[0] ?? null;
 }
 
+/**
+ * The id of the contact with an e-mail (in lower case), locked: of several, the one changed last. None in the recycle bin,
+ * none that is anonymised.
+ */
+export async function lockContactOf(ctx: Ctx, email: string): Promise<string | null> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT c.id FROM contacts c WHERE c.email = ${email} AND c.anonymised_at IS NULL AND ${recordScope(ctx.actor, "c")}
+    ORDER BY c.updated_at DESC, c.id DESC LIMIT 1 FOR NO KEY UPDATE`;
+  return rows[0]?.id ?? null;
+}
+
 /** What a new contact is made of; what is left out is empty. */
 export type NewContact = Partial<Omit<StoredContact, "id" | "code" | "owner" | "createdAt" | "updatedAt">> &
   Pick<StoredContact, "email" | "ownerId" | "organisationId">;

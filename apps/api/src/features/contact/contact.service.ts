@@ -40,6 +40,7 @@ import { toContactCard, toContactRow, toContactView } from "./contact.view.ts";
 import { toVcard } from "./vcard.view.ts";
 
 export { changesOf, normaliseWritten } from "./contact.changes.ts";
+export { lockContactOf } from "./contact.queries.ts";
 
 /** Opportunities and events that a card shows at once. */
 const cardSize = 20;
@@ -146,6 +147,27 @@ export function answerContact(
     return viewContact(ctx, id);
   });
 }
+
+/**
+ * Fills in the essentials and the answers that a contact lacks; what it holds stays. The caller holds it.
+ * Refuses as `updateContact` and `answerContact` do.
+ */
+export function fillContact(
+  ctx: Ctx,
+  id: string,
+  { answers = {}, ...written }: Omit<z.output<typeof ContactInput>, "email" | "ownerId">,
+): Promise<ContactView> {
+  return inTransaction(ctx, async (ctx) => {
+    const before = await viewContact(ctx, id);
+    const lacked = pick(written, (field) => before[field as keyof typeof written] === "");
+    const unanswered = pick(answers, (questionId) => (before.answers[questionId] ?? null) === null);
+    const { version } = await updateContact(ctx, id, { ...lacked, version: before.version });
+    return answerContact(ctx, id, { answers: unanswered, version });
+  });
+}
+
+const pick = <T extends object>(values: T, which: (key: string) => boolean) =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => which(key))) as Partial<T>;
 
 /**
  * Gives the contact to a user, who is told, or to nobody. The actor may lose sight of it: he still gets it back once, with

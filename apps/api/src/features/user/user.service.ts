@@ -21,7 +21,7 @@ import {
 } from "./user.queries.ts";
 import { toUserRef, toUserView } from "./user.view.ts";
 
-export { ownersByName } from "./user.queries.ts";
+export { lockAssignable as assignable, ownersByName } from "./user.queries.ts";
 
 /** Pixels of the side of a stored portrait: twice the largest shown. */
 const portraitSize = 256;
