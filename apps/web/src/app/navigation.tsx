@@ -5,6 +5,7 @@ import {
   type Icon,
   IconAddressBook,
   IconChecklist,
+  IconForms,
   IconHome,
   IconSettings,
   IconTargetArrow,
@@ -42,6 +43,15 @@ const customising = [msg`Configuration`, msg`Personnalisation des profils`];
 const navigation: Tab[] = [
   { label: msg`Accueil`, icon: IconHome, to: "/", entries: [] },
   { label: msg`À traiter`, icon: IconChecklist, to: toDo, permission: "crm:use", entries: [] },
+  {
+    label: msg`Formulaires`,
+    icon: IconForms,
+    entries: [
+      { label: msg`Liste`, to: "/formulaires", permission: "crm:use" },
+      { label: msg`Enregistrements`, to: "/formulaires/enregistrements", permission: "contact:read" },
+      { label: msg`Nouveau formulaire`, to: "/formulaires/nouveau", permission: "form:write" },
+    ],
+  },
   {
     label: msg`Contacts`,
     icon: IconAddressBook,

@@ -11,6 +11,7 @@ import { contactRoutes } from "./routes/contact.tsx";
 import { duplicateRoutes } from "./routes/duplicate.tsx";
 import { exportRoutes } from "./routes/export.tsx";
 import { exportTemplateRoutes } from "./routes/export-template.tsx";
+import { formRoutes, publicRoutes } from "./routes/form.tsx";
 import { homeRoutes } from "./routes/home.tsx";
 import { importRoutes } from "./routes/import.tsx";
 import { opportunityRoutes } from "./routes/opportunity.tsx";
@@ -20,16 +21,17 @@ import { reportRoutes } from "./routes/report.tsx";
 import { selectionRoutes } from "./routes/selection.tsx";
 import { sessionRoutes } from "./routes/session.tsx";
 import { settingRoutes } from "./routes/setting.tsx";
+import { submissionRoutes } from "./routes/submission.tsx";
 import { userRoutes } from "./routes/user.tsx";
 import { Shell } from "./shell.tsx";
 
 const Nothing = () => null;
 
-/** Every screen; all but the sign-in pages stand behind `requireMe` and in the shell. */
+/** Every screen; all but the sign-in pages and public forms stand behind `requireMe` and in the shell. */
 export const createRouter = (client: QueryClient) =>
   createBrowserRouter(
     [
-      { errorElement: <ErrorPage />, children: sessionRoutes, HydrateFallback: Nothing },
+      { errorElement: <ErrorPage />, children: [...sessionRoutes, ...publicRoutes], HydrateFallback: Nothing },
       {
         path: "/",
         loader: requireMe,
@@ -43,6 +45,8 @@ export const createRouter = (client: QueryClient) =>
             errorElement: <ErrorPage inShell />,
             children: [
               ...homeRoutes,
+              ...formRoutes,
+              ...submissionRoutes,
               ...contactRoutes,
               ...selectionRoutes,
               ...actionRoutes,

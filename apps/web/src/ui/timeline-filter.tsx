@@ -9,6 +9,7 @@ const patterns = {
   creation: /\.(created|imported|duplicated|merged|unmerged|deleted|restored)$/,
   change: /\.(changed|answered)$/,
   assignment: /\.assigned$/,
+  form: /^submission\./,
   progress: /^opportunity\.(status|stage-)/,
 } as const;
 export type TimelineTopic = keyof typeof patterns | "other";
@@ -42,6 +43,7 @@ export function TimelineFilter({
         { value: "assignment", label: t`Affectations` },
         { value: "progress", label: t`Avancement des opportunités` },
         { value: "action", label: t`Actions à traiter` },
+        { value: "form", label: t`Formulaires` },
         { value: "other", label: t`Autres` },
       ]}
       onChange={({ currentTarget }) => onChange((currentTarget.value || null) as TimelineTopic | null)}

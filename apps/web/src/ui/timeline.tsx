@@ -141,6 +141,14 @@ function Event({ event, withOpportunity, action }: { event: AuditView; withOppor
             {event.opportunity.title}
           </Link>
         )}
+        {event.kind === "submission.received" && text(event.data["submissionId"]) && (
+          <Link
+            className={classes["opportunity"]}
+            to={`/formulaires/enregistrements/${text(event.data["submissionId"])}`}
+          >
+            {t`Voir ses réponses`}
+          </Link>
+        )}
         {said && <p className={classes["said"]}>{said}</p>}
         {changes.length > 0 && (
           <ul className={classes["changes"]}>

@@ -10,6 +10,7 @@ import { SimilarContacts } from "../../features/duplicate/similar-contacts.tsx";
 import { NewOpportunity } from "../../features/opportunity/new-opportunity.tsx";
 import { RecordAnswers } from "../../features/question/record-answers.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
+import { ContactSubmissions } from "../../features/submission/contact-submissions.tsx";
 import { VerifyEmail } from "../../features/validity/verify-email.tsx";
 import { contactName } from "../../lib/format.ts";
 import { ContactEndings } from "./contact-actions.tsx";
@@ -24,6 +25,7 @@ export const ContactCard = () => (
     actions={(contact) => <ContactActions contact={contact} />}
     endings={(contact) => <ContactEndings contact={contact} />}
     planned={(contact) => <Planned contact={contact} />}
+    submissions={({ id }) => <ContactSubmissions contactId={id} />}
     notice={(contact) => <AnonymisationNotice contact={contact} />}
     aside={(contact) => <ConsentSection contact={contact} />}
     verify={(contact) => <VerifyEmail contact={contact} key={contact.email} />}

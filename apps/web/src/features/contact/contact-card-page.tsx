@@ -32,6 +32,8 @@ export interface ContactSlots {
   endings?: (contact: ContactView) => ReactNode;
   /** Between the notes and the opportunities: what is to be done. */
   planned?: (contact: ContactView) => ReactNode;
+  /** Under the opportunities: what was answered to forms. */
+  submissions?: (contact: ContactView) => ReactNode;
   /** Above everything: what will happen to the contact. */
   notice?: (contact: ContactView) => ReactNode;
   /** Under the actions: consents. */
@@ -86,6 +88,7 @@ function Card({
   endings,
   aside,
   planned,
+  submissions,
   verify,
   similar,
   eventAction,
@@ -113,6 +116,7 @@ function Card({
         <ContactNotes contact={contact} />
         {planned?.(contact)}
         <ContactOpportunities contactId={contact.id} opportunities={contact.opportunities} />
+        {submissions?.(contact)}
         <ContactHistory contact={contact} eventAction={eventAction} />
       </div>
     </div>

@@ -1,0 +1,74 @@
+import type { FormView } from "@crm/contract";
+import { useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { ApiError } from "../../lib/api.ts";
+import { type AskedQuestion, userDirectory } from "../../lib/shared.queries.ts";
+import { ConflictDialog } from "../../ui/conflict-dialog.tsx";
+import { draftOf, type FormDraft } from "./form-draft.ts";
+import { fieldName } from "./form-words.ts";
+
+interface Options {
+  mine: () => FormDraft;
+  questions: readonly AskedQuestion[];
+  /** Saves the form again, over the version that was just seen. */
+  save: (version: number) => Promise<void>;
+  onTakeTheirs: (theirs: FormView) => void;
+}
+
+/** Somebody else saved the form first: what differs is shown of both, and nothing is overwritten unseen. */
+export function useFormConflict({ mine, questions, save, onTakeTheirs }: Options) {
+  const { t, i18n } = useLingui();
+  const [theirs, setTheirs] = useState<FormView | null>(null);
+  const { data: users = [] } = useQuery(userDirectory);
+  const told = (of: FormDraft) => [
+    { label: t({ message: "Nom", context: "of a thing" }), text: of.name },
+    { label: t`Adresse`, text: `/f/${of.slug}` },
+    { label: t`Titre`, text: of.title },
+    { label: t`Introduction`, text: of.intro },
+    {
+      label: t`Champs du formulaire`,
+      text: of.fields
+        .map(({ key, required, label, help }) =>
+          [`${label || fieldName(i18n, key, questions)}${required ? " *" : ""}`, help].filter(Boolean).join(" — "),
+        )
+        .join("\n"),
+    },
+    { label: t`Texte du bouton`, text: of.button },
+    { label: t`Message de remerciement`, text: of.thanks },
+    { label: t`Adresse de la page`, text: of.redirectUrl ?? "" },
+    { label: t`Case pour les e-mails`, text: of.emailConsent },
+    { label: t`Case pour les SMS`, text: of.smsConsent },
+    { label: t`Contacts suivis par`, text: users.find(({ id }) => id === of.ownerId)?.name ?? t`Personne` },
+    { label: t`Ouvert aux réponses`, text: of.active ? t`Oui` : t`Non` },
+  ];
+  function compare(other: FormView) {
+    const their = told(draftOf(other));
+    return told(mine())
+      .map(({ label, text }, place) => ({ label, mine: text, theirs: their[place]?.text ?? "" }))
+      .filter(({ mine, theirs }) => mine !== theirs);
+  }
+  return {
+    caught: (error: unknown): boolean => {
+      const current =
+        error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? error.body.details["current"] : undefined;
+      if (current) setTheirs(current as FormView);
+      return current !== undefined;
+    },
+    dialog: (
+      <ConflictDialog
+        opened={theirs !== null}
+        fields={theirs ? compare(theirs) : []}
+        onClose={() => setTheirs(null)}
+        onTakeTheirs={() => {
+          if (theirs) onTakeTheirs(theirs);
+          setTheirs(null);
+        }}
+        onKeepMine={() => {
+          if (theirs) void save(theirs.version);
+          setTheirs(null);
+        }}
+      />
+    ),
+  };
+}

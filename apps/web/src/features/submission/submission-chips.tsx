@@ -1,0 +1,44 @@
+import { useLingui } from "@lingui/react/macro";
+import { CloseButton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { formatDate } from "../../lib/format.ts";
+import { formList } from "../../lib/shared.queries.ts";
+import { importChip } from "../../ui/import-chip.ts";
+import classes from "./submission.module.css";
+import type { SubmissionAddress } from "./submission-address.ts";
+
+interface Props {
+  address: SubmissionAddress;
+  onChange: (part: Partial<SubmissionAddress>) => void;
+  /** The name of the contact that the list is about. */
+  contact: string | undefined;
+}
+
+/** The filters in force, as they are read and taken off one by one. */
+export function SubmissionChips({ address, onChange, contact }: Props) {
+  const { t } = useLingui();
+  const { formId, from, to, contactId, importId } = address;
+  const { data: forms = [] } = useQuery({ ...formList(), enabled: formId !== null });
+  const { data: archived = [] } = useQuery({ ...formList(true), enabled: formId !== null });
+  const form = [...forms, ...archived].find(({ id }) => id === formId)?.name ?? "…";
+  const chip = (on: unknown, label: string, part: Partial<SubmissionAddress>) =>
+    on ? [{ label, onRemove: () => onChange(part) }] : [];
+  const chips = [
+    ...chip(formId, t`Formulaire : ${form}`, { formId: null }),
+    ...chip(contactId, t`Contact : ${contact ?? "…"}`, { contactId: null }),
+    ...chip(from, t`Depuis le ${formatDate(from ?? "")}`, { from: null }),
+    ...chip(to, t`Jusqu’au ${formatDate(to ?? "")}`, { to: null }),
+    ...importChip(importId, () => onChange({ importId: null })),
+  ];
+  if (chips.length === 0) return null;
+  return (
+    <ul className={classes["chips"]} aria-label={t`Filtres actifs`}>
+      {chips.map(({ label, onRemove }) => (
+        <li key={label}>
+          <span title={label}>{label}</span>
+          <CloseButton size="sm" radius="xl" aria-label={t`Enlever le filtre : ${label}`} onClick={onRemove} />
+        </li>
+      ))}
+    </ul>
+  );
+}

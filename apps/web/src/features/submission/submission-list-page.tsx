@@ -1,0 +1,157 @@
+import type { SubmissionRow } from "@crm/contract";
+import { useLingui } from "@lingui/react/macro";
+import { Button, Select } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconInbox } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+import { Link } from "react-router";
+import { formatDateTime, formatRelative } from "../../lib/format.ts";
+import { formList } from "../../lib/shared.queries.ts";
+import { DataTable } from "../../ui/data-table.tsx";
+import { DayField } from "../../ui/day-field.tsx";
+import { Highlight } from "../../ui/highlight.tsx";
+import { ListTotal } from "../../ui/list-total.tsx";
+import { Page, PageHeader } from "../../ui/page.tsx";
+import { RecordList } from "../../ui/record-list.tsx";
+import { SearchBar } from "../../ui/search-bar.tsx";
+import { EmptyState, ErrorState } from "../../ui/states.tsx";
+import { submissionCount, submissionList } from "./submission.queries.ts";
+import { type SubmissionAddress, toQuery, useSubmissionAddress } from "./submission-address.ts";
+import { SubmissionChips } from "./submission-chips.tsx";
+import { useSubmissionColumns } from "./submission-columns.tsx";
+import { submissionsPath, submissionTotal } from "./submission-words.ts";
+
+const phoneWidth = "(max-width: 48em)";
+
+/** Formulaires → Enregistrements (guide 1.2): what was answered to forms, the newest first. */
+export function SubmissionListPage() {
+  const { t } = useLingui();
+  const { address, change, clear } = useSubmissionAddress();
+  const query = toQuery(address);
+  const list = useInfiniteQuery(submissionList(query));
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
+  const count = list.data?.pages[0]?.count ?? null;
+  const phone = useMediaQuery(phoneWidth, window.matchMedia(phoneWidth).matches, { getInitialValueInEffect: false });
+  const { search, formId, from, to, contactId, importId } = address;
+  const columns = useSubmissionColumns(search);
+  const active = [formId, from, to, contactId, importId].filter((filter) => filter !== null).length;
+
+  const { fetchNextPage, isFetchingNextPage } = list;
+  const onEndReached = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
+
+  const shared = {
+    label: t`Enregistrements`,
+    rows,
+    rowId: ({ id }: SubmissionRow) => id,
+    rowHref: ({ id }: SubmissionRow) => `${submissionsPath}/${id}`,
+    loading: list.isPending,
+    hasMore: list.hasNextPage,
+    onEndReached,
+    empty: <NoSubmission filtered={search !== "" || active > 0} onClear={clear} />,
+  };
+  return (
+    <Page layout="fill">
+      <PageHeader title={t`Enregistrements`} />
+      <SearchBar
+        value={search}
+        placeholder={t`Nom, e-mail, réponse, code…`}
+        onSearch={(text) => change({ search: text }, { replace: true })}
+        activeFilters={active}
+      >
+        <Filters address={address} onChange={change} />
+      </SearchBar>
+      <SubmissionChips address={address} onChange={change} contact={rows[0]?.contact?.name} />
+      {list.isError && !list.data ? (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      ) : (
+        <>
+          <ListTotal
+            count={count}
+            loaded={list.isSuccess && !list.isPlaceholderData}
+            counting={(exact) => submissionCount(query, exact)}
+            words={submissionTotal}
+          />
+          {phone ? (
+            <RecordList
+              {...shared}
+              title={({ contact, code }) => <Highlight text={contact?.name ?? code} search={search} />}
+              details={({ form, excerpt }) => (
+                <Highlight text={[form.name, excerpt].filter(Boolean).join(" · ")} search={search} />
+              )}
+              aside={({ receivedAt }) => (
+                <time dateTime={receivedAt} title={formatDateTime(receivedAt)}>
+                  {formatRelative(receivedAt)}
+                </time>
+              )}
+            />
+          ) : (
+            <DataTable {...shared} columns={columns} total={count && !count.capped ? count.value : undefined} />
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** What « Plus de filtres » unfolds. */
+function Filters({
+  address: { formId, from, to },
+  onChange,
+}: {
+  address: SubmissionAddress;
+  onChange: (part: Partial<SubmissionAddress>) => void;
+}) {
+  const { t } = useLingui();
+  const { data: forms = [] } = useQuery(formList());
+  const { data: archived = [] } = useQuery(formList(true));
+  const all = [...new Map([...forms, ...archived].map((form) => [form.id, form])).values()];
+  return (
+    <>
+      <Select
+        label={t`Formulaire`}
+        placeholder={t`Tous`}
+        clearable
+        searchable
+        clearButtonProps={{ "aria-label": t`Effacer : Formulaire` }}
+        value={formId}
+        data={all.map(({ id, name, archivedAt }) => ({
+          value: id,
+          label: archivedAt === null ? name : t`${name} (archivé)`,
+        }))}
+        nothingFoundMessage={t`Aucun formulaire`}
+        onChange={(next) => onChange({ formId: next })}
+      />
+      <DayField label={t`Reçus depuis le`} value={from} onChange={(day) => onChange({ from: day })} />
+      <DayField label={t`Reçus jusqu’au`} value={to} onChange={(day) => onChange({ to: day })} />
+    </>
+  );
+}
+
+function NoSubmission({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const { t } = useLingui();
+  if (filtered)
+    return (
+      <EmptyState
+        title={t`Aucun enregistrement ne correspond`}
+        actions={<Button variant="default" onClick={onClear}>{t`Effacer la recherche et les filtres`}</Button>}
+      >
+        {t`Essayez un autre mot, un autre formulaire ou une période plus large.`}
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      title={t`Aucun enregistrement pour l’instant`}
+      icon={<IconInbox size={20} stroke={1.6} />}
+      actions={
+        <Button component={Link} to="/formulaires" variant="default">
+          {t`Voir les formulaires`}
+        </Button>
+      }
+    >
+      {t`Communiquez l’adresse d’un formulaire ouvert : chaque réponse arrivera ici.`}
+    </EmptyState>
+  );
+}
