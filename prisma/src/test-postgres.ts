@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ export async function startTestPostgres(
   if (version === 15 && !hasPostgres15)
     throw new Error(`TEST_POSTGRES=15 needs Debian's package postgresql-15 (${debian15} is missing)`);
   await sweep();
-  const dataDir = await mkdtemp(join(tmpdir(), prefix));
+  const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
   const binaries = version === 15 ? { binaries: debian15 } : {};
   const database = await startEmbeddedDatabase({ dataDir, settings: { ...settings, ...more }, ...binaries });
   const atExit = () => {
@@ -44,11 +44,23 @@ export async function startTestPostgres(
   return { ...database, stop };
 }
 
-/** Removes what test runs that were killed have left. */
+/**
+ * Removes what test runs that were killed have left. The process that made a folder is asked for by its number, which its name
+ * bears: the hold on the folder is not seen from another network namespace, where a run may be under way.
+ */
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
+    const [, maker] = new RegExp(`^${prefix}(\\d+)-`).exec(name) ?? [];
+    if (maker === undefined || lives(Number(maker))) continue;
     const folder = join(tmpdir(), name);
-    if (!name.startsWith(prefix) || Date.now() - statSync(folder).mtimeMs < 60_000) continue;
     if (await stopAbandoned(folder).catch(() => false)) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
