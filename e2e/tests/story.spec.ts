@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { contactApi, questionApi } from "@crm/contract";
 import { demoPassword } from "@crm/db/seed";
@@ -150,12 +151,18 @@ test("au clavier seul, de la connexion à une note", async ({ page, api, word })
   await page.keyboard.press("Enter");
   await expect(page.getByText("Contacts enregistrés récemment")).toBeVisible();
   // The screen can be read a moment before it listens to keys.
-  const goTo = page.getByRole("combobox", { name: "Aller à…" });
+  const goTo = page.getByLabel("Aller à…");
+  // Letters typed before its code is there are not lost.
+  await page.route(/\/palette-[^/]*\.js$/, async (route) => {
+    await wait(1000);
+    await route.continue();
+  });
   await expect(async () => {
     if (!(await goTo.isVisible())) await page.keyboard.press("Control+k");
     await expect(goTo).toBeFocused({ timeout: 3000 });
   }).toPass();
   await page.keyboard.type(`clavier${word}`);
+  await expect(page.getByRole("combobox", { name: "Aller à…" })).toHaveValue(`clavier${word}`);
   await expect(page.getByRole("option", { name: new RegExp(word) })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: new RegExp(word) })).toBeVisible();

@@ -5,7 +5,7 @@ import { Combobox, Modal, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconAddressBook, IconAppWindow, IconSearch, IconTargetArrow } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useNavigate } from "react-router";
 import { useMe } from "../features/session/session.queries.ts";
 import { call } from "../lib/api.ts";
@@ -21,11 +21,18 @@ interface Found {
 }
 
 /** Ctrl-K: any screen by the words of its menu, any contact or opportunity by a part of its name. */
-export default function Palette({ onClose }: { onClose: () => void }) {
+export default function Palette({
+  text,
+  onText,
+  onClose,
+}: {
+  text: string;
+  onText: (text: string) => void;
+  onClose: () => void;
+}) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const combobox = useCombobox({ opened: true });
-  const [text, setText] = useState("");
   const [search] = useDebouncedValue(text.trim(), 120);
   const open = (to: string) => {
     onClose();
@@ -58,7 +65,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               placeholder={t`Contact, opportunité, écran…`}
               leftSection={<IconSearch size={18} aria-hidden />}
               value={text}
-              onChange={({ currentTarget }) => setText(currentTarget.value)}
+              onChange={({ currentTarget }) => onText(currentTarget.value)}
               onKeyDown={({ key }) => key === "Escape" && onClose()}
             />
           </Combobox.EventsTarget>

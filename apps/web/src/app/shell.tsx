@@ -10,13 +10,13 @@ import { useLive } from "../lib/live.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { useScrollPlace } from "../ui/scroll-place.ts";
 import { CreateMenu } from "./create-menu.tsx";
+import { PaletteSoon } from "./palette-soon.tsx";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 const PhoneMenu = lazy(() => import("./phone-menu.tsx"));
 const BrowserReminders = lazy(() => import("./browser-reminders.tsx"));
-const Palette = lazy(() => import("./palette.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
 
 /** What surrounds every screen: tabs on the left (a drawer on a phone), the bar above, the screen. */
@@ -97,10 +97,8 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Suspense>
-        {dialog === "palette" && <Palette onClose={() => setDialog(null)} />}
-        {dialog === "shortcuts" && <Shortcuts onClose={() => setDialog(null)} />}
-      </Suspense>
+      {dialog === "palette" && <PaletteSoon onClose={() => setDialog(null)} />}
+      <Suspense>{dialog === "shortcuts" && <Shortcuts onClose={() => setDialog(null)} />}</Suspense>
     </div>
   );
 }
