@@ -35,9 +35,9 @@ export const takeChecks = (ctx: Ctx, most: number) =>
   ctx.db.$queryRaw<{ id: bigint; contactId: string }[]>`
     SELECT id, contact_id AS "contactId" FROM duplicate_checks ORDER BY id LIMIT ${most} FOR UPDATE SKIP LOCKED`;
 
-/** Is an import writing or being undone? */
-export async function importWrites(ctx: Ctx): Promise<boolean> {
-  const [row] = await ctx.db.$queryRaw<{ writes: boolean }[]>`
-    SELECT EXISTS (SELECT FROM imports WHERE status IN ('running', 'undoing')) AS writes`;
-  return row?.writes ?? false;
+/** Is an import under way, there or back? */
+export async function importUnderWay(ctx: Ctx): Promise<boolean> {
+  const [row] = await ctx.db.$queryRaw<{ works: boolean }[]>`
+    SELECT EXISTS (SELECT FROM imports WHERE status IN ('checking', 'running', 'undoing')) AS works`;
+  return row?.works ?? false;
 }

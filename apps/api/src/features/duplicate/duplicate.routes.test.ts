@@ -91,7 +91,7 @@ describe("similar contacts, as one types", () => {
       "contacts_email_idx",
       "contacts_phone_digits_idx",
       "contacts_mobile_digits_idx",
-      "contacts_name_key_close_idx",
+      "contacts_search_idx",
     ])
       expect(text).toContain(index);
     expect(text).not.toContain("Seq Scan on contacts");

@@ -3,13 +3,13 @@ import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import { viewContact } from "../contact/contact.service.ts";
-import { duplicatePage, importWrites, takeChecks } from "./duplicate.queries.ts";
+import { duplicatePage, importUnderWay, takeChecks } from "./duplicate.queries.ts";
 import { findPairs, similarTo } from "./similarity.queries.ts";
 
 export { countSimilar } from "./similarity.queries.ts";
 
-/** Contacts whose pairs are looked for in one transaction. */
-const batch = 200;
+/** Contacts whose pairs are looked for in one transaction: a second or two at a million, after which others have their turn. */
+const batch = 50;
 
 /** Contacts that the actor sees and that look like the one being typed, the likest first. */
 export const similarContacts = (ctx: Ctx, typed: z.output<typeof SimilarQuery>): Promise<SimilarContact[]> =>
@@ -49,13 +49,13 @@ export function setDistinct(ctx: Ctx, { firstId, secondId, distinct }: z.output<
 
 /**
  * Works off the queue of new and changed contacts, some at a time; stops at `signal`, and goes on where it was at the next run.
- * While an import writes contacts, those wait: somebody watches it, nobody this.
+ * While an import is under way they wait: somebody watches it, nobody this.
  */
 export async function searchDuplicates(ctx: Ctx, signal: AbortSignal): Promise<void> {
   let taken: number;
   do {
     signal.throwIfAborted();
-    if (await importWrites(ctx)) return;
+    if (await importUnderWay(ctx)) return;
     taken = await inTransaction(ctx, async (ctx) => {
       const checks = await takeChecks(ctx, batch);
       await findPairs(ctx, [...new Set(checks.map(({ contactId }) => contactId))]);

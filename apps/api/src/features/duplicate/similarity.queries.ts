@@ -14,9 +14,12 @@ const perReason = 20;
 /** Contacts that are shown to who types. */
 const shown = 5;
 
-/** The operator « % » means `closeness` until the transaction ends: it is what the index on names answers to. */
+/** The operator « %> » means `closeness` until the transaction ends: it is what the index of search answers to. */
 const measureNames = (ctx: Ctx) =>
-  ctx.db.$executeRaw`SELECT set_config('pg_trgm.similarity_threshold', ${String(closeness)}, true)`;
+  ctx.db.$executeRaw`SELECT set_config('pg_trgm.word_similarity_threshold', ${String(closeness)}, true)`;
+/** What search looks in holds the names, beside much else: a name is at least as close to a part of it as to them alone. */
+const byName = (name: Prisma.Sql) =>
+  Prisma.sql`o.search %> ${name} AND similarity(o.name_key, ${name}) >= ${closeness}::real`;
 
 /** What a contact is compared by, as SQL expressions. */
 interface Compared {
@@ -80,7 +83,7 @@ export function similarSql(ctx: Ctx, typed: z.output<typeof SimilarQuery>): Pris
     ...(email ? [Prisma.sql`o.email = ${given.email}`] : []),
     ...(phone || mobile ? [byPhone(given.numbers), byMobile(given.numbers)] : []),
     // Two or three letters are close to everything.
-    ...(named.length > 3 ? [Prisma.sql`o.name_key % ${given.name}`] : []),
+    ...(named.length > 3 ? [byName(given.name)] : []),
   ];
   if (ways.length === 0) return null;
   const found = ways.map(
