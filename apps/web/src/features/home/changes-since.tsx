@@ -17,6 +17,7 @@ import { WidgetList } from "./widget-list.tsx";
 const words: readonly [start: string, word: MessageDescriptor][] = [
   ["interaction.", msg`échange`],
   ["action.", msg`action`],
+  ["submission.", msg`réponse à un formulaire`],
   ["opportunity.stage", msg`étape`],
   ["opportunity.status", msg`état`],
   ["contact.consent", msg`consentement`],

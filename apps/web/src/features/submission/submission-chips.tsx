@@ -21,13 +21,13 @@ export function SubmissionChips({ address, onChange, contact }: Props) {
   const { data: forms = [] } = useQuery({ ...formList(), enabled: formId !== null });
   const { data: archived = [] } = useQuery({ ...formList(true), enabled: formId !== null });
   const form = [...forms, ...archived].find(({ id }) => id === formId)?.name ?? "…";
-  const chip = (on: unknown, label: string, part: Partial<SubmissionAddress>) =>
-    on ? [{ label, onRemove: () => onChange(part) }] : [];
+  const chip = (on: string | null, labelOf: (on: string) => string, part: Partial<SubmissionAddress>) =>
+    on === null ? [] : [{ label: labelOf(on), onRemove: () => onChange(part) }];
   const chips = [
-    ...chip(formId, t`Formulaire : ${form}`, { formId: null }),
-    ...chip(contactId, t`Contact : ${contact ?? "…"}`, { contactId: null }),
-    ...chip(from, t`Depuis le ${formatDate(from ?? "")}`, { from: null }),
-    ...chip(to, t`Jusqu’au ${formatDate(to ?? "")}`, { to: null }),
+    ...chip(formId, () => t`Formulaire : ${form}`, { formId: null }),
+    ...chip(contactId, () => t`Contact : ${contact ?? "…"}`, { contactId: null }),
+    ...chip(from, (day) => t`Depuis le ${formatDate(day)}`, { from: null }),
+    ...chip(to, (day) => t`Jusqu’au ${formatDate(day)}`, { to: null }),
     ...importChip(importId, () => onChange({ importId: null })),
   ];
   if (chips.length === 0) return null;
