@@ -21,6 +21,7 @@ export const notificationKinds = [
   "submission.received",
   "export.done",
   "export.failed",
+  "saved-report.failed",
 ] as const;
 
 export const NotificationView = z.object({

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { defineJob } from "../../platform/job.ts";
-import { deliver } from "./delivery.service.ts";
-import { failDelivery } from "./saved-report.queries.ts";
+import { deliver, giveUpDelivery } from "./delivery.service.ts";
 
 const payload = z.object({ deliveryId: z.uuid() });
 
@@ -11,7 +10,5 @@ export const deliveryJob = defineJob({
   payload,
   attempts: 5,
   run: (ctx, { deliveryId }) => deliver(ctx, deliveryId),
-  giveUp: async (ctx, { deliveryId }) => {
-    await failDelivery(ctx, deliveryId);
-  },
+  giveUp: (ctx, { deliveryId }) => giveUpDelivery(ctx, deliveryId),
 });

@@ -2,8 +2,9 @@ import type { ReportFormat, ReportName } from "@crm/contract";
 import type { User } from "@crm/db";
 import { fold, inParis } from "@crm/fields";
 import { toActor } from "../../platform/actors.ts";
-import type { Ctx } from "../../platform/context.ts";
+import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
+import { notify } from "../notification/notification.service.ts";
 import { paperPdf, reportPaper, reportSheet } from "../report/report-paper.service.ts";
 import { reportMail } from "./delivery-mail.view.ts";
 import { claimDelivery, endDelivery, failDelivery, unclaimDelivery } from "./saved-report.queries.ts";
@@ -28,7 +29,7 @@ export async function deliver(ctx: Ctx, id: string): Promise<void> {
   });
   if (!delivery) return;
   // Claimed by a worker that is no more: whether it went out, nobody knows.
-  if (delivery.status === "sending") await failDelivery(ctx, id);
+  if (delivery.status === "sending") await giveUpDelivery(ctx, id);
   if (delivery.status !== "waiting") return;
   const { user, report, dueAt } = delivery;
   if (!mayReceive(user) || !mayReceive(report.user)) {
@@ -43,7 +44,7 @@ export async function deliver(ctx: Ctx, id: string): Promise<void> {
   };
   const file = await made({ ...ctx, actor: toActor(user, "") }, asked, format);
   if (!file) {
-    await failDelivery(ctx, id);
+    await giveUpDelivery(ctx, id);
     return;
   }
   const attachment = {
@@ -61,6 +62,16 @@ export async function deliver(ctx: Ctx, id: string): Promise<void> {
     throw error;
   }
   await endDelivery(ctx, id, "sent");
+}
+
+/** A mail that is not sent any more: the report's maker is told, once for all those of one sending. */
+export function giveUpDelivery(ctx: Ctx, id: string): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const failed = await failDelivery(ctx, id);
+    if (!failed || failed.again) return;
+    const { makerId, again: _, ...told } = failed;
+    await notify(ctx, makerId, "saved-report.failed", told);
+  });
 }
 
 /** The report and its file; null where it can't be computed, however often it is tried. */

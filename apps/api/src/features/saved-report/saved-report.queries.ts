@@ -38,10 +38,20 @@ export async function claimDelivery(ctx: Ctx, id: string): Promise<boolean> {
 export const unclaimDelivery = (ctx: Ctx, id: string) =>
   ctx.db.$executeRaw`UPDATE report_deliveries SET status = 'waiting' WHERE id = ${id}::uuid AND status = 'sending'`;
 
-/** What has not been sent has failed. */
-export const failDelivery = (ctx: Ctx, id: string) => ctx.db.$executeRaw`
-  UPDATE report_deliveries SET status = 'failed', ended_at = ${ctx.now()}
-  WHERE id = ${id}::uuid AND status IN ('waiting', 'sending')`;
+/** What has not been sent has failed: says whose report it is, unless it has ended already. */
+export async function failDelivery(ctx: Ctx, id: string) {
+  const [failed] = await ctx.db.$queryRaw<
+    { reportId: string; report: string; name: string; makerId: string; again: boolean }[]
+  >`
+    WITH failed AS (
+      UPDATE report_deliveries SET status = 'failed', ended_at = ${ctx.now()}
+      WHERE id = ${id}::uuid AND status IN ('waiting', 'sending') RETURNING id, report_id, due_at)
+    SELECT r.id AS "reportId", r.report, r.name, r.user_id AS "makerId", EXISTS (
+      SELECT FROM report_deliveries d
+      WHERE d.report_id = f.report_id AND d.due_at = f.due_at AND d.id <> f.id AND d.status = 'failed') AS again
+    FROM failed f JOIN saved_reports r ON r.id = f.report_id FOR UPDATE OF r`;
+  return failed ?? null;
+}
 
 export const endDelivery = (ctx: Ctx, id: string, status: "sent" | "skipped") =>
   ctx.db.reportDelivery.updateMany({ where: { id }, data: { status, endedAt: ctx.now() } });

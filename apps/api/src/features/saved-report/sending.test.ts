@@ -193,6 +193,10 @@ test("a carrier that refuses is asked again; a worker that dies while it sends n
   await deliver(ctx, id);
   expect(sent.length).toBe(1);
   expect((await shown(manager))?.last).toMatchObject({ sent: 0, failed: 1 });
+  const told = () => db.notification.findMany({ where: { userId: manager.id, kind: "saved-report.failed" } });
+  expect((await told()).map(({ data }) => data)).toEqual([
+    { reportId: expect.any(String), report: "sales", name: "Ventes <du> mois" },
+  ]);
 
   const gone = await save({ report: "funnel", query: "answers=[]" });
   await db.stage.updateMany({ data: { archivedAt: new Date() } });
@@ -202,4 +206,5 @@ test("a carrier that refuses is asked again; a worker that dies while it sends n
   await ports.jobs.runAll();
   expect(sent.length).toBe(1);
   expect((await shown(manager, "funnel"))?.last).toMatchObject({ sent: 0, failed: 1 });
+  expect(await told()).toHaveLength(2);
 });

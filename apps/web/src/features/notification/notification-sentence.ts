@@ -107,6 +107,10 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
       to: "/a-traiter",
     };
   },
+  "saved-report.failed": (data) => ({
+    text: t`Le rapport « ${text(data["name"])} » n’a pas pu être envoyé à tous ses destinataires.`,
+    to: data["report"] === "funnel" ? "/opportunites/entonnoir" : "/opportunites/reporting",
+  }),
   "submission.received": (data) => ({
     text: t`${text(data["name"])} a répondu au formulaire « ${text(data["form"])} ».`,
     to: `/contacts/${text(data["contactId"])}`,
