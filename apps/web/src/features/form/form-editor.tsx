@@ -5,6 +5,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { type Resolver, type UseFormReturn, useForm } from "react-hook-form";
+import { ApiError } from "../../lib/api.ts";
 import { useFormDraft } from "../../lib/draft.ts";
 import { showRefusal } from "../../lib/form.ts";
 import { questionList } from "../../lib/shared.queries.ts";
@@ -20,6 +21,8 @@ import { draftOf, type FormDraft } from "./form-draft.ts";
 import { FieldsSection } from "./form-fields.tsx";
 import { DraftPreview } from "./form-preview.tsx";
 import { AboutSection, ConsentSection, EndSection } from "./form-sections.tsx";
+
+const isSlugTaken = (refusal: unknown) => refusal instanceof ApiError && refusal.body.code === "CODE_TAKEN";
 
 export type Editor = UseFormReturn<FormDraft, unknown, FormDraft>;
 
@@ -57,7 +60,14 @@ export function FormEditor({ form: origin, back, actions, onDone }: Props) {
       await notify({ message: t`« ${name} » est enregistré.` });
       setSaved(true);
     } catch (refusal) {
-      if (!conflict.caught(refusal)) showRefusal(form as never, refusal, (path) => path.replace(/^input\.?/, ""));
+      if (conflict.caught(refusal)) return;
+      if (isSlugTaken(refusal))
+        form.setError(
+          "slug",
+          { type: "server", message: t`Un autre formulaire a déjà cette adresse. Choisissez-en une autre.` },
+          { shouldFocus: true },
+        );
+      else showRefusal(form as never, refusal, (path) => path.replace(/^input\.?/, ""));
     }
   }
   const conflict = useFormConflict({

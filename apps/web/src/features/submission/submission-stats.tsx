@@ -43,7 +43,7 @@ export function SubmissionStats() {
       actions={<SeeAll to={submissionsPath} label={t`Voir les enregistrements`} />}
     >
       <div className={classes["statsHead"]}>
-        <p className={classes["total"]} role="status">
+        <div className={classes["total"]} role="status">
           {data ? (
             <>
               <strong>{formatNumber(data.total)}</strong>{" "}
@@ -52,7 +52,7 @@ export function SubmissionStats() {
           ) : (
             !isError && <Skeleton height={20} width={140} />
           )}
-        </p>
+        </div>
         <SegmentedControl
           size="xs"
           aria-label={t`Regrouper les enregistrements`}
