@@ -43,8 +43,8 @@ function open(address: string) {
       { key: id(30), label: "Secteur", value: "Mer", text: "Mer" },
     ],
     consents: [
-      { channel: "email", wording: "Par e-mail, volontiers.", given: true },
-      { channel: "sms", wording: "Par SMS aussi.", given: false },
+      { channel: "email" as const, wording: "Par e-mail, volontiers.", given: true },
+      { channel: "sms" as const, wording: "Par SMS aussi.", given: false },
     ],
     page: "https://exemple.fr/contact",
     importId: null,
