@@ -20,13 +20,13 @@ const inParis = (days: number) =>
 const shown = (day: string) => day.split("-").reverse().join("/");
 
 /** An action planned through the API on that opportunity, due in so many days. */
-async function planned(api: Api, word: string, days = 3, time: string | null = "14:30") {
+async function planned(api: Api, word: string, days = 3, time: string | null = "14:30", ownerId?: string) {
   const of = await opportunityOf(api, word);
   const [type] = await api.call(actionApi.types, {});
   const action = await api.call(actionApi.create, {
     body: {
       ...{ typeId: type?.id ?? "", contactId: of.contact.id, opportunityId: of.opportunity.id },
-      ...{ day: inParis(days), time, text: `Relance ${word}` },
+      ...{ day: inParis(days), time, text: `Relance ${word}`, ...(ownerId ? { ownerId } : {}) },
     },
   });
   return { ...of, action };
@@ -84,16 +84,21 @@ test("1.2.4 À traiter suit les actions : en retard, aujourd'hui, cette semaine,
   api,
   word,
 }) => {
+  const chloe = (await api.call(userApi.directory, {})).find(({ name }) => name === "Chloé Commercial");
   await planned(api, word, -300);
+  await planned(api, `autre${word}`, -300, "14:30", chloe?.id);
   await openAs("admin", "/");
   await page.getByRole("navigation").getByRole("link", { name: "À traiter" }).first().click();
-  const late = page.getByRole("list", { name: "En retard" }).getByRole("listitem").filter({ hasText: word });
+  const late = page
+    .getByRole("list", { name: "En retard" })
+    .getByRole("listitem")
+    .filter({ hasText: `Relance ${word}` });
   await expect(late).toContainText("En retard");
   await page.getByLabel("Utilisateur").first().click();
   await page.getByRole("option", { name: "Chloé Commercial" }).click();
   await expect(page).toHaveURL(/utilisateur=/);
   await expect(late).toHaveCount(0);
-  await expect(page.getByRole("list", { name: "En retard" }).getByRole("listitem").first()).toBeVisible();
+  await expect(page.getByRole("list", { name: "En retard" }).getByText(`Relance autre${word}`)).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Utilisateur").first()).toHaveValue("Chloé Commercial");
 });

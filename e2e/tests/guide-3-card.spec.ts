@@ -121,7 +121,7 @@ test("3.2.5 « ajourné » : motif et date de rappel, lus sur la fiche et dans l
   await page.getByRole("option", { name: "Décision reportée" }).click();
   await dialog.getByLabel("Date de rappel").first().fill("01/09/2099");
   await dialog.getByRole("button", { name: "Valider" }).click();
-  await expect(page.getByText("Décision reportée · Rappel le 01/09/2099")).toBeVisible();
+  await expect(page.getByText("Décision reportée · Rappel le 01/09/2099", { exact: true })).toBeVisible();
   await expect(page.getByText("Motif : Décision reportée · Rappel le 01/09/2099")).toBeVisible();
   await page.getByRole("button", { name: "Ajourné", exact: true }).click();
   await dialog.getByRole("radio", { name: "Ouvert" }).check();

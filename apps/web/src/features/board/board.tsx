@@ -65,7 +65,8 @@ export function Board({ pipeline, filter, sort, search, canMove, empty, statusWi
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: toNextColumn(columns.map(columnId)) }),
+    // At once: a smooth scroll that something interrupts leaves the card between two columns.
+    useSensor(KeyboardSensor, { coordinateGetter: toNextColumn(columns.map(columnId)), scrollBehavior: "auto" }),
   );
   if (figures.isError && !figures.data)
     return <ErrorState error={figures.error} onRetry={() => void figures.refetch()} />;
