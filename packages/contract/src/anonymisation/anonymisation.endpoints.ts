@@ -13,6 +13,7 @@ export const erasedKinds = [
   "consents",
   "opportunities",
   "interactions",
+  "submissions",
   "mentions",
   "importRows",
   "files",

@@ -39,6 +39,7 @@ export async function askedFor(ctx: Ctx, contactId: string) {
 /** Events that say nothing of the person: kept whole, for statistics. */
 const keptEvents = [
   ...["contact.assigned", "contact.anonymisation-asked", "contact.anonymisation-cancelled", "contact.anonymised"],
+  "submission.received",
   ...["opportunity.assigned", "opportunity.status", "opportunity.stage-reached", "opportunity.stage-undone"],
 ];
 

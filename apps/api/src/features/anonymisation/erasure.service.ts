@@ -11,6 +11,7 @@ import { removeFile, unattached } from "../file/file.service.ts";
 import { emptyInteractions } from "../interaction/interaction.service.ts";
 import { questionsOf, type StoredQuestion } from "../question/question.service.ts";
 import { leaveSelections } from "../selection/selection.service.ts";
+import { emptySubmissions } from "../submission/submission.service.ts";
 import {
   askedFor,
   dueContacts,
@@ -132,6 +133,7 @@ async function erase(ctx: Ctx, person: Person, found: Counts): Promise<void> {
     await leaveSelections(ctx, contactIds);
     const exchanges = await emptyInteractions(ctx, contactIds);
     add(erased, "interactions", exchanges.count);
+    add(erased, "submissions", await emptySubmissions(ctx, contactIds));
     const attachments = await unattached(ctx, exchanges.fileIds);
     add(erased, "files", removed.length + attachments.length);
     await recordEvents(ctx, [{ kind: "contact.anonymised", contactId }]);

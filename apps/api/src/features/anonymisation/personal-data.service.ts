@@ -10,6 +10,7 @@ import { everyInteraction } from "../interaction/interaction.service.ts";
 import { listOpportunities, viewOpportunity } from "../opportunity/opportunity.service.ts";
 import { questionsOf } from "../question/question.service.ts";
 import { selectionsOf } from "../selection/selection.service.ts";
+import { everySubmission } from "../submission/submission.service.ts";
 
 /** A label and what is held under it. */
 type Lines = { label: string; value: string }[];
@@ -40,6 +41,15 @@ export interface PersonalData {
     doneAt: string | null;
     owner: string;
   }[];
+  /** What he answered to forms. */
+  submissions: {
+    form: string;
+    code: string;
+    receivedAt: string;
+    page: string;
+    answers: Lines;
+    consents: { channel: string; wording: string; given: boolean }[];
+  }[];
   /** Names of the selections in which he is. */
   selections: string[];
   events: Timeline["rows"];
@@ -66,6 +76,10 @@ export async function personalDataOf(ctx: Ctx, id: string): Promise<PersonalData
     opportunities: await opportunitiesOf(ctx, id),
     actions: (await everyActionOf(ctx, id)).map(({ type, day, time, text, report, doneAt, owner }) => ({
       ...{ type: type.label, day, time, text, report, doneAt, owner: owner?.name ?? "" },
+    })),
+    submissions: (await everySubmission(ctx, id)).map(({ form, code, receivedAt, page, answers, consents }) => ({
+      ...{ form: form.name, code, receivedAt, page, consents },
+      answers: answers.map(({ label, text }) => ({ label, value: text })),
     })),
     selections: await selectionsOf(ctx, id),
     events: await everyEvent(ctx, id),

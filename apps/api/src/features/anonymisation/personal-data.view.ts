@@ -65,6 +65,14 @@ export function toPersonalDataPage(data: PersonalData): string {
         ]),
       ),
     ],
+    ...data.submissions.map(({ form, code, receivedAt, page, answers, consents }) => [
+      `Enregistrement ${code} du formulaire ${form}, le ${moment(receivedAt)}`,
+      lines([
+        ...answers,
+        ...consents.map(({ wording, given }) => ({ label: wording, value: given ? "Coché" : "Non coché" })),
+        ...(page ? [{ label: "Page", value: page }] : []),
+      ]),
+    ]),
     [
       "Historique",
       table(

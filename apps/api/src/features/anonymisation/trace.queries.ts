@@ -13,7 +13,17 @@ interface Column {
 
 /** Holds no contact's data, or none that this may change: users' own, what administrators set, keys. */
 const leftAlone = [
-  ...["users", "organisations", "sessions", "password_resets", "rate_limits", "questions", "pipelines", "stages"],
+  ...[
+    "users",
+    "organisations",
+    "sessions",
+    "password_resets",
+    "rate_limits",
+    "questions",
+    "pipelines",
+    "stages",
+    "forms",
+  ],
   ...[
     "settings",
     "suppressions",
@@ -26,7 +36,15 @@ const leftAlone = [
   ],
 ];
 /** Whose rows are other people's: there only an e-mail or a number tells for sure who is meant, a name may be a namesake's. */
-const othersRecords = ["contacts", "opportunities", "interactions", "contact_merges", "bulk_items", "import_items"];
+const othersRecords = [
+  "contacts",
+  "opportunities",
+  "interactions",
+  "submissions",
+  "contact_merges",
+  "bulk_items",
+  "import_items",
+];
 /** Of a contact and an opportunity, what is free text; their own fields are erased by `erasure.queries.ts`. */
 const freeText = ["notes", "title", "answers", "status_reason"];
 

@@ -12,6 +12,7 @@ const movedTables = [
   "audit_events",
   "consents",
   "selection_members",
+  "submissions",
 ] as const;
 
 /** Columns of a contact that change by themselves, which is no reason to refuse an undo. */

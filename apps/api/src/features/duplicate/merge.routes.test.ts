@@ -50,7 +50,7 @@ async function world() {
   const rows = async () =>
     Object.fromEntries(
       await Promise.all(
-        ["contacts", "opportunities", "audit_events", "consents"].map(async (table) => [
+        ["contacts", "opportunities", "audit_events", "consents", "submissions"].map(async (table) => [
           table,
           (await db.$queryRawUnsafe<{ row: string }[]>(`SELECT t::text AS row FROM ${table} t ORDER BY t.id`)).map(
             ({ row }) => row,

@@ -66,6 +66,3 @@ export const submissionCount = (ctx: Ctx, formId: string) => ctx.db.submission.c
 /** The contacts that these forms create are another user's from now on. Gives how many forms. */
 export const giveForms = (ctx: Ctx, fromId: string, toId: string) => ctx.db.$executeRaw`
   UPDATE forms SET owner_id = ${toId}::uuid, version = version + 1 WHERE owner_id = ${fromId}::uuid`;
-
-/** How many forms create contacts for a user. */
-export const formsOf = (ctx: Ctx, ownerId: string) => ctx.db.form.count({ where: { ownerId, archivedAt: null } });

@@ -8,7 +8,7 @@ import { assignable } from "../user/user.service.ts";
 import { type FormRow, formAt, formRow, formRows, lockForm, type StoredForm, submissionCount } from "./form.queries.ts";
 import { toFormView, toPublicForm } from "./form.view.ts";
 
-export { formsOf, giveForms } from "./form.queries.ts";
+export { giveForms } from "./form.queries.ts";
 export { boxesOf, publicFields } from "./form.view.ts";
 
 /** The forms by name, with the submissions that the actor sees: those that are archived, or the others. */

@@ -3,6 +3,7 @@ import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import { giveActions } from "../action/action-records.service.ts";
 import { createBulk } from "../bulk/bulk.service.ts";
+import { giveForms } from "../form/form.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { assertAssignable, setUserActive, showUser } from "../user/user.service.ts";
 
@@ -19,7 +20,7 @@ export async function belongingsOf(ctx: Ctx, id: string): Promise<Belongings> {
 
 /**
  * Deactivates a user and gives all that he follows and has still to do to another one, who is told: contacts and
- * opportunities as a bulk change, which is seen, resumed and undone as any other. Refuses with NOT_FOUND, OWN_ACCOUNT,
+ * opportunities as a bulk change, which is seen, resumed and undone as any other; and what forms will bring him. Refuses with NOT_FOUND, OWN_ACCOUNT,
  * LAST_ADMIN, OWNER_NOT_ASSIGNABLE (the other one is inactive, or the same), NOT_ALLOWED (the actor has no CRM functions).
  */
 export function handOver(ctx: Ctx, id: string, toId: string): Promise<void> {
@@ -38,6 +39,7 @@ export function handOver(ctx: Ctx, id: string, toId: string): Promise<void> {
         if (count > 0)
           await createBulk(ctx, { record, kind: "assign", params: { ownerId: toId }, filter: { ownerId: id } });
       const given = await giveActions(ctx, { id, name: `${user.firstName} ${user.lastName}`.trim() }, to);
+      await giveForms(ctx, id, toId);
       if (given > 0 && toId !== ctx.actor.id)
         await notify(ctx, toId, "action.handed-over", { count: given, by: ctx.actor.name });
     },

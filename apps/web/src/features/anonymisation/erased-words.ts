@@ -11,6 +11,7 @@ export const erasedLabels: Record<ErasedKind, MessageDescriptor> = {
   consents: msg`Preuves de consentement`,
   opportunities: msg`Opportunités`,
   interactions: msg`Échanges`,
+  submissions: msg`Enregistrements de formulaires`,
   mentions: msg`Mentions ailleurs`,
   importRows: msg`Lignes de fichiers`,
   files: msg`Fichiers`,
