@@ -30,18 +30,21 @@ test("l'accueil montre les blocs choisis, dans l'ordre choisi", async ({ page, o
   const handle = dialog.getByRole("button", { name: "Déplacer Motifs de perte" });
   await handle.focus();
   await page.keyboard.press("Space");
-  await expect(page.getByText(/« Motifs de perte » (saisi,|en) position 11 sur 11\./)).toBeAttached();
-  for (let place = 10; place >= 1; place--) {
+  await expect(page.getByText(/« Motifs de perte » (saisi,|en) position 13 sur 13\./)).toBeAttached();
+  for (let place = 12; place >= 1; place--) {
     await page.keyboard.press("ArrowUp");
-    await expect(page.getByText(`« Motifs de perte » en position ${place} sur 11.`)).toBeAttached();
+    await expect(page.getByText(`« Motifs de perte » en position ${place} sur 13.`)).toBeAttached();
   }
   await page.keyboard.press("Space");
-  await expect(page.getByText("« Motifs de perte » déposé en position 1 sur 11.")).toBeAttached();
+  await expect(page.getByText("« Motifs de perte » déposé en position 1 sur 13.")).toBeAttached();
   await dialog.getByRole("button", { name: "Valider" }).click();
   await expect(dialog).toHaveCount(0);
   await expect(customise).toBeFocused();
   // The left column, then the right one.
-  const order = ["Motifs de perte", "Contacts enregistrés récemment", "To do list", "Opportunités récentes"];
+  const order = [
+    ...["Motifs de perte", "Contacts enregistrés récemment", "Enregistrements récents"],
+    ...["To do list", "Statistiques enregistrements", "Opportunités récentes"],
+  ];
   await expect(titles).toHaveText(order);
 
   await page.reload();
@@ -69,7 +72,8 @@ test("une partie d'un rapport s'ajoute à l'accueil d'où elle est", async ({ pa
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(titlesOf(page)).toHaveText([
     ...["To do list", "Mes opportunités ouvertes", "Opportunités en sommeil", "Depuis votre dernière visite"],
-    ...["Contacts enregistrés récemment", "Opportunités récentes", "Prévisions"],
+    ...["Contacts enregistrés récemment", "Statistiques enregistrements", "Enregistrements récents"],
+    ...["Opportunités récentes", "Prévisions"],
   ]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await reset(page);

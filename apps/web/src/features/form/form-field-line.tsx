@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Checkbox, TextInput } from "@mantine/core";
 import { IconChevronRight, IconMinus } from "@tabler/icons-react";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { IconButton } from "../../ui/icon-button.tsx";
 import classes from "./form.module.css";
 import type { FieldSetting } from "./form-words.ts";
@@ -12,17 +12,19 @@ interface Props {
   name: string;
   /** The help of its question. */
   usualHelp: string;
+  /** Its label and help are in sight. */
+  unfolded: boolean;
+  onFold: (open: boolean) => void;
   faults: { key?: string | undefined; label?: string | undefined; help?: string | undefined };
   onChange: (part: Partial<FieldSetting>) => void;
   onRemove: (button: HTMLButtonElement) => void;
 }
 
 /** A field of the form: its name, whether it must be answered, « - »; its label and help once unfolded. */
-export function FormFieldLine({ field, name, usualHelp, faults, onChange, onRemove }: Props) {
+export function FormFieldLine({ field, name, usualHelp, faults, onChange, onRemove, onFold, ...props }: Props) {
   const { t } = useLingui();
   const panel = useId();
-  const [open, setOpen] = useState(false);
-  const unfolded = open || faults.label !== undefined || faults.help !== undefined;
+  const unfolded = props.unfolded || faults.label !== undefined || faults.help !== undefined;
   // A submission finds its contact by it.
   const always = field.key === "email";
   return (
@@ -34,7 +36,7 @@ export function FormFieldLine({ field, name, usualHelp, faults, onChange, onRemo
           aria-expanded={unfolded}
           aria-controls={panel}
           aria-label={t`Libellé et aide : ${name}`}
-          onClick={() => setOpen(!unfolded)}
+          onClick={() => onFold(!unfolded)}
         >
           <IconChevronRight size={14} aria-hidden />
           <span className={classes["fieldName"]}>{field.label || name}</span>

@@ -4,7 +4,8 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useWatch } from "react-hook-form";
 import type { AskedQuestion } from "../../lib/shared.queries.ts";
 import { Section } from "../../ui/section.tsx";
@@ -28,6 +29,12 @@ export function FieldsSection({ form, questions }: Props) {
   const fields = useWatch({ control: form.control, name: "fields" });
   const { errors, isSubmitted } = form.formState;
   const box = useRef<HTMLDivElement>(null);
+  const [unfolded, setUnfolded] = useState<readonly string[]>([]);
+  /** Lines of different heights can't be put in order by keyboard: all are folded as one is taken. */
+  function foldAll({ key, target }: KeyboardEvent) {
+    const taken = (key === " " || key === "Enter") && (target as Element).closest("[aria-roledescription]");
+    if (taken && unfolded.length > 0) flushSync(() => setUnfolded([]));
+  }
   const nameOf = ({ key }: Pick<FieldSetting, "key">) => fieldName(i18n, key, questions);
   const change = (next: FieldSetting[]) =>
     form.setValue("fields", next, { shouldDirty: true, shouldValidate: isSubmitted });
@@ -43,7 +50,7 @@ export function FieldsSection({ form, questions }: Props) {
           {fault}
         </p>
       )}
-      <div ref={box} tabIndex={-1} className={classes["chosen"]}>
+      <div ref={box} tabIndex={-1} className={classes["chosen"]} onKeyDownCapture={foldAll}>
         <SortableList
           label={t`Champs du formulaire`}
           items={fields}
@@ -56,6 +63,10 @@ export function FieldsSection({ form, questions }: Props) {
               field={field}
               name={nameOf(field)}
               usualHelp={questions.find(({ id }) => id === field.key)?.help ?? ""}
+              unfolded={unfolded.includes(field.key)}
+              onFold={(open) =>
+                setUnfolded(open ? [...unfolded, field.key] : unfolded.filter((key) => key !== field.key))
+              }
               faults={faultsOf(fields.indexOf(field))}
               onChange={(part) => change(fields.map((other) => (other === field ? { ...field, ...part } : other)))}
               onRemove={(button) => {
