@@ -1,6 +1,7 @@
 import type { Prisma, PrismaClient } from "../src/index.ts";
 import { seedActions } from "./demo-actions.ts";
 import { seedContacts } from "./demo-contacts.ts";
+import { seedForms } from "./demo-forms.ts";
 import { seedInteractions } from "./demo-interactions.ts";
 import { seedOpportunities, seedPipelines } from "./demo-opportunities.ts";
 import { seedQuestions } from "./demo-questions.ts";
@@ -23,6 +24,7 @@ export async function seedDemo(db: PrismaClient, now = new Date()): Promise<void
       await seedOpportunities(tx, random, now, contacts, questions, pipelines);
       await seedInteractions(tx, random, now);
       await seedActions(tx, random, now);
+      await seedForms(tx, random, now, users, questions);
     },
     { timeout: 60_000 },
   );
