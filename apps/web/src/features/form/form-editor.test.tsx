@@ -159,7 +159,7 @@ test("the bin says how many submissions stay; the list shows the address, and wh
     "href",
     expect.stringContaining(`/formulaires/enregistrements?formId=${form.id}`),
   );
-  expect(screen.getByRole("link", { name: "Ouvrir la page de Devis" })).toHaveProperty("href", form.address);
+  expect(screen.getByRole("link", { name: "Ouvrir la page de Devis : /f/devis" })).toHaveProperty("href", form.address);
   await person.click(await button("Supprimer Devis"));
   const dialog = within(await screen.findByRole("dialog", { name: "Archiver « Devis » ?" }));
   expect(dialog.getByText(/Ses 3 enregistrements sont gardés/)).toBeDefined();

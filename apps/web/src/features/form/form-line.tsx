@@ -69,7 +69,7 @@ export function FormAddress({ form: { name, slug, address, archivedAt } }: { for
   if (archivedAt !== null) return <span className={classes["address"]}>/f/{slug}</span>;
   return (
     <span className={classes["address"]}>
-      <a href={address} target="_blank" rel="noreferrer" aria-label={t`Ouvrir la page de ${name}`}>
+      <a href={address} target="_blank" rel="noreferrer" aria-label={t`Ouvrir la page de ${name} : /f/${slug}`}>
         /f/{slug}
         <IconExternalLink size={13} aria-hidden />
       </a>
