@@ -50,12 +50,17 @@ export const interactionPage = (ctx: Ctx, opportunityId: string, query: z.output
     searching: false,
   });
 
-/** How many exchanges of each kind. */
-export async function interactionCounts(ctx: Ctx, opportunityId: string): Promise<Record<InteractionKind, number>> {
-  const rows = await ctx.db.$queryRaw<{ kind: InteractionKind; count: number }[]>`
-    SELECT i.kind::text AS kind, count(*)::int AS count FROM interactions i WHERE ${interactionsOf(opportunityId)} GROUP BY i.kind`;
-  const counts = new Map(rows.map(({ kind, count }) => [kind, count]));
-  return Object.fromEntries(interactionKinds.map((kind) => [kind, counts.get(kind) ?? 0])) as Record<
+/** How many exchanges of each kind; null for an opportunity that the actor does not see. */
+export async function interactionCounts(
+  ctx: Ctx,
+  opportunityId: string,
+): Promise<Record<InteractionKind, number> | null> {
+  const [row] = await ctx.db.$queryRaw<{ counts: Partial<Record<InteractionKind, number>> | null }[]>`
+    SELECT (SELECT jsonb_object_agg(k.kind, k.count) FROM (
+      SELECT i.kind, count(*) FROM interactions i WHERE ${interactionsOf(opportunityId)} GROUP BY i.kind) k) AS counts
+    FROM opportunities o WHERE o.id = ${opportunityId}::uuid AND ${recordScope(ctx.actor, "o")}`;
+  if (!row) return null;
+  return Object.fromEntries(interactionKinds.map((kind) => [kind, row.counts?.[kind] ?? 0])) as Record<
     InteractionKind,
     number
   >;

@@ -32,13 +32,11 @@ export async function listInteractions(
   opportunityId: string,
   query: z.output<typeof InteractionQuery>,
 ): Promise<InteractionPage> {
-  await assertSees(ctx, opportunityId);
+  const first = query.after === undefined;
+  const counts = first ? found(await interactionCounts(ctx, opportunityId), "opportunity", opportunityId) : null;
+  if (!first) await assertSees(ctx, opportunityId);
   const { rows, next } = await interactionPage(ctx, opportunityId, query);
-  return {
-    rows: rows.map((row) => toInteractionView(row, ctx.actor)),
-    next,
-    counts: query.after === undefined ? await interactionCounts(ctx, opportunityId) : null,
-  };
+  return { rows: rows.map((row) => toInteractionView(row, ctx.actor)), next, counts };
 }
 
 /** Every exchange about an opportunity, for who asks what is held about a person. Refuses with NOT_FOUND. */
