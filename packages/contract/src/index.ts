@@ -82,6 +82,7 @@ export * from "./shared/error.ts";
 export * from "./shared/page.ts";
 export * from "./shared/permission.ts";
 export * from "./submission/submission.endpoints.ts";
+export * from "./submission/submission.fields.ts";
 export * from "./submission/submission.schema.ts";
 export * from "./user/user.endpoints.ts";
 export * from "./user/user.schema.ts";

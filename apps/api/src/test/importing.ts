@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type api, fileApi, type ImportOptions, type ImportView, importApi } from "@crm/contract";
-import type { RecordName } from "@crm/fields";
+import { type api, fileApi, type ImportOptions, type ImportRecord, type ImportView, importApi } from "@crm/contract";
 import { expect } from "vitest";
 import type { z } from "zod";
 import { aQuestion } from "./factories.ts";
@@ -59,7 +58,7 @@ export async function importWorld(options?: Parameters<typeof testApp>[0]) {
     by: TestUser,
     content: Buffer | string,
     options: Options = {},
-    record: RecordName = "contact",
+    record: ImportRecord = "contact",
   ): Promise<ImportView> {
     const file = await by.call(fileApi.upload, {
       query: { name: "contacts d’été.csv", purpose: "import" },
@@ -74,7 +73,7 @@ export async function importWorld(options?: Parameters<typeof testApp>[0]) {
     by: TestUser,
     content: Buffer | string,
     options: Options = {},
-    record: RecordName = "contact",
+    record: ImportRecord = "contact",
   ): Promise<ImportView> {
     const { id } = await start(by, content, options, record);
     await world.ports.jobs.runAll();
@@ -90,7 +89,7 @@ export async function importWorld(options?: Parameters<typeof testApp>[0]) {
     by: TestUser,
     content: Buffer | string,
     options: Options = {},
-    record: RecordName = "contact",
+    record: ImportRecord = "contact",
   ) => run(by, (await check(by, content, options, record)).id);
   return { ...world, start, check, run, show, importAll };
 }

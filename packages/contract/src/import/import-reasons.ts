@@ -25,6 +25,12 @@ const sentences = {
     "Cette personne s’est désinscrite\u00a0: un import ne la réinscrit pas. Le reste de la ligne est importé.",
     "This person has unsubscribed: an import does not subscribe them again. The rest of the row is imported.",
   ],
+  formMissing: ["Indiquez le formulaire.", "Give the form."],
+  formUnknown: ["Ce formulaire n’existe pas\u00a0: {given}.", "This form does not exist: {given}."],
+  formTwice: [
+    "Plusieurs formulaires portent ce nom. Indiquez la fin de leur adresse.",
+    "Several forms have this name. Give the end of their address.",
+  ],
   inFuture: ["Cette date est dans le futur.", "This date is in the future."],
   notYet: ["Cette date n’est pas encore arrivée.", "This date has not come yet."],
   opportunityCodeUnknown: ["Aucune opportunité ne porte ce code.", "No opportunity has this code."],

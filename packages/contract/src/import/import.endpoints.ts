@@ -1,8 +1,15 @@
-import { records } from "@crm/fields";
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
 import { IdParams, text } from "../shared/page.ts";
-import { ImportMapping, ImportOptions, ImportRows, ImportSummary, ImportTarget, ImportView } from "./import.schema.ts";
+import {
+  ImportMapping,
+  ImportOptions,
+  ImportRows,
+  ImportSummary,
+  ImportTarget,
+  ImportView,
+  importRecords,
+} from "./import.schema.ts";
 
 const mine = { access: "import:run", record: "import" } as const;
 
@@ -19,7 +26,7 @@ export const importApi = {
     config: { access: "import:run" },
     schema: {
       summary: "What a column of a file can be matched with",
-      querystring: z.object({ record: z.enum(records) }),
+      querystring: z.object({ record: z.enum(importRecords) }),
       response: { 200: z.array(ImportTarget) },
     },
   }),
@@ -31,7 +38,7 @@ export const importApi = {
       summary: "Check an uploaded file: a dry run that writes no record",
       body: z.object({
         fileId: z.uuid(),
-        record: z.enum(records).default("contact"),
+        record: z.enum(importRecords).default("contact"),
         options: ImportOptions.prefault({}),
       }),
       response: { 202: ImportView },

@@ -3,6 +3,10 @@ import { z } from "zod";
 import { FileView } from "../file/file.endpoints.ts";
 import { errorCodes } from "../shared/error.ts";
 
+/** What files bring: records that questions are about, and submissions of forms. */
+export const importRecords = [...records, "submission"] as const;
+export type ImportRecord = (typeof importRecords)[number];
+
 export const importStatuses = [
   "checking",
   "checked",
@@ -28,6 +32,8 @@ export const ImportOptions = z.object({
   unknownChoices: z.enum(["refuse", "add"]).default("refuse"),
   /** Who follows the records created; left out: the person who imports. */
   ownerId: z.uuid().optional(),
+  /** Of submissions: the form of rows that name none. */
+  formId: z.uuid().optional(),
   /** The sheet to read, by its name; left out: the first one that holds something. */
   sheet: z.string().max(200).optional(),
   /** The row that holds the headers, as the spreadsheet numbers it; left out: found among the first ones. */
@@ -72,7 +78,7 @@ export const keptReasons = ["EDIT_CONFLICT", "STILL_IN_USE", "NOT_FOUND"] as con
 
 export const ImportSummary = z.object({
   id: z.uuid(),
-  record: z.enum(records),
+  record: z.enum(importRecords),
   status: z.enum(importStatuses),
   file: FileView,
   options: ImportOptions,

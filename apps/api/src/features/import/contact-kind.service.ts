@@ -21,6 +21,7 @@ import { contactNames, contactsNamed, insertContacts, updateContacts } from "./i
 /** Contacts: known by their code or their e-mail. */
 export const contactKind: ImportKind = {
   record: "contact",
+  questions: "contact",
   access: "contact:write",
   targets: contactTargets,
   facts: async () => null,

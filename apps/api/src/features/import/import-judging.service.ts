@@ -36,7 +36,7 @@ export const chosenOf = async (ctx: Ctx, row: StoredImport): Promise<Chosen> => 
 /** Matches the columns of a header row by the questions as they now are. */
 export async function columnsFor(ctx: Ctx, row: StoredImport, chosen: Chosen): Promise<(cells: string[]) => Column[]> {
   const kind = kindOf(row.record);
-  return matcherOf(kind.targets(await questionsOf(ctx, kind.record, { archived: false })), chosen);
+  return matcherOf(kind.targets(await questionsOf(ctx, kind.questions, { archived: false })), chosen);
 }
 
 /**
@@ -50,7 +50,7 @@ export async function judgeWith(
   before?: Judging,
 ): Promise<Judging> {
   const [kind, options] = [kindOf(row.record), optionsOf(row)];
-  const stored = await questionsOf(ctx, kind.record, { archived: false });
+  const stored = await questionsOf(ctx, kind.questions, { archived: false });
   const facts = await kind.facts(ctx);
   const now = ctx.now().toISOString();
   const today = inParis(now).day;

@@ -1,4 +1,4 @@
-import type { AuditChange, ImportOptions, ImportReason, Permission } from "@crm/contract";
+import type { AuditChange, ImportOptions, ImportReason, ImportRecord, Permission } from "@crm/contract";
 import type { Answers, RecordName } from "@crm/fields";
 import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
@@ -99,9 +99,11 @@ interface Given {
   actor: { id: string };
 }
 
-/** A kind of record that files bring: contacts, opportunities. */
+/** A kind of record that files bring: contacts, opportunities, submissions of forms. */
 export interface ImportKind {
-  record: RecordName;
+  record: ImportRecord;
+  /** About which record the questions are that columns may answer. */
+  questions: RecordName;
   /** What writing it needs, beside `import:run`. */
   access: Permission;
   /** What a column can be matched with. */

@@ -1,5 +1,4 @@
 import { Prisma } from "@crm/db";
-import type { RecordName } from "@crm/fields";
 import type { Actor, Ctx } from "../../platform/context.ts";
 import type { Item, RefusedRow, UndoItem, Undone } from "./import-kind.ts";
 
@@ -145,7 +144,7 @@ export async function memoryOf(ctx: Ctx, userId: string, record: string): Promis
 export async function remember(
   ctx: Ctx,
   userId: string,
-  record: RecordName,
+  record: string,
   headers: { header: string; code: string | null }[],
 ): Promise<void> {
   if (headers.length === 0) return;

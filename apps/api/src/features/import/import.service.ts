@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
-import { type ImportMapping, ImportOptions, type ImportView, importEditLimit } from "@crm/contract";
+import { type ImportMapping, ImportOptions, type ImportRecord, type ImportView, importEditLimit } from "@crm/contract";
 import type { File } from "@crm/db";
-import { fold, issueSentence, type RecordName } from "@crm/fields";
+import { fold, issueSentence } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { application, type Ctx, inTransaction } from "../../platform/context.ts";
@@ -27,10 +27,10 @@ type Options = z.output<typeof ImportOptions>;
 export const listImports = async (ctx: Ctx) => (await latestImports(ctx)).map((row) => toImportSummary(row, ctx.now()));
 
 /** What a column can be matched with. */
-export async function importTargets(ctx: Ctx, record: RecordName) {
+export async function importTargets(ctx: Ctx, record: ImportRecord) {
   const kind = kindOf(record);
   const needed = new Set(kind.missing(new Set(), ImportOptions.parse({ mode: "create" }), await kind.facts(ctx)));
-  const targets = kind.targets(await questionsOf(ctx, record, { archived: false }));
+  const targets = kind.targets(await questionsOf(ctx, kind.questions, { archived: false }));
   return targets.flatMap(({ code, label }) => (code === null ? [] : [{ code, label, required: needed.has(code) }]));
 }
 
@@ -48,7 +48,7 @@ export async function showImport(ctx: Ctx, id: string): Promise<ImportView> {
  */
 export function createImport(
   ctx: Ctx,
-  { fileId, record, options }: { fileId: string; record: RecordName; options: Options },
+  { fileId, record, options }: { fileId: string; record: ImportRecord; options: Options },
 ): Promise<ImportView> {
   return inTransaction(ctx, async (ctx) => {
     await findUpload(ctx, fileId, "import");
@@ -72,7 +72,7 @@ export function changeImport(
 ): Promise<ImportView> {
   return inTransaction(ctx, async (ctx) => {
     const row = await editable(ctx, id);
-    const record = row.record as RecordName;
+    const record = row.record as ImportRecord;
     assertMayImport(ctx.actor, { record, options });
     await ownerFor(ctx, options.ownerId);
     const columns = row.columns as ImportView["columns"];

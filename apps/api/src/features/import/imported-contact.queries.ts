@@ -78,6 +78,7 @@ export async function contactsToUndo(ctx: Ctx, importId: string, ids: string[]):
       EXISTS (SELECT FROM opportunities o WHERE o.contact_id = c.id)
         OR EXISTS (SELECT FROM interactions i WHERE i.contact_id = c.id)
         OR EXISTS (SELECT FROM actions a WHERE a.contact_id = c.id)
+        OR EXISTS (SELECT FROM submissions s WHERE s.contact_id = c.id)
         OR EXISTS (SELECT FROM contact_merges m WHERE m.kept_id = c.id OR m.merged_id = c.id) AS "inUse",
       EXISTS (SELECT FROM audit_events e WHERE e.contact_id = c.id
         AND NOT (e.kind = 'contact.imported' AND e.data ->> 'importId' = ${importId})

@@ -31,6 +31,7 @@ type Known = { opportunity: KnownOpportunity } | { contact: ContactRef };
 /** Opportunities: known by their code, linked to a contact by its code or e-mail. */
 export const opportunityKind: ImportKind = {
   record: "opportunity",
+  questions: "opportunity",
   access: "opportunity:write",
   targets: opportunityTargets,
   facts: opportunityFacts,

@@ -1,4 +1,4 @@
-import type { RecordName } from "@crm/fields";
+import type { ImportRecord } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Badge, Select } from "@mantine/core";
 import type { ImportColumn, ImportTarget } from "./import.queries.ts";
@@ -6,7 +6,7 @@ import classes from "./import-columns.module.css";
 import { fieldLabel, headerOf } from "./import-words.ts";
 
 interface Props {
-  record: RecordName;
+  record: ImportRecord;
   column: ImportColumn;
   /** What it fills, as chosen here or found by the server. */
   code: string | null;

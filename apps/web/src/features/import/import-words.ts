@@ -1,5 +1,12 @@
-import { contactFields, type ImportView, type importStatuses, opportunityFields, reasonSentence } from "@crm/contract";
-import type { Locale, RecordName } from "@crm/fields";
+import {
+  contactFields,
+  type ImportRecord,
+  type ImportView,
+  type importStatuses,
+  opportunityFields,
+  reasonSentence,
+} from "@crm/contract";
+import type { Locale } from "@crm/fields";
 import { i18n } from "@lingui/core";
 import { plural, t } from "@lingui/core/macro";
 import { fileLabels } from "../../ui/field-labels.ts";
@@ -25,22 +32,25 @@ export const statusWords: Record<Status, () => string> = {
 };
 
 /** What a page that imports such records is called (guide 1.2), and where it is. */
-export const importPages: Record<RecordName, { title: () => string; path: string }> = {
+export const importPages: Record<ImportRecord, { title: () => string; path: string }> = {
   contact: { title: () => t`Importer des contacts`, path: "/outils/importer-contacts" },
   opportunity: { title: () => t`Importer des opportunités`, path: "/outils/importer-opportunites" },
+  submission: { title: () => t`Importer des enregistrements`, path: "/outils/importer-enregistrements" },
 };
 
-export const importAddress = (record: RecordName, id?: string) =>
+export const importAddress = (record: ImportRecord, id?: string) =>
   `${importPages[record].path}${id ? `?import=${id}` : ""}`;
 
 /** « 3 contacts créés », « 1 opportunité créée ». */
-export const createdWords = (record: RecordName, count: number): string =>
-  record === "contact"
-    ? plural(count, { one: "# contact créé", other: "# contacts créés" })
-    : plural(count, { one: "# opportunité créée", other: "# opportunités créées" });
+export const createdWords = (record: ImportRecord, count: number): string =>
+  ({
+    contact: () => plural(count, { one: "# contact créé", other: "# contacts créés" }),
+    opportunity: () => plural(count, { one: "# opportunité créée", other: "# opportunités créées" }),
+    submission: () => plural(count, { one: "# enregistrement créé", other: "# enregistrements créés" }),
+  })[record]();
 
-export const updatedWords = (record: RecordName, count: number): string =>
-  record === "contact"
+export const updatedWords = (record: ImportRecord, count: number): string =>
+  record !== "opportunity"
     ? plural(count, { one: "# mis à jour", other: "# mis à jour" })
     : plural(count, { one: "# mise à jour", other: "# mises à jour" });
 
@@ -56,10 +66,10 @@ const more: Record<string, () => string> = {
 /** What the field with this code is called in the language of the screen; a question brings its own label. */
 export function fieldLabel(
   { code, label }: { code: string | null; label: string | null },
-  record: RecordName = "contact",
+  record: ImportRecord = "contact",
 ): string {
   if (code === null) return "";
-  if (record === "contact") {
+  if (record !== "opportunity") {
     const base = contactFields.find((field) => field.code === code);
     return base ? i18n._(fileLabels.contact[base.field]) : (more[code]?.() ?? label ?? code);
   }

@@ -1,5 +1,11 @@
-import { type Response as Answer, fileApi, type ImportView, importApi, type Request } from "@crm/contract";
-import type { RecordName } from "@crm/fields";
+import {
+  type Response as Answer,
+  fileApi,
+  type ImportRecord,
+  type ImportView,
+  importApi,
+  type Request,
+} from "@crm/contract";
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 import { call } from "../../lib/api.ts";
@@ -35,7 +41,7 @@ export const importList = queryOptions({
 });
 
 /** What a column can be matched with. */
-export const importTargets = (record: RecordName) =>
+export const importTargets = (record: ImportRecord) =>
   queryOptions({
     queryKey: [...keys.all, "targets", record],
     queryFn: ({ signal }) => call(importApi.targets, { query: { record }, signal }),
@@ -88,7 +94,7 @@ const useImporting = <Input>(act: (input: Input) => Promise<ImportView>) => {
 };
 
 /** Sends a file, or takes one that was sent before, and starts its dry run. */
-export const useCheckFile = (record: RecordName) =>
+export const useCheckFile = (record: ImportRecord) =>
   useImporting(async (of: { file: File } | { file: { id: string }; options: ImportOptions }) => {
     const { id } =
       of.file instanceof File
