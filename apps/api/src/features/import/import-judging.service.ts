@@ -63,7 +63,7 @@ export async function judgeWith(
   };
   const made = (questions: StoredQuestion[]) => {
     const columns = matcherOf(kind.targets(questions), chosen)(header.cells);
-    const work = kind.prepare({ columns, questions, options, facts, today, now, actor: ctx.actor });
+    const work = kind.prepare({ importId: row.id, columns, questions, options, facts, today, now, actor: ctx.actor });
     return { columns, work: refusingFailed(work, columns) };
   };
   let wanted: ReturnType<typeof withNewChoices> = { added: [], questions: base.questions };

@@ -88,6 +88,7 @@ export interface Work<Read extends ReadRow = ReadRow, Known = unknown, New = unk
 
 /** What rows of a file are judged against. */
 interface Given {
+  importId: string;
   columns: Column[];
   questions: StoredQuestion[];
   options: Options;

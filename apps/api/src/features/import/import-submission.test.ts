@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { aContact, aForm, anOrganisation, aQuestion, aSubmission } from "../../test/factories.ts";
 import { countsOf, importWorld, reasonsOf } from "../../test/importing.ts";
 import type { TestUser } from "../../test/test-app.ts";
+import { workThrough } from "./import-run.service.ts";
 
 async function world() {
   const on = await importWorld();
@@ -139,6 +140,29 @@ E-900000;devis;etienne@noel.test;Encore
     await load(me, "FORMULAIRE;EMAIL\ndevis;zoe@noel.test\n");
     expect(await undo(me, contacts.id)).toMatchObject({ undo: { restored: 0, kept: 1 } });
     expect(await db.contact.count()).toBe(2);
+  });
+
+  test("of another installation get codes of their own, also when a run is killed and goes on", async () => {
+    const { me, check, db, ctx, show } = await world();
+    // The codes of the second chunk are those that the first one was given.
+    const codes = Array.from(
+      { length: 1100 },
+      (_, i) => `E-${String(1100 - i).padStart(6, "0")};devis;etienne@noel.test`,
+    );
+    const { id, ...dry } = await check(me, `CODE_ENREGISTREMENT;FORMULAIRE;EMAIL\n${codes.join("\n")}`);
+    expect(dry).toMatchObject({ created: 1100, unchanged: 0, refused: 0 });
+    await me.call(importApi.run, { params: { id } });
+    let told = 0;
+    const publish: typeof ctx.events.publish = async (db, message) => {
+      if ("to" in message && ++told === 2) throw new Error("killed");
+      await ctx.events.publish(db, message);
+    };
+    const calm = new AbortController().signal;
+    await expect(workThrough({ ...ctx, events: { ...ctx.events, publish } }, id, "running", calm)).rejects.toThrow();
+    expect(await db.submission.count()).toBe(1000);
+    await workThrough(ctx, id, "running", calm);
+    expect(await show(me, id)).toMatchObject({ status: "done", created: 1100, unchanged: 0, refused: 0 });
+    expect(await db.submission.count()).toBe(1100);
   });
 
   test("whatever the file, the dry run counts what the run does", async () => {

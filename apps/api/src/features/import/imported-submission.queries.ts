@@ -18,11 +18,16 @@ export const everyForm = (ctx: Ctx) => ctx.db.$queryRaw<NamedForm[]>`
 /** No form is deleted until the transaction ends. */
 export const holdForms = (ctx: Ctx) => ctx.db.$queryRaw`SELECT id FROM forms ORDER BY id FOR KEY SHARE`;
 
-/** The submissions with these codes that the actor sees. */
-export async function submissionsNamed(ctx: Ctx, codes: string[]): Promise<{ id: string; code: string }[]> {
+/** The submissions with these codes that the actor sees: those of this import got theirs just now, which no row of it means. */
+export async function submissionsNamed(
+  ctx: Ctx,
+  importId: string,
+  codes: string[],
+): Promise<{ id: string; code: string }[]> {
   if (codes.length === 0) return [];
   return ctx.db.$queryRaw<{ id: string; code: string }[]>`
-    SELECT s.id, s.code FROM submissions s WHERE s.code = ANY(${codes}) AND ${submissionScope(ctx.actor, "s")}`;
+    SELECT s.id, s.code FROM submissions s WHERE s.code = ANY(${codes}) AND ${submissionScope(ctx.actor, "s")}
+      AND s.import_id IS DISTINCT FROM ${importId}::uuid`;
 }
 
 export interface NewSubmission {

@@ -39,7 +39,7 @@ export const submissionKind: ImportKind = {
       ...(codes.has("CODE_CONTACT") || codes.has("EMAIL") ? [] : ["EMAIL"]),
     ];
   },
-  prepare: ({ columns, options, facts, now }) => {
+  prepare: ({ importId, columns, options, facts, now }) => {
     const byField = new Map(columns.map((one) => [one.field, one]));
     const column = (field: string) => byField.get(field);
     return workOf<SubmissionRow, Known, Made, never>({
@@ -48,7 +48,7 @@ export const submissionKind: ImportKind = {
         await holdQuestions(ctx, "contact");
         await holdForms(ctx);
       },
-      find: (ctx, rows, { lock }) => findSubmissions(ctx, rows, column, lock),
+      find: (ctx, rows, { lock }) => findSubmissions(ctx, rows, column, { importId, lock }),
       answersOf: () => ({}),
       isThere: (known) => "submissionId" in known,
       plan: ({ form, receivedAt, said }, known) => {
@@ -71,7 +71,7 @@ async function findSubmissions(
   ctx: Ctx,
   rows: SubmissionRow[],
   column: (field: string) => Column | undefined,
-  lock: boolean,
+  { importId, lock }: { importId: string; lock: boolean },
 ): Promise<Found<Known>[]> {
   const storable = (values: string[]) =>
     [...new Set(values)].filter((value) => value !== "" && !value.includes("\0") && value.isWellFormed());
@@ -81,7 +81,7 @@ async function findSubmissions(
   // Of several with one e-mail, the oldest.
   const ofMail = new Map(contacts.toReversed().map((contact) => [contact.email, contact]));
   const there = new Map(
-    (await submissionsNamed(ctx, storable(rows.map(({ code }) => code)))).map(({ id, code }) => [code, id]),
+    (await submissionsNamed(ctx, importId, storable(rows.map(({ code }) => code)))).map(({ id, code }) => [code, id]),
   );
   const unknown = (name: string, rule: ImportRule): Found<Known> => ({
     ...{ known: null, marks: [], against: [], reasons: [reasonOf(column(name), rule)] },
