@@ -75,13 +75,17 @@ export async function timeImport(
   const figure = (work: string, seconds: number, target: string, met: boolean): ImportFigure => ({
     ...{ work, seconds: Math.round(seconds * 100) / 100, "rows /s": speed(seconds), target, met },
   });
-  const fast = (seconds: number) => speed(seconds) >= targetSpeed && floor / seconds >= targetRatio;
-  const target = `≥ ${targetSpeed}/s and ≥ ${targetRatio} of the floor`;
+  /** The dry run writes no contact; the run writes them where COPY does, too: the same answer. */
+  const judged = (work: string, seconds: number, beside: number) => {
+    const ratio = Math.round((beside / seconds) * 100) / 100;
+    const target = `≥ ${targetSpeed}/s and ≥ ${targetRatio} of ${beside === floor ? "the floor" : "COPY into contacts"}: ${ratio}`;
+    return figure(work, seconds, target, speed(seconds) >= targetSpeed && ratio >= targetRatio);
+  };
   return [
     figure(`import of ${rows} rows: exceljs and COPY`, floor, "the floor", true),
     figure("the same into contacts, with their indexes", indexed, "nothing but the rows", true),
-    figure("import: dry run", checked.seconds, target, fast(checked.seconds)),
-    figure("import: run", run.seconds, target, fast(run.seconds)),
+    judged("import: dry run", checked.seconds, floor),
+    judged("import: run", run.seconds, indexed),
     figure("import: undo", undone.seconds, `≥ ${targetSpeed}/s`, speed(undone.seconds) >= targetSpeed),
   ];
 }
