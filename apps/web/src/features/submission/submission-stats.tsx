@@ -2,10 +2,10 @@ import { type SubmissionStats as Stats, type SubmissionPeriod, submissionDays, s
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { SegmentedControl, Skeleton } from "@mantine/core";
-import { useLocalStorage } from "@mantine/hooks";
+import { useInViewport, useLocalStorage } from "@mantine/hooks";
 import { IconChartBar } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { formatDate, formatNumber } from "../../lib/format.ts";
 import { Section } from "../../ui/section.tsx";
@@ -15,7 +15,7 @@ import classes from "./submission.module.css";
 import { submissionStats } from "./submission.queries.ts";
 import { submissionsPath, submissionTotal } from "./submission-words.ts";
 
-// The library of charts comes with the first one.
+// The library of charts comes with the first one that comes into view: it is heavier than all of the home page.
 const SubmissionChart = lazy(async () => ({ default: (await import("./submission-chart.tsx")).SubmissionChart }));
 
 interface Look {
@@ -91,12 +91,15 @@ export function SubmissionStats() {
 
 function Drawn({ stats, by }: { stats: Stats; by: SubmissionPeriod }) {
   const { t } = useLingui();
+  const { ref, inViewport } = useInViewport();
+  const [seen, setSeen] = useState(false);
+  if (inViewport && !seen) setSeen(true);
   const busiest = stats.forms[0]?.count ?? 0;
   return (
     <>
-      <div className={classes["chart"]}>
+      <div ref={ref} className={classes["chart"]}>
         <Suspense fallback={<Skeleton height={180} />}>
-          <SubmissionChart periods={stats.periods} by={by} />
+          {seen ? <SubmissionChart periods={stats.periods} by={by} /> : <Skeleton height={180} />}
         </Suspense>
       </div>
       <ul className={classes["forms"]} aria-label={t`Enregistrements par formulaire`}>
