@@ -1,4 +1,4 @@
-import { type ImportView, importApi, questionApi, userApi } from "@crm/contract";
+import { formApi, type ImportView, importApi, questionApi, userApi } from "@crm/contract";
 import { screen } from "@testing-library/react";
 import { ImportHubPage } from "../features/import/import-hub-page.tsx";
 import { ImportPage } from "../features/import/import-page.tsx";
@@ -63,11 +63,16 @@ export const view = (over: Partial<ImportView> = {}): ImportView => ({
   ...over,
 });
 
+/** Two forms, one of them put away. */
+export const devis = { id: id(20), slug: "devis", name: "Demande de devis", archivedAt: null };
+const salon = { id: id(21), slug: "salon", name: "Salon 2024", archivedAt: "2026-01-05T09:00:00.000Z" };
+
 const targets = [
   { code: "EMAIL", label: "E-mail", required: true },
   { code: "NOM", label: "Nom", required: false },
   { code: "VILLE", label: "Ville", required: false },
   { code: "ORIGINE_CONTACT", label: "Origine du contact", required: false },
+  { code: "FORMULAIRE", label: "Formulaire", required: true },
 ];
 const rowsOf = (refused: boolean) => {
   const rows = [
@@ -89,6 +94,7 @@ const routes = [
     path: "/outils/importer-opportunites",
     element: <ImportPage record="opportunity" myId={me.id} canConfigure={false} />,
   },
+  { path: "/outils/importer-enregistrements", element: <ImportPage record="submission" myId={me.id} canConfigure /> },
   { path: "/outils/import-export", element: <ImportHubPage /> },
 ];
 
@@ -104,6 +110,7 @@ export function openImport(
   api.answer(importApi.show, () => state.view);
   api.answer(importApi.targets, () => targets);
   api.answer(importApi.rows, ({ query }) => rowsOf(query.get("only") === "refused"));
+  api.answer(formApi.list, ({ query }) => [query.get("archived") === "true" ? salon : devis] as never);
   api.answer(userApi.directory, () => [me, nora]);
   api.answer(questionApi.list, () => questions as never);
   return { api, state, ...renderScreen(routes, `/outils/importer-contacts${address}`) };

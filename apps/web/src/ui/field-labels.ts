@@ -1,4 +1,11 @@
-import type { AuditView, ContactEssentials, ContactField, OpportunityField, UserField } from "@crm/contract";
+import type {
+  AuditView,
+  ContactEssentials,
+  ContactField,
+  OpportunityField,
+  SubmissionField,
+  UserField,
+} from "@crm/contract";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { z } from "zod";
@@ -36,10 +43,11 @@ export function changedFieldLabel(kind: AuditView["kind"], field: string): Messa
   return contactLabels[field as keyof typeof contactLabels] ?? others[field] ?? field;
 }
 
-/** The base fields of files, as `contactFields`, `opportunityFields` and `userFields` name them. */
+/** The base fields of files, as `contactFields`, `opportunityFields`, `submissionFields` and `userFields` name them. */
 export const fileLabels: {
   contact: Record<ContactField, MessageDescriptor>;
   opportunity: Record<OpportunityField, MessageDescriptor>;
+  submission: Record<SubmissionField, MessageDescriptor>;
   user: Record<UserField, MessageDescriptor>;
 } = {
   contact: {
@@ -67,6 +75,14 @@ export const fileLabels: {
     notes: msg`Carnet de notes`,
     owner: msg`Suivi par`,
     createdAt: msg`Date de création`,
+  },
+  submission: {
+    ...contactLabels,
+    code: msg`Code enregistrement`,
+    form: msg`Formulaire`,
+    receivedAt: msg`Date de réception`,
+    contactCode: msg`Code contact`,
+    message: msg`Message`,
   },
   user: {
     lastName: msg`Nom de l’utilisateur`,

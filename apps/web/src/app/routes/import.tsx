@@ -1,6 +1,6 @@
 import type { RouteObject } from "react-router";
 
-/** Outils → Import/export, Importer des contacts, Importer des opportunités. */
+/** Outils → Import/export, Importer des contacts, des opportunités, des enregistrements. */
 export const importRoutes: RouteObject[] = [
   {
     path: "outils/import-export",
@@ -13,5 +13,9 @@ export const importRoutes: RouteObject[] = [
   {
     path: "outils/importer-opportunites",
     lazy: async () => ({ Component: (await import("./import-screens.tsx")).ImportOpportunities }),
+  },
+  {
+    path: "outils/importer-enregistrements",
+    lazy: async () => ({ Component: (await import("./import-screens.tsx")).ImportSubmissions }),
   },
 ];

@@ -38,7 +38,9 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
   const asked = options ?? view.options;
   const codeOf = ({ index, code }: ImportView["columns"][number]) => mapping[index] ?? (index in mapping ? null : code);
   const filled = view.columns.flatMap((column) => codeOf(column) ?? []);
-  const missing = view.missing.filter((code) => !filled.includes(code));
+  const missing = view.missing.filter(
+    (code) => !filled.includes(code) && !(code === "FORMULAIRE" && asked.formId !== undefined),
+  );
   /** The check did not come to its end, through no fault of the file. */
   const interrupted = view.status === "cancelled" || view.failure === "JOB_FAILED";
   const changed = interrupted || options !== null || view.columns.some((column) => codeOf(column) !== column.code);
@@ -114,6 +116,8 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
           <p className={classes["missing"]} role="alert">
             <IconAlertTriangle size={16} aria-hidden />
             {t`Il manque : ${missing.map((code) => fieldLabel({ code, label: labelOf(targets, code) }, view.record)).join(", ")}. Choisissez la colonne qui remplit ce champ.`}
+            {missing.includes("FORMULAIRE") &&
+              ` ${t`Le formulaire se choisit aussi dans les options, pour tout le fichier.`}`}
           </p>
         )}
         <div className={columnClasses["head"]} aria-hidden>

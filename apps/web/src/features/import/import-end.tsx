@@ -10,7 +10,7 @@ import classes from "./import.module.css";
 import { useCheckFile } from "./import.queries.ts";
 import { ImportCounts, ReportButton } from "./import-result.tsx";
 import { UndoButton, UndoOutcome } from "./import-undo.tsx";
-import { createdWords, importAddress, statusWords, updatedWords } from "./import-words.ts";
+import { createdWords, importAddress, onlyAdds, recordPages, statusWords, updatedWords } from "./import-words.ts";
 
 const icons = { done: IconCircleCheck, failed: IconAlertTriangle, undone: IconArrowBackUp } as const;
 
@@ -20,7 +20,9 @@ export function ImportEnd({ view, onStarted }: { view: ImportView; onStarted: (i
   const again = useCheckFile(view.record);
   const { record, status, failure, created, updated, options } = view;
   const Icon = icons[status as keyof typeof icons] ?? IconInfoCircle;
-  const done = `${createdWords(record, created)}, ${updatedWords(record, updated)}.`;
+  const made = createdWords(record, created);
+  const done = onlyAdds(record) ? `${made}.` : `${made}, ${updatedWords(record, updated)}.`;
+  const { see, path } = recordPages[record];
   // Which records these were is known as long as the import can be undone.
   const theirs = view.can.undo ? `?importId=${view.id}` : "";
   const { sheet: _, headerRow: __, ...usual } = options;
@@ -55,12 +57,11 @@ export function ImportEnd({ view, onStarted }: { view: ImportView; onStarted: (i
             >{t`Vérifier de nouveau ce fichier`}</Button>
           ) : null}
           <Button component={Link} to={importAddress(record)} variant="default">{t`Importer un autre fichier`}</Button>
-          {status === "done" &&
-            (record === "contact" ? (
-              <Button component={Link} to={`/contacts${theirs}`}>{t`Voir les contacts`}</Button>
-            ) : (
-              <Button component={Link} to={`/opportunites${theirs}`}>{t`Voir les opportunités`}</Button>
-            ))}
+          {status === "done" && (
+            <Button component={Link} to={`${path}${theirs}`}>
+              {see()}
+            </Button>
+          )}
         </div>
       </Section>
       <UndoOutcome view={view} />

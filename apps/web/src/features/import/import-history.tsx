@@ -9,7 +9,7 @@ import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import classes from "./import.module.css";
 import { type ImportSummary, importList, isWorking } from "./import.queries.ts";
 import { UndoButton } from "./import-undo.tsx";
-import { importAddress, statusWords } from "./import-words.ts";
+import { importAddress, onlyAdds, statusWords } from "./import-words.ts";
 
 /** « Mes imports »: the latest ones, each leading back to where it stands, and undone from here. */
 export function ImportHistory() {
@@ -50,12 +50,16 @@ export function ImportHistory() {
   );
 }
 
-function outcome({ failure, details, created, updated, refused, status }: ImportSummary): string {
+function outcome({ record, failure, details, created, updated, refused, status }: ImportSummary): string {
   if (failure) return codeSentence(failure, details);
   if (status === "checking") return "";
   return [
-    plural(created, { one: "# nouveau", other: "# nouveaux" }),
-    plural(updated, { one: "# mis à jour", other: "# mis à jour" }),
+    ...(onlyAdds(record)
+      ? [plural(created, { one: "# nouvel enregistrement", other: "# nouveaux enregistrements" })]
+      : [
+          plural(created, { one: "# nouveau", other: "# nouveaux" }),
+          plural(updated, { one: "# mis à jour", other: "# mis à jour" }),
+        ]),
     plural(refused, { one: "# refusé", other: "# refusés" }),
   ].join(", ");
 }

@@ -29,6 +29,13 @@ export function ImportHubPage() {
           {t`Créer ou mettre à jour des opportunités, reliées à leur contact par son code ou son e-mail.`}
         </Card>
         <Card
+          to={importAddress("submission")}
+          icon={<IconFileImport size={20} stroke={1.6} aria-hidden />}
+          title={t`Importer des enregistrements`}
+        >
+          {t`Ajouter d’anciennes réponses à vos formulaires, reliées à leur contact par son code ou son e-mail.`}
+        </Card>
+        <Card
           to="/contacts/export"
           icon={<IconFileExport size={20} stroke={1.6} aria-hidden />}
           title={t`Exporter les contacts vers Excel`}

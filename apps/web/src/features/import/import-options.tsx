@@ -2,7 +2,7 @@ import type { ImportView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Radio, Select, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { userDirectory } from "../../lib/shared.queries.ts";
+import { formList, userDirectory } from "../../lib/shared.queries.ts";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./import.module.css";
 import type { ImportOptions } from "./import.queries.ts";
@@ -15,7 +15,10 @@ interface Props {
   canConfigure: boolean;
 }
 
-/** What happens to records that are there already, to blank cells and unknown choices, and who follows the new ones. */
+/**
+ * What happens to records that are there already, to blank cells and unknown choices, and who follows the new ones; of
+ * submissions, which are only added and are nobody’s: their form.
+ */
 export function ImportOptionFields({ record, value, onChange, myId, canConfigure }: Props) {
   const { t } = useLingui();
   const { data: users = [] } = useQuery(userDirectory);
@@ -35,6 +38,23 @@ export function ImportOptionFields({ record, value, onChange, myId, canConfigure
       </Stack>
     </Radio.Group>
   );
+  function chooseForm(formId: string | null) {
+    const { formId: _, ...rest } = value;
+    onChange(formId === null ? rest : { ...rest, formId });
+  }
+  const unknown =
+    canConfigure &&
+    choice(t`Choix inconnu d’une question`, value.unknownChoices, (unknownChoices) => set({ unknownChoices }), [
+      ["refuse", t`Refuser la ligne`],
+      ["add", t`Ajouter le choix à la question`],
+    ]);
+  if (record === "submission")
+    return (
+      <div className={classes["options"]}>
+        <FormSelect value={value.formId ?? null} onChange={chooseForm} />
+        {unknown}
+      </div>
+    );
   return (
     <div className={classes["options"]}>
       {choice(contacts ? t`Contacts à importer` : t`Opportunités à importer`, value.mode, (mode) => set({ mode }), [
@@ -74,11 +94,32 @@ export function ImportOptionFields({ record, value, onChange, myId, canConfigure
           }}
         />
       </Stack>
-      {canConfigure &&
-        choice(t`Choix inconnu d’une question`, value.unknownChoices, (unknownChoices) => set({ unknownChoices }), [
-          ["refuse", t`Refuser la ligne`],
-          ["add", t`Ajouter le choix à la question`],
-        ])}
+      {unknown}
     </div>
+  );
+}
+
+/** The form of the rows that name none; an archived one will do: this is what was once said. */
+function FormSelect({ value, onChange }: { value: string | null; onChange: (formId: string | null) => void }) {
+  const { t } = useLingui();
+  const { data: forms = [] } = useQuery(formList());
+  const { data: archived = [] } = useQuery(formList(true));
+  const all = [...new Map([...forms, ...archived].map((form) => [form.id, form])).values()];
+  return (
+    <Select
+      label={t`Formulaire`}
+      description={t`Celui des lignes qui n’en nomment aucun.`}
+      placeholder={t`Aucun`}
+      clearable
+      searchable
+      clearButtonProps={{ "aria-label": t`Effacer : Formulaire` }}
+      value={value}
+      data={all.map(({ id, name, archivedAt }) => ({
+        value: id,
+        label: archivedAt === null ? name : t`${name} (archivé)`,
+      }))}
+      nothingFoundMessage={t`Aucun formulaire`}
+      onChange={onChange}
+    />
   );
 }

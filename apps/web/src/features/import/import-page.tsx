@@ -1,5 +1,4 @@
-import type { ImportView } from "@crm/contract";
-import type { RecordName } from "@crm/fields";
+import type { ImportRecord, ImportView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
@@ -20,15 +19,15 @@ import { importAddress, importPages } from "./import-words.ts";
 
 interface Props {
   /** What a new file holds; an import that is there says it itself. */
-  record: RecordName;
+  record: ImportRecord;
   myId: string;
   /** Whether this person may add choices to questions. */
   canConfigure: boolean;
 }
 
 /**
- * Outils → Importer des contacts, Importer des opportunités (guide 1.2, 2.5): file, columns, check, run. The import and the
- * step are in the address: a closed tab loses nothing.
+ * Outils → Importer des contacts, des opportunités, des enregistrements (guide 1.2, 2.5): file, columns, check, run. The
+ * import and the step are in the address: a closed tab loses nothing.
  */
 export function ImportPage({ record, myId, canConfigure }: Props) {
   const { t } = useLingui();
@@ -116,7 +115,7 @@ function useRecordsRefresh(view: ImportView | undefined): void {
     if (writing) watched.current = true;
     if (!ended || !watched.current) return;
     watched.current = false;
-    for (const noun of ["contact", "opportunity", "import"])
+    for (const noun of ["contact", "opportunity", "submission", "form", "import"])
       void client.invalidateQueries({ queryKey: noun === "import" ? ["import", "list"] : [noun] });
   }, [writing, ended, client]);
 }

@@ -8,9 +8,11 @@ import { errorSentence } from "../../lib/error-sentence.ts";
 import { formatNumber } from "../../lib/format.ts";
 import { notify } from "../../ui/notify.ts";
 import classes from "./import.module.css";
+import { onlyAdds } from "./import-words.ts";
 
 /** How many rows are new, change something, change nothing, are left alone or refused; those that need a look are marked. */
 export function ImportCounts({
+  record,
   created,
   updated,
   unchanged,
@@ -23,7 +25,7 @@ export function ImportCounts({
   const { t } = useLingui();
   const counts = [
     { label: t`Nouveaux`, value: created },
-    { label: t`Mis à jour`, value: updated },
+    ...(onlyAdds(record) ? [] : [{ label: t`Mis à jour`, value: updated }]),
     { label: t`Inchangés`, value: unchanged },
     ...(options.mode === "both" ? [] : [{ label: t`Laissés`, value: skipped }]),
     { label: t`Refusés`, value: refused, bad: refused > 0 },

@@ -1,5 +1,4 @@
-import { uploadLimits } from "@crm/contract";
-import type { RecordName } from "@crm/fields";
+import { type ImportRecord, uploadLimits } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { FileDrop } from "../../ui/file-drop.tsx";
@@ -10,7 +9,7 @@ import { useCheckFile } from "./import.queries.ts";
 const megabytes = uploadLimits.import / 1024 / 1024;
 
 /** The first step: a file. It is sent and read at once; nothing is written before the last step. */
-export function ImportStart({ record, onStarted }: { record: RecordName; onStarted: (id: string) => void }) {
+export function ImportStart({ record, onStarted }: { record: ImportRecord; onStarted: (id: string) => void }) {
   const { t } = useLingui();
   const [file, setFile] = useState<File | null>(null);
   const check = useCheckFile(record);

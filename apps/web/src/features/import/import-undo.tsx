@@ -10,7 +10,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Section } from "../../ui/section.tsx";
 import classes from "./import.module.css";
 import { type ImportSummary, useUndoImport } from "./import.queries.ts";
-import { createdWords, updatedWords } from "./import-words.ts";
+import { createdWords, onlyAdds, recordPages, updatedWords } from "./import-words.ts";
 
 interface ButtonProps {
   view: ImportSummary;
@@ -51,7 +51,11 @@ export function UndoButton({ view, size = "sm", named = false, onStarted }: Butt
         <ul className={classes["will"]}>
           {created > 0 && <li>{t`${createdWords(record, created)} : suppression définitive.`}</li>}
           {updated > 0 && <li>{t`${updatedWords(record, updated)} : chaque valeur redevient ce qu’elle était.`}</li>}
-          <li>{t`Ce que quelqu’un a modifié ou utilisé depuis l’import est laissé tel quel, et vous sera dit.`}</li>
+          <li>
+            {onlyAdds(record)
+              ? t`Les contacts et leurs consentements ne changent pas.`
+              : t`Ce que quelqu’un a modifié ou utilisé depuis l’import est laissé tel quel, et vous sera dit.`}
+          </li>
         </ul>
       </ConfirmDialog>
     </>
@@ -68,26 +72,31 @@ export function UndoOutcome({ view }: { view: ImportView }) {
     STILL_IN_USE: t`utilisé depuis l’import`,
     NOT_FOUND: t`n’existe plus`,
   };
-  const folder = record === "contact" ? "/contacts" : "/opportunites";
-  const more = undo.kept - keptRecords.length;
+  // A submission that is not taken away is gone already: there is nothing to open.
+  const left = onlyAdds(record) ? [] : keptRecords;
+  const more = onlyAdds(record) ? 0 : undo.kept - left.length;
   return (
     <Section title={t`Annulation`} badge={undo.kept > 0 ? formatNumber(undo.kept) : undefined}>
       <p className={classes["text"]} role="status">
-        {plural(undo.restored, {
-          one: "# fiche remise comme avant l’import.",
-          other: "# fiches remises comme avant l’import.",
-        })}{" "}
+        {onlyAdds(record)
+          ? plural(undo.restored, { one: "# enregistrement retiré.", other: "# enregistrements retirés." })
+          : plural(undo.restored, {
+              one: "# fiche remise comme avant l’import.",
+              other: "# fiches remises comme avant l’import.",
+            })}{" "}
         {undo.kept > 0 &&
-          plural(undo.kept, { one: "# fiche n’a pas pu l’être :", other: "# fiches n’ont pas pu l’être :" })}
+          (onlyAdds(record)
+            ? plural(undo.kept, { one: "# n’existait plus.", other: "# n’existaient plus." })
+            : plural(undo.kept, { one: "# fiche n’a pas pu l’être :", other: "# fiches n’ont pas pu l’être :" }))}
       </p>
-      {keptRecords.length > 0 && (
+      {left.length > 0 && (
         <ul className={classes["kept"]} aria-label={t`Fiches laissées telles quelles`}>
-          {keptRecords.map(({ id, code, name, reason }) => (
+          {left.map(({ id, code, name, reason }) => (
             <li key={id} className={classes["keptLine"]}>
               {reason === "NOT_FOUND" || code === "" ? (
                 <span>{name || t`Fiche supprimée`}</span>
               ) : (
-                <Link to={`${folder}/${id}`}>{`${name || code} (${code})`}</Link>
+                <Link to={`${recordPages[record].path}/${id}`}>{`${name || code} (${code})`}</Link>
               )}
               <span className={classes["dim"]}>{reasons[reason]}</span>
             </li>

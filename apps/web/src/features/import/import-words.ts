@@ -1,13 +1,15 @@
 import {
+  type BaseField,
   contactFields,
   type ImportRecord,
   type ImportView,
   type importStatuses,
   opportunityFields,
   reasonSentence,
+  submissionFields,
 } from "@crm/contract";
 import type { Locale } from "@crm/fields";
-import { i18n } from "@lingui/core";
+import { i18n, type MessageDescriptor } from "@lingui/core";
 import { plural, t } from "@lingui/core/macro";
 import { fileLabels } from "../../ui/field-labels.ts";
 
@@ -49,6 +51,16 @@ export const createdWords = (record: ImportRecord, count: number): string =>
     submission: () => plural(count, { one: "# enregistrement créé", other: "# enregistrements créés" }),
   })[record]();
 
+/** What one sees once it is done. */
+export const recordPages: Record<ImportRecord, { see: () => string; path: string }> = {
+  contact: { see: () => t`Voir les contacts`, path: "/contacts" },
+  opportunity: { see: () => t`Voir les opportunités`, path: "/opportunites" },
+  submission: { see: () => t`Voir les enregistrements`, path: "/formulaires/enregistrements" },
+};
+
+/** Submissions are only ever added: no file changes what somebody once said. */
+export const onlyAdds = (record: ImportRecord): boolean => record === "submission";
+
 export const updatedWords = (record: ImportRecord, count: number): string =>
   record !== "opportunity"
     ? plural(count, { one: "# mis à jour", other: "# mis à jour" })
@@ -63,18 +75,26 @@ const more: Record<string, () => string> = {
   PREUVE_CONSENTEMENT: () => t`Preuve du consentement`,
 };
 
+const named =
+  <Field extends string>(fields: readonly BaseField<Field>[], labels: Record<Field, MessageDescriptor>) =>
+  (code: string): MessageDescriptor | undefined => {
+    const base = fields.find((field) => field.code === code);
+    return base && labels[base.field];
+  };
+const baseLabels: Record<ImportRecord, (code: string) => MessageDescriptor | undefined> = {
+  contact: named(contactFields, fileLabels.contact),
+  opportunity: named(opportunityFields, fileLabels.opportunity),
+  submission: named(submissionFields, fileLabels.submission),
+};
+
 /** What the field with this code is called in the language of the screen; a question brings its own label. */
 export function fieldLabel(
   { code, label }: { code: string | null; label: string | null },
   record: ImportRecord = "contact",
 ): string {
   if (code === null) return "";
-  if (record !== "opportunity") {
-    const base = contactFields.find((field) => field.code === code);
-    return base ? i18n._(fileLabels.contact[base.field]) : (more[code]?.() ?? label ?? code);
-  }
-  const base = opportunityFields.find((field) => field.code === code);
-  return base ? i18n._(fileLabels.opportunity[base.field]) : (more[code]?.() ?? label ?? code);
+  const base = baseLabels[record](code);
+  return base ? i18n._(base) : (more[code]?.() ?? label ?? code);
 }
 
 /** « AB » for the column 27, counted from 0: its name in a spreadsheet program. */

@@ -1,5 +1,5 @@
-import type { BulkKind, BulkRecord, ErrorCode, NotificationView } from "@crm/contract";
-import { bulkKindNames, errorCodes } from "@crm/contract";
+import type { BulkKind, BulkRecord, ErrorCode, ImportRecord, NotificationView } from "@crm/contract";
+import { bulkKindNames, errorCodes, importRecords } from "@crm/contract";
 import { plural, t } from "@lingui/core/macro";
 import { codeSentence } from "../../lib/error-sentence.ts";
 import { plannedAt } from "../../ui/action-words.ts";
@@ -20,18 +20,29 @@ const bulkTold = (data: Data) =>
   [bulkOutcome(recordOf(data), kindOf(data), number(data["changed"])), bulkSkipped(false, number(data["skipped"]))]
     .filter(Boolean)
     .join(", ");
-const importAddress = ({ importId, record }: Data) =>
-  `/outils/importer-${record === "opportunity" ? "opportunites" : "contacts"}${text(importId) ? `?import=${text(importId)}` : ""}`;
+const importPaths: Record<ImportRecord, string> = {
+  contact: "/outils/importer-contacts",
+  opportunity: "/outils/importer-opportunites",
+  submission: "/outils/importer-enregistrements",
+};
+const importedOf = ({ record }: Data): ImportRecord => importRecords.find((one) => one === record) ?? "contact";
+const importedCount: Record<ImportRecord, (count: number) => string> = {
+  contact: (count) => plural(count, { one: "# contact créé", other: "# contacts créés" }),
+  opportunity: (count) => plural(count, { one: "# opportunité créée", other: "# opportunités créées" }),
+  submission: (count) => plural(count, { one: "# enregistrement créé", other: "# enregistrements créés" }),
+};
+const importAddress = (data: Data) =>
+  `${importPaths[importedOf(data)]}${text(data["importId"]) ? `?import=${text(data["importId"])}` : ""}`;
 
 /** What each kind says, and where it leads. A new kind without a sentence does not compile. */
 const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
   "import.done": (data) => {
-    const created =
-      recordOf(data) === "opportunity"
-        ? plural(number(data["created"]), { one: "# opportunité créée", other: "# opportunités créées" })
-        : plural(number(data["created"]), { one: "# contact créé", other: "# contacts créés" });
+    const created = importedCount[importedOf(data)](number(data["created"]));
     const updated = plural(number(data["updated"]), { one: "# mis à jour", other: "# mis à jour" });
     const name = text(data["name"]);
+    // Submissions are only added.
+    if (importedOf(data) === "submission")
+      return { text: t`Import de « ${name} » terminé : ${created}.`, to: importAddress(data) };
     return {
       text: name
         ? t`Import de « ${name} » terminé : ${created}, ${updated}.`
@@ -41,8 +52,15 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
   },
   "import.undone": (data) => {
     const name = text(data["name"]);
-    const kept = number(data["kept"]);
+    if (importedOf(data) === "submission") {
+      const gone = plural(number(data["restored"]), {
+        one: "# enregistrement retiré",
+        other: "# enregistrements retirés",
+      });
+      return { text: t`Import de « ${name} » annulé : ${gone}.`, to: importAddress(data) };
+    }
     const restored = plural(number(data["restored"]), { one: "# fiche remise", other: "# fiches remises" });
+    const kept = number(data["kept"]);
     const left = kept > 0 ? `, ${plural(kept, { one: "# laissée", other: "# laissées" })}` : "";
     return { text: `${t`Import de « ${name} » annulé : ${restored}`}${left}.`, to: importAddress(data) };
   },
