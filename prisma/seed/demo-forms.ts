@@ -1,4 +1,4 @@
-import { formatInstant, readPhone } from "@crm/fields";
+import { formatInstant, formatPhone, readPhone } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { Prisma } from "../src/index.ts";
 import type { QuestionIds } from "./demo-questions.ts";
@@ -93,7 +93,7 @@ export async function seedForms(
               ...who,
               ...said("lastName", "Nom", lastName),
               ...said("company", "Organisation", company),
-              ...said("mobile", "Mobile", readPhone(mobile)),
+              ...said("mobile", "Mobile", formatPhone(readPhone(mobile))),
               ...said(
                 services,
                 "Que vous faut-il ?",
