@@ -78,7 +78,7 @@ export const fileLabels: {
   },
   submission: {
     ...contactLabels,
-    code: msg`Code enregistrement`,
+    code: msg({ message: "Code enregistrement", context: "of a submission" }),
     form: msg`Formulaire`,
     receivedAt: msg`Date de réception`,
     contactCode: msg`Code contact`,
