@@ -1,3 +1,4 @@
+import { records } from "@crm/fields";
 import { z } from "zod";
 import { bulkIdLimit } from "../bulk/bulk.schema.ts";
 import { ContactFilter } from "../contact/contact.schema.ts";
@@ -6,9 +7,14 @@ import { OpportunityFilter } from "../opportunity/opportunity.schema.ts";
 import { endpoint } from "../shared/endpoint.ts";
 import { errorCodes } from "../shared/error.ts";
 import { IdParams, Nothing, PageQuery } from "../shared/page.ts";
+import { SubmissionFilter } from "../submission/submission.schema.ts";
 
 export const exportStatuses = ["waiting", "running", "done", "failed", "cancelled"] as const;
 export const exportFormats = ["xlsx", "csv"] as const;
+
+/** What may be exported: the records that have questions, by templates too, and what was answered to forms. */
+export const exportRecords = [...records, "submission"] as const;
+export type ExportRecord = (typeof exportRecords)[number];
 
 const selection = <R extends string, F extends z.ZodObject>(record: R, filter: F) =>
   z.object({
@@ -19,22 +25,25 @@ const selection = <R extends string, F extends z.ZodObject>(record: R, filter: F
     filter: filter.optional(),
     /** …but for these. */
     except: z.array(z.uuid()).max(bulkIdLimit).optional(),
-    /** Left out: the standard columns. */
-    templateId: z.uuid().optional(),
     format: z.enum(exportFormats).default("xlsx"),
     /** Of the mail that tells that it is ready. */
     locale: z.enum(["fr", "en"]).default("fr"),
   });
 
+/** Left out: the standard columns. */
+const templateId = z.uuid().optional();
+
 export const ExportInput = z.discriminatedUnion("record", [
-  selection("contact", ContactFilter),
-  selection("opportunity", OpportunityFilter),
+  selection("contact", ContactFilter).extend({ templateId }),
+  selection("opportunity", OpportunityFilter).extend({ templateId }),
+  // Its columns are those that an import reads back.
+  selection("submission", SubmissionFilter),
 ]);
 export type ExportInput = z.output<typeof ExportInput>;
 
 export const ExportView = z.object({
   id: z.uuid(),
-  record: z.enum(["contact", "opportunity"]),
+  record: z.enum(exportRecords),
   status: z.enum(exportStatuses),
   /** What was asked for: all records, those that a filter finds, or those chosen one by one. */
   selected: z.enum(["all", "filter", "ids"]),
@@ -85,7 +94,7 @@ export const exportApi = {
     config: { access: "export:run" },
     schema: {
       summary: "The first five rows that an export with these columns would have",
-      body: z.object({ record: z.enum(["contact", "opportunity"]), columns: z.array(ColumnRef).min(1).max(300) }),
+      body: z.object({ record: z.enum(records), columns: z.array(ColumnRef).min(1).max(300) }),
       response: { 200: z.object({ header: z.array(z.string()), rows: z.array(z.array(z.string())) }) },
     },
   }),

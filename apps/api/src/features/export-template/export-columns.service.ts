@@ -113,7 +113,8 @@ function stageColumns(pipelines: PipelineView[]): Column[] {
   );
 }
 
-const asCode = (label: string) =>
+/** What heads the column of something that has a label alone. */
+export const asCode = (label: string) =>
   fold(label)
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, "_")

@@ -1,3 +1,4 @@
+import type { ExportRecord } from "@crm/contract";
 import type { Ctx } from "../../platform/context.ts";
 import { exportWithUser } from "./export.queries.ts";
 import { exportMailFor } from "./export-mail.view.ts";
@@ -10,6 +11,6 @@ export async function mailExport(ctx: Ctx, exportId: string): Promise<void> {
   if (row?.status !== "done" || !row.user.active || !row.expiresAt) return;
   const days = Math.max(1, Math.round((row.expiresAt.getTime() - (row.finishedAt ?? ctx.now()).getTime()) / dayMs));
   const { locale } = row.selection as { locale?: "fr" | "en" };
-  const told = { record: row.record, rows: row.total, days };
+  const told = { record: row.record as ExportRecord, rows: row.total, days };
   await ctx.mailer.send(exportMailFor(row.user, told, locale ?? "fr", ctx.publicUrl));
 }

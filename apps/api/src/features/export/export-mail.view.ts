@@ -1,7 +1,8 @@
+import type { ExportRecord } from "@crm/contract";
 import type { Mail } from "../../ports/mailer.ts";
 
 interface Told {
-  record: string;
+  record: ExportRecord;
   rows: number;
   days: number;
 }
@@ -11,8 +12,11 @@ const words = {
     subject: "Votre export est prêt",
     hello: (name: string) => `Bonjour ${name},`.replace(" ,", ","),
     told: ({ record, rows, days }: Told) => {
-      const what =
-        record === "contact" ? (rows === 1 ? "contact" : "contacts") : rows === 1 ? "opportunité" : "opportunités";
+      const what = {
+        contact: rows === 1 ? "contact" : "contacts",
+        opportunity: rows === 1 ? "opportunité" : "opportunités",
+        submission: rows === 1 ? "enregistrement" : "enregistrements",
+      }[record];
       return `L’export que vous avez demandé est prêt : ${new Intl.NumberFormat("fr-FR").format(rows)} ${what}. Vous pouvez le télécharger pendant ${days} ${days === 1 ? "jour" : "jours"} dans Outils > Mes exports.`;
     },
     button: "Voir mes exports",
@@ -21,8 +25,11 @@ const words = {
     subject: "Your export is ready",
     hello: (name: string) => `Hello ${name},`.replace(" ,", ","),
     told: ({ record, rows, days }: Told) => {
-      const what =
-        record === "contact" ? (rows === 1 ? "contact" : "contacts") : rows === 1 ? "opportunity" : "opportunities";
+      const what = {
+        contact: rows === 1 ? "contact" : "contacts",
+        opportunity: rows === 1 ? "opportunity" : "opportunities",
+        submission: rows === 1 ? "submission" : "submissions",
+      }[record];
       return `The export you asked for is ready: ${new Intl.NumberFormat("en-GB").format(rows)} ${what}. You can download it for ${days} ${days === 1 ? "day" : "days"} in Tools > My exports.`;
     },
     button: "See my exports",

@@ -1,4 +1,4 @@
-import type { Scope } from "@crm/contract";
+import type { ExportRecord, Permission, Scope } from "@crm/contract";
 import type { Export } from "@crm/db";
 import type { Actor } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
@@ -25,7 +25,11 @@ export function assertMayExport(actor: Actor, record: string): void {
     if (!actor.permissions.has(access)) throw new Refusal("NOT_ALLOWED", { access });
 }
 
-const readOf = (record: string) => (record === "contact" ? "contact:read" : "opportunity:read");
+// Who sees a contact sees what it answered to forms.
+const reads: Record<ExportRecord, Permission> = {
+  ...{ contact: "contact:read", opportunity: "opportunity:read", submission: "contact:read" },
+};
+const readOf = (record: string) => reads[record as ExportRecord];
 const widths: Record<Scope, number> = { own: 0, organisation: 1, all: 2 };
 
 /** Whether a person may still read a file that he asked for: he may export these records, and sees as far as he did then. */

@@ -1,4 +1,4 @@
-import type { ContactFilter, OpportunityFilter } from "@crm/contract";
+import type { ContactFilter, ExportRecord, OpportunityFilter, SubmissionAnswer, SubmissionFilter } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import type { RecordName } from "@crm/fields";
 import { recordScope } from "../../platform/access.ts";
@@ -6,49 +6,53 @@ import type { Ctx } from "../../platform/context.ts";
 import { contactsWhere } from "../contact/contact.service.ts";
 import type { Column } from "../export-template/export-columns.service.ts";
 import { opportunitiesWhere } from "../opportunity/opportunity.service.ts";
+import { submissionsWhere } from "../submission/submission.service.ts";
 import { type ExportRow, needsOf } from "./export-cells.ts";
 
 /** Which records: what an export was asked for. */
 export interface Selection {
   ids?: string[] | undefined;
-  filter?: ContactFilter | OpportunityFilter | undefined;
+  filter?: ContactFilter | OpportunityFilter | SubmissionFilter | undefined;
   except?: string[] | undefined;
 }
 
-const aliasOf = { contact: "c", opportunity: "o" } as const satisfies Record<RecordName, string>;
-const tableOf = { contact: "contacts", opportunity: "opportunities" } as const satisfies Record<RecordName, string>;
-const table = (record: RecordName) => Prisma.raw(`${tableOf[record]} ${aliasOf[record]}`);
+const aliasOf: Record<ExportRecord, string> = { contact: "c", opportunity: "o", submission: "s" };
+const tableOf: Record<ExportRecord, string> = {
+  ...{ contact: "contacts", opportunity: "opportunities", submission: "submissions" },
+};
+const listed: Record<ExportRecord, (ctx: Ctx, filter: object) => Prisma.Sql | Promise<Prisma.Sql>> = {
+  contact: (ctx, filter) => contactsWhere(ctx, filter as ContactFilter),
+  opportunity: (ctx, filter) => opportunitiesWhere(ctx, filter as OpportunityFilter),
+  submission: submissionsWhere,
+};
+const table = (record: ExportRecord) => Prisma.raw(`${tableOf[record]} ${aliasOf[record]}`);
 
 /** The records of a selection that the actor sees: the very condition of the list, so that their numbers agree. */
 export async function selectionWhere(
   ctx: Ctx,
-  record: RecordName,
+  record: ExportRecord,
   { ids, filter = {}, except = [] }: Selection,
 ): Promise<Prisma.Sql> {
   const id = Prisma.raw(`${aliasOf[record]}.id`);
-  const conditions = [
-    await (record === "contact"
-      ? contactsWhere(ctx, filter as ContactFilter)
-      : opportunitiesWhere(ctx, filter as OpportunityFilter)),
-  ];
+  const conditions = [await listed[record](ctx, filter)];
   if (ids) conditions.push(Prisma.sql`${id} = ANY(${ids}::uuid[])`);
   if (except.length > 0) conditions.push(Prisma.sql`${id} <> ALL(${except}::uuid[])`);
   return Prisma.join(conditions, " AND ");
 }
 
-export async function selectionCount(ctx: Ctx, record: RecordName, where: Prisma.Sql): Promise<number> {
+export async function selectionCount(ctx: Ctx, record: ExportRecord, where: Prisma.Sql): Promise<number> {
   const [row] = await ctx.db.$queryRaw<[{ count: number }]>`
     SELECT count(*)::int AS count FROM ${table(record)} WHERE ${where}`;
   return row.count;
 }
 
-export async function selectionExists(ctx: Ctx, record: RecordName, where: Prisma.Sql): Promise<boolean> {
+export async function selectionExists(ctx: Ctx, record: ExportRecord, where: Prisma.Sql): Promise<boolean> {
   const rows = await ctx.db.$queryRaw<unknown[]>`SELECT 1 FROM ${table(record)} WHERE ${where} LIMIT 1`;
   return rows.length > 0;
 }
 
 /** What of a record its columns show, newest first as the list does; each row is one JSON text, which is quick to pass on. */
-function rowsSql({ actor }: Ctx, record: RecordName, columns: readonly Column[], where: Prisma.Sql): Prisma.Sql {
+export function rowsSql({ actor }: Ctx, record: RecordName, columns: readonly Column[], where: Prisma.Sql): Prisma.Sql {
   const alias = aliasOf[record];
   const { fields, answers, contactAnswers, reached } = needsOf(record, columns);
   const select = [
@@ -76,10 +80,33 @@ function rowsSql({ actor }: Ctx, record: RecordName, columns: readonly Column[],
       WHERE ${where} ORDER BY ${Prisma.raw(`${alias}.created_at DESC, ${alias}.id DESC`)}) AS r`;
 }
 
+/** A submission as its export reads it. */
+export interface SubmissionRow extends Record<string, unknown> {
+  code: string;
+  formId: string;
+  receivedAt: string;
+  contactCode: string | null;
+  contactEmail: string | null;
+  answers: SubmissionAnswer[];
+}
+
+/** Submissions, newest first as the list does. Who sees one sees its contact. */
+export const submissionRowsSql = (where: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT row_to_json(r)::text AS row FROM (
+    SELECT s.code, s.form_id AS "formId", s.received_at AS "receivedAt", s.answers,
+      c.code AS "contactCode", c.email AS "contactEmail"
+    FROM submissions s LEFT JOIN contacts c ON c.id = s.contact_id
+    WHERE ${where} ORDER BY s.received_at DESC, s.id DESC) AS r`;
+
+/** What submissions answer: the keys, each with a label that it had. */
+export const answeredKeys = (ctx: Ctx, where: Prisma.Sql) => ctx.db.$queryRaw<{ key: string; label: string }[]>`
+  SELECT a ->> 'key' AS key, min(a ->> 'label') AS label
+  FROM submissions s CROSS JOIN LATERAL jsonb_array_elements(s.answers) a WHERE ${where} GROUP BY 1 ORDER BY 2, 1`;
+
 interface Packed {
   row: string;
 }
-const unpack = (rows: Packed[]) => rows.map(({ row }) => JSON.parse(row) as ExportRow);
+const unpack = <Row>(rows: Packed[]) => rows.map(({ row }) => JSON.parse(row) as Row);
 
 /** The first rows. */
 export async function firstRows(
@@ -89,20 +116,15 @@ export async function firstRows(
   size: number,
 ): Promise<ExportRow[]> {
   const where = await selectionWhere(ctx, record, {});
-  return unpack(await ctx.reader.$queryRaw<Packed[]>`${rowsSql(ctx, record, columns, where)} LIMIT ${size}`);
+  return unpack<ExportRow>(await ctx.reader.$queryRaw<Packed[]>`${rowsSql(ctx, record, columns, where)} LIMIT ${size}`);
 }
 
 /** Rows that are read at once. */
 const batchSize = 1000;
 
-/** Every row by batches, in the snapshot of ctx; the next batch is on its way while one is used. */
-export async function* everyRow(
-  ctx: Ctx,
-  record: RecordName,
-  columns: readonly Column[],
-  where: Prisma.Sql,
-): AsyncGenerator<ExportRow[]> {
-  await ctx.db.$executeRaw`DECLARE export_rows NO SCROLL CURSOR FOR ${rowsSql(ctx, record, columns, where)}`;
+/** Every row of a statement by batches, in the snapshot of ctx; the next batch is on its way while one is used. */
+export async function* everyRow<Row>(ctx: Ctx, statement: Prisma.Sql): AsyncGenerator<Row[]> {
+  await ctx.db.$executeRaw`DECLARE export_rows NO SCROLL CURSOR FOR ${statement}`;
   const fetch = () => {
     const rows = ctx.db.$queryRaw<Packed[]>`FETCH FORWARD ${Prisma.raw(String(batchSize))} FROM export_rows`;
     const coming = rows.then((found) => found);
@@ -115,7 +137,7 @@ export async function* everyRow(
       const rows = await next;
       if (rows.length === 0) return;
       next = rows.length < batchSize ? Promise.resolve([]) : fetch();
-      yield unpack(rows);
+      yield unpack<Row>(rows);
     }
   } finally {
     await next.catch(() => {}); // the connection is free again

@@ -1,29 +1,25 @@
+import type { ExportRecord } from "@crm/contract";
 import type { Export, File } from "@crm/db";
-import { inParis, type RecordName, type SheetCell } from "@crm/fields";
+import { inParis, type SheetCell } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import { toActor } from "../../platform/actors.ts";
 import { type Ctx, inSnapshot, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import { enqueue } from "../../platform/job.ts";
-import { resolveColumns } from "../export-template/export-columns.service.ts";
 import { removeFile, storeFile } from "../file/file.service.ts";
 import { notify, publish } from "../notification/notification.service.ts";
 import { readSettings } from "../setting/setting.service.ts";
 import { anonymisedSince, exportWithUser, lockExport, tellProgress } from "./export.queries.ts";
-import { cellsOf, sheetColumns } from "./export-cells.ts";
 import { exportMail } from "./export-mail.jobs.ts";
 import { assertMayExport, type Kept, keptOf } from "./export-rights.ts";
-import { everyRow, type Selection, selectionCount, selectionWhere } from "./export-rows.queries.ts";
+import { type Selection, selectionCount, selectionWhere } from "./export-rows.queries.ts";
+import { sheetOf } from "./export-sheet.service.ts";
 
 const dayMs = 86_400_000;
 const kinds = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   csv: "text/csv; charset=utf-8",
 } as const;
-const names = {
-  contact: { file: "contacts", sheet: "Contacts" },
-  opportunity: { file: "opportunites", sheet: "Opportunités" },
-} as const satisfies Record<RecordName, object>;
 
 /**
  * Writes the file of an export, with the rights that its user has now: every record that his list would show at this one
@@ -78,16 +74,15 @@ interface Written {
 
 /** The file and its row; null when the run was told to stop. */
 async function write(ctx: Ctx, row: Export, key: string, signal: AbortSignal): Promise<Written | null> {
-  const record = row.record as RecordName;
+  const record = row.record as ExportRecord;
   const format = row.format as keyof typeof kinds;
   let [rows, cut, stopped] = [0, 0, false];
   let reading: Promise<void> = Promise.resolve();
   try {
     const file = await inSnapshot(ctx, async (snapshot) => {
-      const columns = await resolveColumns(snapshot, record, row.columns as string[]);
       const where = await selectionWhere(snapshot, record, row.selection as Selection);
       const total = await selectionCount(snapshot, record, where);
-      const cells = cellsOf(record, columns);
+      const sheet = await sheetOf[record](snapshot, where, row.columns as string[]);
 
       async function goesOn(): Promise<void> {
         signal.throwIfAborted();
@@ -100,8 +95,8 @@ async function write(ctx: Ctx, row: Export, key: string, signal: AbortSignal): P
         reading = promise;
         try {
           await goesOn();
-          for await (const batch of everyRow(snapshot, record, columns, where)) {
-            yield batch.map(cells);
+          for await (const batch of sheet.batches()) {
+            yield batch;
             rows += batch.length;
             await goesOn();
           }
@@ -111,12 +106,12 @@ async function write(ctx: Ctx, row: Export, key: string, signal: AbortSignal): P
       }
 
       const content = ctx.spreadsheets.table(format, {
-        name: names[record].sheet,
-        columns: sheetColumns(record, columns),
+        name: sheet.name,
+        columns: sheet.columns,
         rows: batches(),
         onCut: () => cut++,
       });
-      const name = `${names[record].file}-${inParis(ctx.now().toISOString()).day}.${format}`;
+      const name = `${sheet.file}-${inParis(ctx.now().toISOString()).day}.${format}`;
       try {
         return await storeFile(ctx, { name, mediaType: kinds[format], purpose: "export", content, key });
       } finally {

@@ -36,7 +36,8 @@ export const showExport = async (ctx: Ctx, id: string): Promise<ExportView> =>
  * Refuses with NOT_ALLOWED, NOT_FOUND (no such template), VALIDATION_FAILED (a template of other records), SELECTION_EMPTY.
  */
 export function createExport(ctx: Ctx, input: ExportInput): Promise<ExportView> {
-  const { record, templateId, format, ids, filter, except, locale } = input;
+  const { record, format, ids, filter, except, locale } = input;
+  const templateId = input.record === "submission" ? undefined : input.templateId;
   assertMayExport(ctx.actor, record);
   return inTransaction(ctx, async (ctx) => {
     const template = templateId === undefined ? null : await showTemplate(ctx, templateId);

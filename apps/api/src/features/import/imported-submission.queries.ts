@@ -1,19 +1,6 @@
-import type { FormField, SubmissionAnswer } from "@crm/contract";
+import type { SubmissionAnswer } from "@crm/contract";
 import type { Ctx } from "../../platform/context.ts";
 import { submissionScope } from "../submission/submission-scope.service.ts";
-
-/** A form, as rows name it and as it labels what they say. */
-export interface NamedForm {
-  id: string;
-  name: string;
-  slug: string;
-  archived: boolean;
-  fields: FormField[];
-}
-
-/** Every form, archived ones too: what was answered to them once may still come. */
-export const everyForm = (ctx: Ctx) => ctx.db.$queryRaw<NamedForm[]>`
-  SELECT f.id, f.name, f.slug, f.archived_at IS NOT NULL AS archived, f.fields FROM forms f ORDER BY f.id`;
 
 /** No form is deleted until the transaction ends. */
 export const holdForms = (ctx: Ctx) => ctx.db.$queryRaw`SELECT id FROM forms ORDER BY id FOR KEY SHARE`;

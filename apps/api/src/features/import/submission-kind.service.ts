@@ -2,6 +2,7 @@ import type { ImportRule } from "@crm/contract";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
 import { type Happening, recordEvents, tellHappenings } from "../audit/audit.service.ts";
+import { everyForm } from "../form/form-name.service.ts";
 import { holdQuestions } from "../question/question.service.ts";
 import type { Column } from "./import-columns.ts";
 import { type Found, type ImportKind, type Item, type UndoItem, type Undone, workOf } from "./import-kind.ts";
@@ -9,7 +10,6 @@ import { reasonOf, twinReason } from "./import-rows.ts";
 import { type ContactRef, contactsToLink } from "./imported-opportunity.queries.ts";
 import {
   deleteSubmissions,
-  everyForm,
   holdForms,
   insertSubmissions,
   type NewSubmission,

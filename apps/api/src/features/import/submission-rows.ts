@@ -6,13 +6,13 @@ import {
   submissionFields,
   text,
 } from "@crm/contract";
-import { answersFromCells, answersSchema, answerText, fold, type Question, uploadRuleOf } from "@crm/fields";
+import { answersFromCells, answersSchema, answerText, type Question, uploadRuleOf } from "@crm/fields";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
+import { formNamed, type NamedForm } from "../form/form-name.service.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import { type Column, questionTarget, type Target } from "./import-columns.ts";
 import type { Options, ReadRow, Reason, RefusedRow } from "./import-kind.ts";
 import { answersJudge, issueReason, reasonOf, shown } from "./import-rows.ts";
-import type { NamedForm } from "./imported-submission.queries.ts";
 
 /** What rows of submissions are judged against. */
 export interface SubmissionFacts {
@@ -43,17 +43,6 @@ export interface SubmissionRow extends ReadRow {
   said: SubmissionAnswer[];
 }
 
-/** The form that a cell means, by the end of its address or by its name; of several with one name, the one that is not archived. */
-function formNamed({ forms }: SubmissionFacts, cell: string): NamedForm | "several" | undefined {
-  const said = cell.replace(/^.*\/f\//, "");
-  const bySlug = forms.find(({ slug }) => slug === said);
-  if (bySlug) return bySlug;
-  const named = forms.filter(({ name }) => fold(name) === fold(cell));
-  const live = named.filter(({ archived }) => !archived);
-  const found = live.length > 0 ? live : named;
-  return found.length > 1 ? "several" : found[0];
-}
-
 /** Read and judged as a question of this type is: a day, or a day and an hour in Paris, as people write them in France. */
 const moment = { id: "receivedAt", code: "receivedAt", type: "date-time", config: {} } as unknown as Question;
 const standard = { ...ContactEssentials.shape, message: text(10_000) };
@@ -79,7 +68,7 @@ export function submissionJudge(
     for (const issue of at.error?.issues ?? []) reasons.push(issueReason(column("receivedAt"), issue));
     const receivedAt = String(at.data?.["receivedAt"] ?? now);
     if (receivedAt > now) reasons.push(reasonOf(column("receivedAt"), "inFuture"));
-    const form = cell("form") === "" ? chosen : formNamed(facts, cell("form"));
+    const form = cell("form") === "" ? chosen : formNamed(facts.forms, cell("form"));
     const fields = typeof form === "object" ? form.fields : [];
     const labelOf = (key: string, label: string) => fields.find((field) => field.key === key)?.label || label;
     const said: SubmissionAnswer[] = [];

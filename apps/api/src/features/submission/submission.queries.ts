@@ -25,7 +25,7 @@ export interface SubmissionRecord {
 const moment = { type: "date-time", config: {} } as const;
 
 /** Which submissions (alias s): the one condition that list, count and statistics share. Scope included. */
-function submissionWhere(actor: Actor, { search, formId, contactId, from, to, importId }: SubmissionFilter) {
+export function submissionWhere(actor: Actor, { search, formId, contactId, from, to, importId }: SubmissionFilter) {
   const conditions = [submissionScope(actor, "s"), searchWhere("s.search", search)];
   if (formId !== undefined) conditions.push(Prisma.sql`s.form_id = ${formId}::uuid`);
   if (contactId !== undefined) conditions.push(Prisma.sql`s.contact_id = ${contactId}::uuid`);

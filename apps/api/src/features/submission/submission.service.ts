@@ -1,17 +1,25 @@
 import type {
   SubmissionCountQuery,
+  SubmissionFilter,
   SubmissionPeriod,
   SubmissionQuery,
   SubmissionStats,
   SubmissionStatsQuery,
   SubmissionView,
 } from "@crm/contract";
+import type { Prisma } from "@crm/db";
 import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
 import { found } from "../../platform/error.ts";
 import { toCount } from "../../platform/page-query.ts";
 import { today } from "../../platform/today.ts";
-import { submissionCount, submissionPage, submissionRow, submissionsByDay } from "./submission.queries.ts";
+import {
+  submissionCount,
+  submissionPage,
+  submissionRow,
+  submissionsByDay,
+  submissionWhere,
+} from "./submission.queries.ts";
 import { toSubmissionRow, toSubmissionView } from "./submission.view.ts";
 
 export { emptySubmissions } from "./submission.queries.ts";
@@ -25,6 +33,9 @@ export async function listSubmissions(ctx: Ctx, query: z.output<typeof Submissio
 /** The number of submissions that a filter finds: capped, or exact, however many. */
 export const countSubmissions = (ctx: Ctx, { exact, ...filter }: z.output<typeof SubmissionCountQuery>) =>
   submissionCount(ctx, filter, exact);
+
+/** Which submissions a filter finds, of those that the actor sees: a condition on `submissions s`, for what works on all of them. */
+export const submissionsWhere = (ctx: Ctx, filter: SubmissionFilter): Prisma.Sql => submissionWhere(ctx.actor, filter);
 
 /** A submission. Refuses with NOT_FOUND. */
 export const showSubmission = async (ctx: Ctx, id: string): Promise<SubmissionView> =>

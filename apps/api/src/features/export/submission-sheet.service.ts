@@ -1,0 +1,95 @@
+import { isFormFieldName, type SubmissionAnswer, type SubmissionField, submissionFields } from "@crm/contract";
+import type { Prisma } from "@crm/db";
+import { fieldTypeOf, type Setting, type SheetCell, sheetCell } from "@crm/fields";
+import type { Ctx } from "../../platform/context.ts";
+import type { SheetColumn } from "../../ports/spreadsheet.ts";
+import { asCode } from "../export-template/export-columns.service.ts";
+import { everyForm, namesInFiles } from "../form/form-name.service.ts";
+import { questionsOf } from "../question/question.service.ts";
+import { answeredKeys, everyRow, type SubmissionRow, submissionRowsSql } from "./export-rows.queries.ts";
+
+/** A submission with its answers by key. */
+type Said = SubmissionRow & { by: Map<string, SubmissionAnswer> };
+
+interface SubmissionColumn extends SheetColumn {
+  cell: (said: Said) => SheetCell;
+}
+
+const usual = 20;
+const widths: Partial<Record<SubmissionField, number>> = {
+  ...{ form: 28, receivedAt: 18, contactCode: 16, email: 32, address: 32, company: 28, message: 50 },
+};
+const moment: Setting = { type: "date-time", config: {} };
+/** To the second: Excel and people count no finer. */
+const toSecond = (instant: string) => `${new Date(instant).toISOString().slice(0, 19)}.000Z`;
+const asText = (value: unknown): SheetCell => (typeof value === "string" ? value : "");
+
+/**
+ * What an import of submissions reads back: its base fields, then the questions that any of these submissions answers, those
+ * archived since last. Answers are those of the submission, not what the card says now. What was asked by a question that is
+ * gone for good is headed by its label.
+ */
+export async function submissionSheet(ctx: Ctx, where: Prisma.Sql) {
+  const columns = await columnsOf(ctx, where);
+  return {
+    ...{ file: "enregistrements", name: "Enregistrements", columns },
+    batches: async function* (): AsyncGenerator<SheetCell[][]> {
+      for await (const rows of everyRow<SubmissionRow>(ctx, submissionRowsSql(where)))
+        yield rows.map((row) => {
+          const said = { ...row, by: new Map(row.answers.map((answer) => [answer.key, answer])) };
+          return columns.map(({ cell }) => cell(said));
+        });
+    },
+  };
+}
+
+async function columnsOf(ctx: Ctx, where: Prisma.Sql): Promise<SubmissionColumn[]> {
+  const forms = namesInFiles(await everyForm(ctx));
+  const answered = new Map((await answeredKeys(ctx, where)).map(({ key, label }) => [key, label]));
+  const questions = (await questionsOf(ctx, "contact")).filter(({ id }) => answered.has(id));
+  const kept = new Set(questions.map(({ id }) => id));
+  const heads = headsBut(submissionFields.map(({ code }) => code));
+  const own: Partial<Record<SubmissionField, SubmissionColumn["cell"]>> = {
+    code: ({ code }) => code,
+    form: ({ formId }) => forms.get(formId) ?? "",
+    receivedAt: ({ receivedAt }) => sheetCell(moment, toSecond(receivedAt)),
+    contactCode: ({ contactCode }) => contactCode ?? "",
+    // One that a file brought by the contact's code may not say it.
+    email: ({ by, contactEmail }) => asText(by.get("email")?.value ?? contactEmail),
+  };
+  return [
+    ...submissionFields.map(({ code, field }) => ({
+      ...column(code, widths[field]),
+      cell: own[field] ?? (({ by }: Said) => asText(by.get(field)?.value)),
+    })),
+    ...questions
+      .toSorted((one, other) => Number(one.archivedAt !== null) - Number(other.archivedAt !== null))
+      .map((question) => ({
+        ...column(heads(question.code), fieldTypeOf(question).storage === "number" ? 14 : usual),
+        cell: ({ by }: Said) => sheetCell(question, by.get(question.id)?.value),
+      })),
+    ...[...answered]
+      .filter(([key]) => !isFormFieldName(key) && !kept.has(key))
+      .map(([key, label]) => ({
+        ...column(heads(`REPONSE_${asCode(label)}`)),
+        cell: ({ by }: Said) => by.get(key)?.text ?? "",
+      })),
+  ];
+}
+
+/** Room for the arrow that filters. */
+const arrow = 4;
+const column = (header: string, width = usual): SheetColumn => ({
+  ...{ header, width: Math.min(60, Math.max(width, header.length + arrow)), money: false },
+});
+
+/** Gives heads that no other column has: the second of a name gets a number. */
+function headsBut(codes: string[]): (code: string) => string {
+  const taken = new Set(codes);
+  return (code) => {
+    let head = code;
+    for (let number = 2; taken.has(head); number += 1) head = `${code}_${number}`;
+    taken.add(head);
+    return head;
+  };
+}
