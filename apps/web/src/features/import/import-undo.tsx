@@ -34,7 +34,7 @@ export function UndoButton({ view, size = "sm", named = false, onStarted }: Butt
         size={size}
         leftSection={<IconArrowBackUp size={16} aria-hidden />}
         onClick={() => setAsking(true)}
-        {...(named && { "aria-label": t`Annuler l’import de ${file.name}` })}
+        {...(named && { "aria-label": t`Annuler cet import : ${file.name}` })}
       >{t`Annuler cet import`}</Button>
       <ConfirmDialog
         opened={asking}
