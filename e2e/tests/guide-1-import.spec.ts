@@ -1,4 +1,4 @@
-import { contactApi, opportunityApi, pipelineApi } from "@crm/contract";
+import { contactApi, formApi, opportunityApi, pipelineApi, submissionApi } from "@crm/contract";
 import type { Page } from "@playwright/test";
 import { type Api, expect, test } from "../fixtures/app.ts";
 import { isSound } from "../fixtures/axe.ts";
@@ -112,4 +112,75 @@ test("1.2.11 Outils → Import/export : importer des opportunités, reliées à 
   await expect(page.getByRole("link", { name: `${word} par code` })).toBeVisible();
   const { rows } = await api.call(opportunityApi.list, { query: { search: word } as never });
   expect(rows.map(({ amount }) => amount).sort()).toEqual([1234.56, null]);
+});
+
+test("1.2.11 Outils → Import/export : importer des enregistrements, d'un formulaire choisi, puis annuler", async ({
+  page,
+  openAs,
+  api,
+  word,
+}) => {
+  const email = `${word}@exemple.fr`;
+  const contact = await api.call(contactApi.create, { body: { email, lastName: word } });
+  const form = await api.call(formApi.create, {
+    body: {
+      name: `Devis ${word}`,
+      slug: `devis-${word}`,
+      fields: [{ key: "email", required: true }, { key: "message" }],
+    },
+  });
+  const submissions = async () =>
+    (await api.call(submissionApi.list, { query: { contactId: contact.id } as never })).rows;
+  await openAs("admin", "/outils/import-export");
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /^Importer des enregistrements/ })
+    .click();
+  await expect(page).toHaveURL("/outils/importer-enregistrements");
+  await expect(page.getByRole("row", { name: /^FORMULAIRE / })).toContainText(`devis-${word}`);
+  await isSound(page, "fichier d'enregistrements");
+  await give(page, [
+    "EMAIL;DATE;MESSAGE",
+    `${email.toUpperCase()};03/02/2025 14:30;Un devis pour ${word}`,
+    `autre-${email};04/02/2025;Personne ne porte cet e-mail`,
+  ]);
+
+  // No column names the form: it is chosen for the whole file.
+  await expect(page.getByText(/^Il manque : Formulaire/)).toBeVisible({ timeout: 20_000 });
+  await expect(button(page, "Vérifier le fichier")).toBeDisabled();
+  await page.getByRole("combobox", { name: "Formulaire", exact: true }).click();
+  await page.getByRole("option", { name: form.name }).click();
+  await isSound(page, "formulaire du fichier");
+  await button(page, "Vérifier le fichier").click();
+  await expect(count(page, "Nouveaux")).toHaveText("1", { timeout: 20_000 });
+  await expect(count(page, "Refusés")).toHaveText("1");
+  await isSound(page, "enregistrements vérifiés");
+  expect(await submissions()).toEqual([]);
+
+  await button(page, "Importer").click();
+  await expect(page.getByText("1 enregistrement créé.", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await isSound(page, "enregistrements importés");
+  await page.getByRole("link", { name: "Voir les enregistrements" }).click();
+  await expect(page).toHaveURL(/\/formulaires\/enregistrements\?importId=/);
+  await expect(page.getByRole("button", { name: /^Enlever le filtre : Import du / })).toBeVisible();
+  await expect(page.getByText("1 enregistrement", { exact: true })).toBeVisible();
+  await page.getByRole("link", { name: word }).first().click();
+  await expect(page.getByText(`Un devis pour ${word}`)).toBeVisible();
+  const [said] = await submissions();
+  expect(said).toMatchObject({ form: { name: form.name }, receivedAt: "2025-02-03T13:30:00.000Z", source: "import" });
+  // What one says to a form is beside the card, not on it.
+  expect((await api.call(contactApi.show, { params: { id: contact.id } })).version).toBe(contact.version);
+
+  await page.goto("/outils/importer-enregistrements");
+  await page
+    .getByRole("link", { name: /Terminé 1 nouvel enregistrement, 1 refusé/ })
+    .first()
+    .click();
+  await button(page, "Annuler cet import").click();
+  const dialog = page.getByRole("dialog", { name: "Annuler cet import ?" });
+  await expect(dialog).toContainText("1 enregistrement créé");
+  await dialog.getByRole("button", { name: "Annuler cet import" }).click();
+  await expect(page.getByText("1 enregistrement retiré.")).toBeVisible({ timeout: 30_000 });
+  await isSound(page, "import d'enregistrements annulé");
+  expect(await submissions()).toEqual([]);
 });
