@@ -1,6 +1,6 @@
 import type { PipelineView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { contactCount } from "../../features/contact/contact.queries.ts";
 import { toFilter as contactFilter, useContactAddress } from "../../features/contact/contact-address.ts";
 import { ContactFilters, useContactFilters } from "../../features/contact/contact-filters.tsx";
@@ -17,6 +17,9 @@ import {
   useReportChips,
 } from "../../features/opportunity/opportunity-filters.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
+import { submissionCount, submissionList } from "../../features/submission/submission.queries.ts";
+import { toQuery, useSubmissionAddress } from "../../features/submission/submission-address.ts";
+import { SubmissionFilters } from "../../features/submission/submission-filters.tsx";
 import { pipelineList } from "../../lib/shared.queries.ts";
 import type { FilterState } from "../../ui/list-slots.ts";
 import { SearchBar } from "../../ui/search-bar.tsx";
@@ -96,6 +99,28 @@ export function OpportunityExport() {
           {slots.chips(state)}
         </>
       }
+    />
+  );
+}
+
+/** With the search and the filters of the list of submissions (guide 1.2). */
+export function SubmissionExport() {
+  const { t } = useLingui();
+  const { address, change } = useSubmissionAddress();
+  const filter = toQuery(address);
+  // Only its name is to be told: the list that led here has asked for it.
+  const { data } = useInfiniteQuery({ ...submissionList(filter), enabled: address.contactId !== null });
+  const contact = data?.pages[0]?.rows[0]?.contact?.name;
+  return (
+    <ExportPage
+      record="submission"
+      title={t`Exporter les enregistrements vers Excel`}
+      action={t`Exporter vers Excel`}
+      back={{ to: "/outils/import-export", label: t`Import/export (lab)` }}
+      email={useMe().email}
+      filter={filter}
+      counting={submissionCount(filter, true)}
+      filters={<SubmissionFilters address={address} onChange={change} contact={contact} />}
     />
   );
 }

@@ -4,9 +4,7 @@ import type { RouteObject } from "react-router";
 export const submissionRoutes: RouteObject[] = [
   {
     path: "formulaires/enregistrements",
-    lazy: async () => ({
-      Component: (await import("../../features/submission/submission-list-page.tsx")).SubmissionListPage,
-    }),
+    lazy: async () => ({ Component: (await import("./submission-screens.tsx")).SubmissionList }),
   },
   {
     path: "formulaires/enregistrements/:id",

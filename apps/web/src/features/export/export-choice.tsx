@@ -1,4 +1,5 @@
 import { exportFormats } from "@crm/contract";
+import type { RecordName } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { Input, SegmentedControl, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -13,37 +14,21 @@ export interface Choice {
 }
 export const usualChoice: Choice = { templateId: null, format: "xlsx" };
 
-const standard = "standard";
-
-/** Which columns, as a template keeps them (guide 4.3), and which kind of file. */
-export function ExportChoice({
-  record,
-  value,
-  onChange,
-}: {
-  record: ExportRecord;
+interface Props<Record extends ExportRecord> {
+  record: Record;
   value: Choice;
   onChange: (choice: Choice) => void;
-}) {
+}
+
+const standard = "standard";
+
+/** Which columns, as a template keeps them (guide 4.3), and which kind of file. Submissions have no templates. */
+export function ExportChoice({ record, value, onChange }: Props<ExportRecord>) {
   const { t } = useLingui();
-  const { data = [] } = useQuery(exportTemplates);
   const formatLabel = useId();
-  const templates = data.filter((template) => template.record === record);
   return (
     <div className={classes["choice"]}>
-      <Select
-        label={t`Modèle d'export`}
-        description={t`Les colonnes du fichier et leur ordre.`}
-        allowDeselect={false}
-        searchable={templates.length > 8}
-        nothingFoundMessage={t`Aucun modèle ne correspond`}
-        value={value.templateId ?? standard}
-        data={[
-          { value: standard, label: t`Export standard` },
-          ...templates.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        onChange={(id) => onChange({ ...value, templateId: id === standard ? null : id })}
-      />
+      {record !== "submission" && <TemplateChoice record={record} value={value} onChange={onChange} />}
       <Input.Wrapper
         label={t`Format`}
         labelElement="div"
@@ -60,5 +45,26 @@ export function ExportChoice({
         </div>
       </Input.Wrapper>
     </div>
+  );
+}
+
+function TemplateChoice({ record, value, onChange }: Props<RecordName>) {
+  const { t } = useLingui();
+  const { data = [] } = useQuery(exportTemplates);
+  const templates = data.filter((template) => template.record === record);
+  return (
+    <Select
+      label={t`Modèle d'export`}
+      description={t`Les colonnes du fichier et leur ordre.`}
+      allowDeselect={false}
+      searchable={templates.length > 8}
+      nothingFoundMessage={t`Aucun modèle ne correspond`}
+      value={value.templateId ?? standard}
+      data={[
+        { value: standard, label: t`Export standard` },
+        ...templates.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChange={(id) => onChange({ ...value, templateId: id === standard ? null : id })}
+    />
   );
 }

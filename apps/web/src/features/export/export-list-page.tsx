@@ -50,7 +50,7 @@ export function ExportListPage() {
         )
       ) : rows.length === 0 ? (
         <EmptyState title={t`Aucun export`} icon={<IconFileSpreadsheet size={20} stroke={1.6} />}>
-          {t`Exportez vos contacts ou vos opportunités depuis leur liste : leurs fichiers vous attendront ici.`}
+          {t`Exportez vos contacts, vos opportunités ou vos enregistrements depuis leur liste : leurs fichiers vous attendront ici.`}
         </EmptyState>
       ) : (
         <>
@@ -80,7 +80,7 @@ function ExportItem({ view, onRemove }: { view: ExportView; onRemove: () => void
   const facts = [
     ...(status === "done" ? [rowCount(record, total)] : []),
     selectedWord(view),
-    template?.name ?? t`Export standard`,
+    ...(record === "submission" ? [] : [template?.name ?? t`Export standard`]),
     formatWord(format),
     ...(file ? [fileSize(file.size)] : []),
   ];

@@ -10,7 +10,7 @@ import classes from "./export.module.css";
 import type { ExportRecord } from "./export.queries.ts";
 import { ExportChoice, usualChoice } from "./export-choice.tsx";
 import { ExportProgress } from "./export-progress.tsx";
-import { rowCount } from "./export-words.ts";
+import { exportOffer, rowCount } from "./export-words.ts";
 import { useStartExport } from "./use-start-export.ts";
 
 interface Props<Key extends readonly unknown[]> {
@@ -39,15 +39,7 @@ export function ExportPage<Key extends readonly unknown[]>(props: Props<Key>) {
   const known = count !== undefined && !isPlaceholderData;
   return (
     <Page>
-      <PageHeader
-        title={title}
-        subtitle={
-          record === "contact"
-            ? t`Exportez tous vos contacts, ou seulement ceux que trouvent les filtres.`
-            : t`Exportez toutes vos opportunités, ou seulement celles que trouvent les filtres.`
-        }
-        {...(back ? { back } : {})}
-      />
+      <PageHeader title={title} subtitle={exportOffer(record)} {...(back ? { back } : {})} />
       {filters}
       <Section title={t`Fichier`}>
         <div className={classes["told"]}>

@@ -9,12 +9,24 @@ export const exportsAddress = "/outils/mes-exports";
 /** « 1 234 contacts ». */
 export function rowCount(record: ExportRecord, count: number): string {
   const shown = formatNumber(count);
-  return record === "contact"
-    ? plural(count, { 0: "aucun contact", one: "# contact", other: `${shown} contacts` })
-    : plural(count, { 0: "aucune opportunité", one: "# opportunité", other: `${shown} opportunités` });
+  return {
+    contact: () => plural(count, { 0: "aucun contact", one: "# contact", other: `${shown} contacts` }),
+    opportunity: () => plural(count, { 0: "aucune opportunité", one: "# opportunité", other: `${shown} opportunités` }),
+    submission: () =>
+      plural(count, { 0: "aucun enregistrement", one: "# enregistrement", other: `${shown} enregistrements` }),
+  }[record]();
 }
 
-export const recordWord = (record: ExportRecord): string => (record === "contact" ? t`Contacts` : t`Opportunités`);
+export const recordWord = (record: ExportRecord): string =>
+  ({ contact: t`Contacts`, opportunity: t`Opportunités`, submission: t`Enregistrements` })[record];
+
+/** What the screen of an export offers. */
+export const exportOffer = (record: ExportRecord): string =>
+  ({
+    contact: t`Exportez tous vos contacts, ou seulement ceux que trouvent les filtres.`,
+    opportunity: t`Exportez toutes vos opportunités, ou seulement celles que trouvent les filtres.`,
+    submission: t`Exportez tous les enregistrements de vos formulaires, ou seulement ceux que trouvent les filtres.`,
+  })[record];
 
 export const formatWord = (format: ExportView["format"]): string =>
   format === "xlsx" ? t`Excel (.xlsx)` : t`CSV (.csv)`;
@@ -23,7 +35,11 @@ export const formatWord = (format: ExportView["format"]): string =>
 export function selectedWord({ record, selected }: ExportView): string {
   if (selected === "filter") return t`Filtrés`;
   if (selected === "ids") return t`Sélection`;
-  return record === "contact" ? t`Tous les contacts` : t`Toutes les opportunités`;
+  return {
+    contact: t`Tous les contacts`,
+    opportunity: t`Toutes les opportunités`,
+    submission: t`Tous les enregistrements`,
+  }[record];
 }
 
 const kilo = 1024;

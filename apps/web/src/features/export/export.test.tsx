@@ -23,7 +23,7 @@ const view = (over: Partial<ExportView> = {}): ExportView => ({
 const waiting = { status: "waiting", done: 0, file: null, can: { download: false, cancel: true } } as const;
 
 /** The page of contacts with three of them found, and a template. */
-function openPage(over: { count?: number; filter?: object } = {}) {
+function openPage(over: { record?: ExportView["record"]; count?: number; filter?: object } = {}) {
   const api = fakeApi();
   const template = {
     ...{ id: id(7), record: "contact", kind: "classic", name: "Mailing", shared: false, size: 3, version: 1 },
@@ -36,7 +36,7 @@ function openPage(over: { count?: number; filter?: object } = {}) {
   });
   const page = (
     <ExportPage
-      record="contact"
+      record={over.record ?? "contact"}
       title="Exporter les contacts vers Excel"
       action="Exporter vers Excel"
       filters={null}
@@ -70,6 +70,24 @@ test("4.1.1 what is asked for are the filter, the template, the format and the l
   now = view({ total: 3 });
   expect(await screen.findByText(/L’export est prêt : 3 contacts/)).toBeTruthy();
   expect(screen.getByRole("link", { name: "Mes exports" }).getAttribute("href")).toBe("/outils/mes-exports");
+});
+
+test("1.2.11 submissions have one kind of table: no template is chosen, and none is asked for", async () => {
+  const { api, person } = openPage({ record: "submission", filter: { formId: id(9) } });
+  const now = view({ record: "submission", total: 3, file: { name: "enregistrements-2026-03-02.xlsx", size: 9000 } });
+  api.answer(exportApi.create, () => now);
+  api.answer(exportApi.show, () => now);
+  api.answer(exportApi.list, () => ({ rows: [now], next: null }));
+  expect(await screen.findByText("À exporter : 3 enregistrements")).toBeTruthy();
+  expect(screen.queryByRole("combobox", { name: "Modèle d'export" })).toBeNull();
+  expect(api.queriesOf(exportTemplateApi.list)).toEqual([]);
+  await person.click(screen.getByRole("button", { name: "Exporter vers Excel" }));
+  expect(api.bodiesOf(exportApi.create)).toEqual([
+    { record: "submission", format: "xlsx", locale: "fr", filter: { formId: id(9) } },
+  ]);
+  expect(await screen.findByText(/L’export est prêt : 3 enregistrements/)).toBeTruthy();
+  renderScreen([{ path: "/", element: <ExportListPage /> }], "/");
+  expect(await screen.findByText("3 enregistrements · Tous les enregistrements · Excel (.xlsx) · 8,8 Ko")).toBeTruthy();
 });
 
 test("nothing is asked for when no record is found", async () => {

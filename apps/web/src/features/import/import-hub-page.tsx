@@ -50,6 +50,13 @@ export function ImportHubPage() {
           {t`Toutes vos opportunités, ou une partie d’entre elles, dans un fichier Excel ou CSV que vous recevez par e-mail.`}
         </Card>
         <Card
+          to="/outils/exporter-enregistrements"
+          icon={<IconFileExport size={20} stroke={1.6} aria-hidden />}
+          title={t`Exporter les enregistrements vers Excel`}
+        >
+          {t`Toutes les réponses à vos formulaires, ou une partie d’entre elles, dans un fichier Excel ou CSV que vous recevez par e-mail.`}
+        </Card>
+        <Card
           to="/outils/mes-exports"
           icon={<IconFileDownload size={20} stroke={1.6} aria-hidden />}
           title={t`Mes exports`}

@@ -25,4 +25,8 @@ const write = (address: SubmissionAddress) =>
 
 export const toQuery = (address: SubmissionAddress): SubmissionListQuery => write(address);
 
+/** How many filters are in force, besides the search. */
+export const filterCount = ({ search: _, ...filters }: SubmissionAddress): number =>
+  Object.values(filters).filter((filter) => filter !== null).length;
+
 export const useSubmissionAddress = () => useAddress(read, write);

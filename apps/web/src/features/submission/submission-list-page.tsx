@@ -1,31 +1,28 @@
 import type { SubmissionRow } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
-import { Button, Select } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconInbox } from "@tabler/icons-react";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { Link } from "react-router";
 import { formatDateTime, formatRelative } from "../../lib/format.ts";
-import { formList } from "../../lib/shared.queries.ts";
 import { DataTable } from "../../ui/data-table.tsx";
-import { DayField } from "../../ui/day-field.tsx";
 import { Highlight } from "../../ui/highlight.tsx";
 import { ListTotal } from "../../ui/list-total.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { RecordList } from "../../ui/record-list.tsx";
-import { SearchBar } from "../../ui/search-bar.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { submissionCount, submissionList } from "./submission.queries.ts";
-import { type SubmissionAddress, toQuery, useSubmissionAddress } from "./submission-address.ts";
-import { SubmissionChips } from "./submission-chips.tsx";
+import { filterCount, toQuery, useSubmissionAddress } from "./submission-address.ts";
 import { useSubmissionColumns } from "./submission-columns.tsx";
+import { SubmissionFilters } from "./submission-filters.tsx";
 import { submissionsPath, submissionTotal } from "./submission-words.ts";
 
 const phoneWidth = "(max-width: 48em)";
 
 /** Formulaires → Enregistrements (guide 1.2): what was answered to forms, the newest first. */
-export function SubmissionListPage() {
+export function SubmissionListPage({ tools }: { tools?: ReactNode }) {
   const { t } = useLingui();
   const { address, change, clear } = useSubmissionAddress();
   const query = toQuery(address);
@@ -33,9 +30,8 @@ export function SubmissionListPage() {
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count ?? null;
   const phone = useMediaQuery(phoneWidth, window.matchMedia(phoneWidth).matches, { getInitialValueInEffect: false });
-  const { search, formId, from, to, contactId, importId } = address;
+  const { search } = address;
   const columns = useSubmissionColumns(search);
-  const active = [formId, from, to, contactId, importId].filter((filter) => filter !== null).length;
 
   const { fetchNextPage, isFetchingNextPage } = list;
   const onEndReached = useCallback(() => {
@@ -50,20 +46,12 @@ export function SubmissionListPage() {
     loading: list.isPending,
     hasMore: list.hasNextPage,
     onEndReached,
-    empty: <NoSubmission filtered={search !== "" || active > 0} onClear={clear} />,
+    empty: <NoSubmission filtered={search !== "" || filterCount(address) > 0} onClear={clear} />,
   };
   return (
     <Page layout="fill">
       <PageHeader title={t`Enregistrements`} />
-      <SearchBar
-        value={search}
-        placeholder={t`Nom, e-mail, réponse, code…`}
-        onSearch={(text) => change({ search: text }, { replace: true })}
-        activeFilters={active}
-      >
-        <Filters address={address} onChange={change} />
-      </SearchBar>
-      <SubmissionChips address={address} onChange={change} contact={rows[0]?.contact?.name} />
+      <SubmissionFilters address={address} onChange={change} contact={rows[0]?.contact?.name} tools={tools} />
       {list.isError && !list.data ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : (
@@ -93,40 +81,6 @@ export function SubmissionListPage() {
         </>
       )}
     </Page>
-  );
-}
-
-/** What « Plus de filtres » unfolds. */
-function Filters({
-  address: { formId, from, to },
-  onChange,
-}: {
-  address: SubmissionAddress;
-  onChange: (part: Partial<SubmissionAddress>) => void;
-}) {
-  const { t } = useLingui();
-  const { data: forms = [] } = useQuery(formList());
-  const { data: archived = [] } = useQuery(formList(true));
-  const all = [...new Map([...forms, ...archived].map((form) => [form.id, form])).values()];
-  return (
-    <>
-      <Select
-        label={t`Formulaire`}
-        placeholder={t`Tous`}
-        clearable
-        searchable
-        clearButtonProps={{ "aria-label": t`Effacer : Formulaire` }}
-        value={formId}
-        data={all.map(({ id, name, archivedAt }) => ({
-          value: id,
-          label: archivedAt === null ? name : t`${name} (archivé)`,
-        }))}
-        nothingFoundMessage={t`Aucun formulaire`}
-        onChange={(next) => onChange({ formId: next })}
-      />
-      <DayField label={t`Reçus depuis le`} value={from} onChange={(day) => onChange({ from: day })} />
-      <DayField label={t`Reçus jusqu’au`} value={to} onChange={(day) => onChange({ to: day })} />
-    </>
   );
 }
 
