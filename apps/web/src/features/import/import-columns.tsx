@@ -38,9 +38,9 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
   const asked = options ?? view.options;
   const codeOf = ({ index, code }: ImportView["columns"][number]) => mapping[index] ?? (index in mapping ? null : code);
   const filled = view.columns.flatMap((column) => codeOf(column) ?? []);
-  const missing = view.missing.filter(
-    (code) => !filled.includes(code) && !(code === "FORMULAIRE" && asked.formId !== undefined),
-  );
+  /** Chosen just now: of an earlier one, the server has said already whether it will do. */
+  const formChosen = asked.formId !== undefined && asked.formId !== view.options.formId;
+  const missing = view.missing.filter((code) => !filled.includes(code) && !(code === "FORMULAIRE" && formChosen));
   /** The check did not come to its end, through no fault of the file. */
   const interrupted = view.status === "cancelled" || view.failure === "JOB_FAILED";
   const changed = interrupted || options !== null || view.columns.some((column) => codeOf(column) !== column.code);

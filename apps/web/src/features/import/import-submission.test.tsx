@@ -65,6 +65,12 @@ test("a file that names no form is given one, archived or not; options that woul
   ]);
 });
 
+test("a form that was chosen, and is gone since, is asked for again", async () => {
+  await openSubmissions(submissions({ missing: ["FORMULAIRE"], options: { ...given("both"), formId: id(29) } }));
+  expect(await screen.findByText(/Il manque : Formulaire/)).toBeTruthy();
+  expect(await button("Vérifier le fichier")).toHaveProperty("disabled", true);
+});
+
 test("the end says how many were created and leads to them; undoing takes them away and leaves contacts alone", async () => {
   const { api, state, person } = await openSubmissions(submissions({ status: "done", can: ended }));
   expect(await screen.findByText("3 enregistrements créés.")).toBeTruthy();
