@@ -1,4 +1,4 @@
-import { contactApi, opportunityApi, pipelineApi } from "@crm/contract";
+import { contactApi, formApi, opportunityApi, pipelineApi, questionApi, submissionApi } from "@crm/contract";
 import type { Download, Page } from "@playwright/test";
 import { type Api, expect, test } from "../fixtures/app.ts";
 import { isSound } from "../fixtures/axe.ts";
@@ -151,6 +151,56 @@ test("4.2.2 1.2.11 Outils → Mes exports retrouve tous les exports demandés et
     .getByRole("link", { name: /^Mes exports/ })
     .click();
   await expect(page.getByRole("heading", { name: "Mes exports" })).toBeVisible();
+});
+
+test("1.2.11 Outils → Import/export : exporter les enregistrements", async ({ page, openAs, api, word }) => {
+  const code = `BUDGET_${word.toUpperCase()}`;
+  const budget = await api.call(questionApi.create, {
+    body: { record: "contact", input: { label: `Budget ${word}`, code, type: "amount" } },
+  });
+  const form = await api.call(formApi.create, {
+    body: {
+      ...{ name: `Devis ${word}`, slug: word },
+      fields: [{ key: "email", required: true }, { key: "message" }, { key: budget.id }],
+    },
+  });
+  const { version } = form;
+  for (const name of ["un", "deux"])
+    await api.call(submissionApi.receive, {
+      params: { slug: word },
+      body: { version, answers: { email: `${word}${name}@exemple.fr`, message: `=${name}`, [budget.id]: 1500.5 } },
+    });
+
+  await openAs("admin", "/outils/import-export");
+  await main(page)
+    .getByRole("link", { name: /^Exporter les enregistrements vers Excel/ })
+    .click();
+  const total = main(page).getByRole("status").filter({ hasText: "À exporter" });
+  await page.getByRole("searchbox", { name: "Rechercher" }).fill(`${word}deux`);
+  await expect(total).toHaveText("À exporter : 1 enregistrement");
+  await isSound(page, "exporter les enregistrements");
+
+  // From the list, with the filters that it has.
+  await page.goto(`/formulaires/enregistrements?formId=${form.id}`);
+  await expect(main(page).getByText("2 enregistrements")).toBeVisible();
+  await main(page).getByRole("link", { name: "Exporter les enregistrements vers Excel" }).click();
+  await expect(total).toHaveText("À exporter : 2 enregistrements");
+  await expect(page.getByText(`Formulaire : Devis ${word}`)).toBeVisible();
+  await page.getByRole("button", { name: "Exporter vers Excel", exact: true }).click();
+  await expect(page.getByText("L’export est prêt : 2 enregistrements.")).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("main").getByRole("link", { name: "Mes exports" }).click();
+  const item = items(page).first();
+  await expect(item).toContainText(/enregistrements-.*\.xlsx.*2 enregistrements · Filtrés · Excel/s);
+  const { name, rows } = await downloaded(page, () => item.getByRole("button", { name: "Télécharger" }).click());
+  expect(name).toMatch(/^enregistrements-\d{4}-\d\d-\d\d\.xlsx$/);
+  expect(rows).toHaveLength(2);
+  const { rows: listed } = await api.call(submissionApi.list, { query: { formId: form.id } });
+  expect(rows.map((row) => row["CODE_ENREGISTREMENT"])).toEqual(listed.map(({ code }) => code));
+  expect(rows[0]).toMatchObject({
+    ...{ FORMULAIRE: `Devis ${word}`, EMAIL: `${word}deux@exemple.fr`, MESSAGE: "=deux", [code]: "1500.5" },
+    CODE_CONTACT: expect.stringMatching(/^C-\d+$/),
+  });
+  await expectMail("2 enregistrements.");
 });
 
 test("2.6.1 2.6.2 L'export Excel d'une sélection comporte le code contact ; ce fichier supprime ces contacts, eux seuls", async ({
