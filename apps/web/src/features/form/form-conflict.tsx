@@ -1,25 +1,19 @@
 import type { FormView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { ApiError } from "../../lib/api.ts";
 import { type AskedQuestion, userDirectory } from "../../lib/shared.queries.ts";
-import { ConflictDialog } from "../../ui/conflict-dialog.tsx";
+import { type ConflictOptions, useConflict } from "../../ui/use-conflict.tsx";
 import { draftOf, type FormDraft } from "./form-draft.ts";
 import { fieldName } from "./form-words.ts";
 
-interface Options {
+interface Options extends Omit<ConflictOptions<FormView>, "compare"> {
   mine: () => FormDraft;
   questions: readonly AskedQuestion[];
-  /** Saves the form again, over the version that was just seen. */
-  save: (version: number) => Promise<void>;
-  onTakeTheirs: (theirs: FormView) => void;
 }
 
 /** Somebody else saved the form first: what differs is shown of both, and nothing is overwritten unseen. */
 export function useFormConflict({ mine, questions, save, onTakeTheirs }: Options) {
   const { t, i18n } = useLingui();
-  const [theirs, setTheirs] = useState<FormView | null>(null);
   const { data: users = [] } = useQuery(userDirectory);
   const told = (of: FormDraft) => [
     { label: t({ message: "Nom", context: "of a thing" }), text: of.name },
@@ -48,27 +42,5 @@ export function useFormConflict({ mine, questions, save, onTakeTheirs }: Options
       .map(({ label, text }, place) => ({ label, mine: text, theirs: their[place]?.text ?? "" }))
       .filter(({ mine, theirs }) => mine !== theirs);
   }
-  return {
-    caught: (error: unknown): boolean => {
-      const current =
-        error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? error.body.details["current"] : undefined;
-      if (current) setTheirs(current as FormView);
-      return current !== undefined;
-    },
-    dialog: (
-      <ConflictDialog
-        opened={theirs !== null}
-        fields={theirs ? compare(theirs) : []}
-        onClose={() => setTheirs(null)}
-        onTakeTheirs={() => {
-          if (theirs) onTakeTheirs(theirs);
-          setTheirs(null);
-        }}
-        onKeepMine={() => {
-          if (theirs) void save(theirs.version);
-          setTheirs(null);
-        }}
-      />
-    ),
-  };
+  return useConflict({ compare, save, onTakeTheirs });
 }

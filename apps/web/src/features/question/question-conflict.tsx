@@ -1,28 +1,23 @@
 import { answerText, fieldTypes, type RecordName } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { ApiError } from "../../lib/api.ts";
 import { type AskedQuestion, questionList } from "../../lib/shared.queries.ts";
-import { ConflictDialog, type ConflictField } from "../../ui/conflict-dialog.tsx";
+import type { ConflictField } from "../../ui/conflict-dialog.tsx";
+import { type ConflictOptions, useConflict } from "../../ui/use-conflict.tsx";
 import { useConditionText } from "./question-condition.tsx";
 import { fieldsOf, type QuestionFields } from "./question-fields.ts";
 import { tabLabels } from "./question-words.ts";
 import { useLocale } from "./use-locale.ts";
 
-interface Options {
+interface Options extends Omit<ConflictOptions<AskedQuestion>, "compare"> {
   record: RecordName;
   mine: () => QuestionFields;
-  /** Saves the form again, over the version that was just seen. */
-  save: (version: number) => Promise<void>;
-  onTakeTheirs: (theirs: AskedQuestion) => void;
 }
 
 /** Somebody else saved the question first: both versions are shown, and nothing is overwritten unseen. */
 export function useQuestionConflict({ record, mine, save, onTakeTheirs }: Options) {
   const { t, i18n } = useLingui();
   const locale = useLocale();
-  const [theirs, setTheirs] = useState<AskedQuestion | null>(null);
   const { data: questions = [] } = useQuery(questionList(record));
   const conditionText = useConditionText();
   const condition = (of: QuestionFields) => conditionText(questions, of) ?? "—";
@@ -98,27 +93,5 @@ export function useQuestionConflict({ record, mine, save, onTakeTheirs }: Option
     ];
     return rows.filter(({ same }) => !same);
   }
-  return {
-    caught: (error: unknown): boolean => {
-      const current =
-        error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? error.body.details["current"] : undefined;
-      if (current) setTheirs(current as AskedQuestion);
-      return current !== undefined;
-    },
-    dialog: (
-      <ConflictDialog
-        opened={theirs !== null}
-        fields={theirs ? compare(mine(), fieldsOf(theirs)) : []}
-        onClose={() => setTheirs(null)}
-        onTakeTheirs={() => {
-          if (theirs) onTakeTheirs(theirs);
-          setTheirs(null);
-        }}
-        onKeepMine={() => {
-          if (theirs) void save(theirs.version);
-          setTheirs(null);
-        }}
-      />
-    ),
-  };
+  return useConflict({ compare: (theirs: AskedQuestion) => compare(mine(), fieldsOf(theirs)), save, onTakeTheirs });
 }

@@ -1,0 +1,47 @@
+import { type ReactNode, useState } from "react";
+import { ApiError } from "../lib/api.ts";
+import { ConflictDialog, type ConflictField } from "./conflict-dialog.tsx";
+
+export interface ConflictOptions<Theirs> {
+  /** What differs between what I typed and what somebody else saved. */
+  compare: (theirs: Theirs) => readonly ConflictField[];
+  /** Saves the form again, over the version that was just seen. */
+  save: (version: number) => Promise<void>;
+  onTakeTheirs: (theirs: Theirs) => void;
+}
+
+/** For a form that may be refused with EDIT_CONFLICT: both versions are shown, and nothing is overwritten unseen. */
+export function useConflict<Theirs extends { version: number }>({
+  compare,
+  save,
+  onTakeTheirs,
+}: ConflictOptions<Theirs>): {
+  /** Whether that was such a refusal, which the dialog then shows. */
+  caught: (error: unknown) => boolean;
+  dialog: ReactNode;
+} {
+  const [theirs, setTheirs] = useState<Theirs | null>(null);
+  return {
+    caught: (error) => {
+      const current =
+        error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? error.body.details["current"] : undefined;
+      if (current) setTheirs(current as Theirs);
+      return current !== undefined;
+    },
+    dialog: (
+      <ConflictDialog
+        opened={theirs !== null}
+        fields={theirs ? compare(theirs) : []}
+        onClose={() => setTheirs(null)}
+        onTakeTheirs={() => {
+          if (theirs) onTakeTheirs(theirs);
+          setTheirs(null);
+        }}
+        onKeepMine={() => {
+          if (theirs) void save(theirs.version);
+          setTheirs(null);
+        }}
+      />
+    ),
+  };
+}
