@@ -29,7 +29,9 @@ export function ImportHeaders({ record }: { record: ImportRecord }) {
               ", ",
             )
           : target.required
-            ? t`obligatoire`
+            ? submissions
+              ? t`obligatoire, sauf avec le code du contact`
+              : t`obligatoire`
             : choices.map(({ value, label }) => (value === label ? value : `${value} (${label})`)).join(", "),
     };
   });

@@ -30,6 +30,9 @@ test("1.2.11 « Import/export (lab) » leads to the import of submissions, whose
       name: "FORMULAIRE Formulaire devis (Demande de devis), ou le formulaire choisi à l’étape suivante",
     }),
   ).toBeTruthy();
+  expect(
+    within(table).getByRole("row", { name: "EMAIL E-mail obligatoire, sauf avec le code du contact" }),
+  ).toBeTruthy();
   expect(screen.getByText(/^Chaque ligne ajoute un enregistrement au contact/)).toBeTruthy();
   await person.upload(
     await screen.findByLabelText("Fichier à importer", { selector: "input" }),
