@@ -1,11 +1,11 @@
 import { isFormFieldName, type SubmissionAnswer, type SubmissionField, submissionFields } from "@crm/contract";
 import type { Prisma } from "@crm/db";
-import { fieldTypeOf, type Setting, type SheetCell, sheetCell } from "@crm/fields";
+import { fieldTypeOf, fold, type Setting, type SheetCell, sheetCell, uploadRuleOf } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import type { SheetColumn } from "../../ports/spreadsheet.ts";
 import { asCode } from "../export-template/export-columns.service.ts";
 import { everyForm, namesInFiles } from "../form/form-name.service.ts";
-import { questionsOf } from "../question/question.service.ts";
+import { questionsOf, type StoredQuestion } from "../question/question.service.ts";
 import { answeredKeys, everyRow, type SubmissionRow, submissionRowsSql } from "./export-rows.queries.ts";
 
 /** A submission with its answers by key. */
@@ -46,9 +46,9 @@ export async function submissionSheet(ctx: Ctx, where: Prisma.Sql) {
 async function columnsOf(ctx: Ctx, where: Prisma.Sql): Promise<SubmissionColumn[]> {
   const forms = namesInFiles(await everyForm(ctx));
   const answered = new Map((await answeredKeys(ctx, where)).map(({ key, label }) => [key, label]));
-  const questions = (await questionsOf(ctx, "contact")).filter(({ id }) => answered.has(id));
+  const questions = await questionsOf(ctx, "contact");
   const kept = new Set(questions.map(({ id }) => id));
-  const heads = headsBut(submissionFields.map(({ code }) => code));
+  const headOf = headsBeside(questions.filter(isReadBack));
   const own: Partial<Record<SubmissionField, SubmissionColumn["cell"]>> = {
     code: ({ code }) => code,
     form: ({ formId }) => forms.get(formId) ?? "",
@@ -63,15 +63,19 @@ async function columnsOf(ctx: Ctx, where: Prisma.Sql): Promise<SubmissionColumn[
       cell: own[field] ?? (({ by }: Said) => asText(by.get(field)?.value)),
     })),
     ...questions
+      .filter(({ id }) => answered.has(id))
       .toSorted((one, other) => Number(one.archivedAt !== null) - Number(other.archivedAt !== null))
       .map((question) => ({
-        ...column(heads(question.code), fieldTypeOf(question).storage === "number" ? 14 : usual),
+        ...column(
+          isReadBack(question) ? question.code : headOf(question.code),
+          fieldTypeOf(question).storage === "number" ? 14 : usual,
+        ),
         cell: ({ by }: Said) => sheetCell(question, by.get(question.id)?.value),
       })),
     ...[...answered]
       .filter(([key]) => !isFormFieldName(key) && !kept.has(key))
       .map(([key, label]) => ({
-        ...column(heads(`REPONSE_${asCode(label)}`)),
+        ...column(headOf(`REPONSE_${asCode(label)}`)),
         cell: ({ by }: Said) => by.get(key)?.text ?? "",
       })),
   ];
@@ -83,13 +87,27 @@ const column = (header: string, width = usual): SheetColumn => ({
   ...{ header, width: Math.min(60, Math.max(width, header.length + arrow)), money: false },
 });
 
-/** Gives heads that no other column has: the second of a name gets a number. */
-function headsBut(codes: string[]): (code: string) => string {
-  const taken = new Set(codes);
+/** Whether an import fills it: a base field hides its namesake, and files bring no files. */
+const isReadBack = (question: StoredQuestion): boolean =>
+  question.archivedAt === null &&
+  uploadRuleOf(question) === null &&
+  !submissionFields.some(({ code }) => code === question.code);
+
+/** As an import compares heads. */
+const squash = (text: string) => fold(text).replace(/[^\p{L}\p{N}]/gu, "");
+
+/** Heads that no import takes for a base field, nor for one of these questions, and no two alike: with a number where it must be. */
+function headsBeside(questions: StoredQuestion[]): (code: string) => string {
+  const taken = new Set(
+    [
+      ...submissionFields.flatMap(({ code, label, aliases = [] }) => [code, label, ...aliases]),
+      ...questions.flatMap(({ code, label }) => [code, label]),
+    ].map(squash),
+  );
   return (code) => {
     let head = code;
-    for (let number = 2; taken.has(head); number += 1) head = `${code}_${number}`;
-    taken.add(head);
+    for (let number = 2; taken.has(squash(head)); number += 1) head = `${code}_${number}`;
+    taken.add(squash(head));
     return head;
   };
 }
