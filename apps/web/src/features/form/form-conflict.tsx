@@ -18,7 +18,7 @@ export function useFormConflict({ mine, questions, save, onTakeTheirs }: Options
   const told = (of: FormDraft) => [
     { label: t({ message: "Nom", context: "of a thing" }), text: of.name },
     { label: t`Adresse`, text: `/f/${of.slug}` },
-    { label: t`Titre`, text: of.title },
+    { label: t({ message: "Titre", context: "of a form" }), text: of.title },
     { label: t`Introduction`, text: of.intro },
     {
       label: t`Champs du formulaire`,

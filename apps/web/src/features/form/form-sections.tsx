@@ -64,7 +64,7 @@ export function AboutSection({ form, origin }: { form: Editor; origin: FormView 
           {...form.register("slug")}
         />
         <TextInput
-          label={t`Titre`}
+          label={t({ message: "Titre", context: "of a form" })}
           placeholder={name}
           description={t`En haut de la page. Laissé vide, c’est le nom du formulaire.`}
           maxLength={200}
