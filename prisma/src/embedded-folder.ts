@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { type Stats, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { unlink } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 /** Another process of the application has started the database of this folder. */
 export class DatabaseBusy extends Error {
@@ -16,11 +16,24 @@ export class DatabaseBusy extends Error {
 }
 
 /**
- * Holds `folder` until released or until this process ends, however it ends: the hold is a listening socket, which the
- * kernel closes. Throws DatabaseBusy when another process (or this one) holds it.
+ * Holds `folder` until released or until this process ends, however it ends: the hold is listening sockets, which the kernel
+ * closes. Throws DatabaseBusy when another process (or this one) holds it, in another container too.
  */
 export async function holdFolder(folder: string): Promise<{ release(): Promise<void> }> {
-  const address = holdAddress(statSync(folder));
+  const held: Server[] = [];
+  const release = async () => {
+    for (const server of held) await new Promise<void>((done) => server.close(() => done()));
+  };
+  try {
+    for (const address of holdAddresses(folder)) held.push(await hold(folder, address));
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { release };
+}
+
+async function hold(folder: string, address: string): Promise<Server> {
   const server = await listen(address).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== "EADDRINUSE") throw error;
     if (!address.startsWith("/") || (await answers(address))) throw new DatabaseBusy(folder);
@@ -30,14 +43,23 @@ export async function holdFolder(folder: string): Promise<{ release(): Promise<v
     });
   });
   server.unref();
-  return { release: () => new Promise<void>((done) => server.close(() => done())) };
+  return server;
 }
 
-/** Linux and Windows have socket names that vanish with their process; elsewhere a socket is a file. */
-function holdAddress({ dev, ino }: Stats): string {
+/** The longest path that a socket may have everywhere. */
+const longestSocket = 100;
+
+/**
+ * Linux and Windows have socket names that vanish with their process; elsewhere a socket is a file. On Linux such a name is
+ * seen in its own network alone: a file in the folder is seen by whoever sees the folder, from another container too.
+ */
+function holdAddresses(folder: string): string[] {
+  const { dev, ino } = statSync(folder);
   const name = `helium-crm-${createHash("sha256").update(`${dev}:${ino}`).digest("hex").slice(0, 16)}`;
-  if (process.platform === "linux") return `\0${name}`;
-  return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+  if (process.platform === "win32") return [`\\\\.\\pipe\\${name}`];
+  if (process.platform !== "linux") return [join(tmpdir(), `${name}.sock`)];
+  const file = join(resolve(folder), "hold.sock");
+  return [`\0${name}`, ...(Buffer.byteLength(file) > longestSocket ? [] : [file])];
 }
 
 function listen(address: string): Promise<Server> {

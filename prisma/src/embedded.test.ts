@@ -66,6 +66,14 @@ test("a folder in use is refused, and can be used once it is free", async () => 
   await start();
 });
 
+test("a folder that somebody holds from another network, where its name is not seen, is refused as well", async () => {
+  const holder = createServer().listen(join(dataDir, "hold.sock"));
+  await once(holder, "listening");
+  await expect(start()).rejects.toThrow(DatabaseBusy);
+  await new Promise((done) => holder.close(done));
+  await start();
+});
+
 test("a port that is taken is left to whoever has it", async () => {
   const first = await start();
   await first.stop();

@@ -16,6 +16,7 @@ import { enqueueAtStart, jobs } from "./jobs.ts";
 import { actorDirectory } from "./platform/actors.ts";
 import { application, type Ports } from "./platform/context.ts";
 import { type Environment, StartFailure } from "./platform/environment.ts";
+import { errorLog } from "./platform/error-log.ts";
 import { startWorker } from "./platform/job.ts";
 import { applicationSecret, keyedDigest } from "./platform/secret.ts";
 import { listenFailure } from "./platform/start-checks.ts";
@@ -58,8 +59,7 @@ export async function startApplication(
     const seed = demo ? await import("@crm/db/seed") : undefined;
     await seed?.seedDemo(db);
 
-    const logError = (error: unknown) =>
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    const logError = errorLog((text) => process.stderr.write(text));
     const events = await pgEventBus(url, logError);
     closers.push(() => events.close());
     const queue = await pgJobQueue(url, logError, { alone: env.DATABASE_URL === undefined });
