@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { startEmbeddedDatabase } from "@crm/db/embedded";
 import { demoPassword } from "@crm/db/seed";
 import pg from "pg";
+import { type BesideFigure, timeBeside } from "./beside.ts";
 import { type BulkFigure, timeBulk } from "./bulk.ts";
 import { contactWorks } from "./contact-works.ts";
 import { searchedPerSecond } from "./duplicates.ts";
@@ -18,7 +19,7 @@ import type { Place, Work } from "./work.ts";
 /**
  * `pnpm bench [part]`: our API and the floor side by side on the same rows, as ratios. BENCH_CONTACTS (1000000) sets the size,
  * BENCH_SECONDS (3) how long each figure is measured, BENCH_ROUNDS (3) how often; the median round is shown. With a part of a
- * name, only what bears it: a work, or `validation`, `duplicates`, `bulk`, `import`, `export`. What fails is told, the rest goes on.
+ * name, only what bears it: a work, or `validation`, `duplicates`, `bulk`, `import`, `export`, `beside`. What fails is told, the rest goes on.
  */
 const contacts = Number(process.env.BENCH_CONTACTS ?? 1_000_000);
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
@@ -52,11 +53,13 @@ try {
       const exported = await part("export", async () =>
         timeExport(url, ours.address, await signIn(ours.address), worker.pid),
       );
+      const beside = await part("beside", async () => timeBeside(ours.address, await signIn(ours.address)));
       await report(
         results.filter((result) => result !== null),
         validation,
         searched,
         [...(bulk ?? []), ...(imported ?? []), ...(exported ?? [])],
+        beside ?? [],
       );
     } finally {
       await worker.stop();
@@ -128,6 +131,7 @@ async function report(
   validation: number | null,
   searched: number | null,
   long: (BulkFigure | ImportFigure | ExportFigure)[],
+  beside: BesideFigure[],
 ): Promise<void> {
   console.log(`\n${contacts.toLocaleString("en")} contacts; p50 in ms with one client, requests a second with ten\n`);
   console.table(
@@ -142,13 +146,14 @@ async function report(
       met: met ? "yes" : "NO",
     })),
   );
-  console.table(long.map(({ met, ...figure }) => ({ ...figure, met: met ? "yes" : "NO" })));
+  for (const figures of [long, beside])
+    console.table(figures.map(({ met, ...figure }) => ({ ...figure, met: met ? "yes" : "NO" })));
   if (validation !== null) console.log(`a stage validated, ten users: p95 ${validation} ms (target: under 50)`);
   if (searched !== null) console.log(`search for duplicates: ${searched} contacts a second, one worker`);
   const folder = resolve(root, "bench/results");
   await mkdir(folder, { recursive: true });
   await writeFile(
     resolve(folder, `bench-${contacts}.json`),
-    JSON.stringify({ contacts, seconds, rounds, results, validation, searched, long }, null, 2),
+    JSON.stringify({ contacts, seconds, rounds, results, validation, searched, long, beside }, null, 2),
   );
 }

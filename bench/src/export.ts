@@ -4,9 +4,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { setImmediate, setTimeout } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
+import { callerOf, ended } from "./call.ts";
 
 /** Rows of the file that is timed, and columns; of the floor's speed; megabytes that the whole database may take more than a few rows. */
 const rows = Number(process.env.BENCH_EXPORT_ROWS ?? 100_000);
@@ -35,16 +36,7 @@ export async function timeExport(
   headers: Record<string, string>,
   workerPid: number,
 ): Promise<ExportFigure[]> {
-  async function call<T>(method: string, route: string, body?: object): Promise<T> {
-    const reply = await fetch(`${address}/api${route}`, {
-      ...{ method, headers: { ...headers, "content-type": "application/json" } },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    // A busy server may turn a look at the progress away.
-    if (reply.status === 503 && method === "GET") return setTimeout(200).then(() => call(method, route));
-    if (!reply.ok) throw new Error(`${route}: ${reply.status} ${await reply.text()}`);
-    return (await reply.json()) as T;
-  }
+  const call = callerOf(address, headers);
   const { standard } = await call<{ standard: string[] }>("GET", "/export-templates/columns?record=contact");
   const template = await call<{ id: string }>("POST", "/export-templates", {
     ...{ record: "contact", name: `Bench ${Date.now()}`, columns: standard.slice(0, columns) },
@@ -55,15 +47,12 @@ export async function timeExport(
     const filter = await newest(databaseUrl, wanted);
     const body = { record: "contact", templateId: template.id, ...(filter ? { filter } : {}) };
     const begun = performance.now();
-    let view = await call<{ id: string; status: string; total: number }>("POST", "/exports", body);
     let peak = 0;
-    while (view.status === "waiting" || view.status === "running") {
+    const started = await call<{ id: string; status: string; total: number }>("POST", "/exports", body);
+    const { total } = await ended(call, "/exports", started, async () => {
       peak = Math.max(peak, await memory(workerPid));
-      await setTimeout(250); // looking costs what is looked at
-      view = await call("GET", `/exports/${view.id}`);
-    }
-    if (view.status !== "done") throw new Error(`the export ended as ${JSON.stringify(view)}`);
-    return { seconds: (performance.now() - begun) / 1000, total: view.total, peak };
+    });
+    return { seconds: (performance.now() - begun) / 1000, total, peak };
   }
 
   const small = await timed(few);

@@ -8,6 +8,7 @@ import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { v7 as uuid } from "uuid";
+import { callerOf, ended } from "./call.ts";
 
 /** Rows of the file. */
 const rows = Number(process.env.BENCH_IMPORT_ROWS ?? 100_000);
@@ -35,40 +36,21 @@ export async function timeImport(
   address: string,
   headers: Record<string, string>,
 ): Promise<ImportFigure[]> {
-  const folder = await mkdtemp(join(tmpdir(), "bench-import-"));
-  const path = join(folder, "contacts.xlsx");
-  await writeWorkbook(path);
+  const { folder, path } = await workbookOf();
   const floor = await timeFloor(databaseUrl, path, bareTable);
   const indexed = await timeFloor(databaseUrl, path, contactsTable);
 
-  async function call<T>(method: string, route: string, body?: object | Blob): Promise<T> {
-    const raw = body instanceof Blob;
-    const type = raw ? "application/octet-stream" : "application/json";
-    const reply = await fetch(`${address}/api${route}`, {
-      ...{ method, headers: { ...headers, ...(body ? { "content-type": type } : {}) } },
-      body: body === undefined ? null : raw ? body : JSON.stringify(body),
-    });
-    // A busy server may turn a look at the progress away.
-    if (reply.status === 503 && method === "GET") return setTimeout(200).then(() => call(method, route));
-    if (!reply.ok) throw new Error(`${route}: ${reply.status} ${await reply.text()}`);
-    return (await reply.json()) as T;
-  }
-  const working = ["checking", "running", "undoing"];
-  async function timed(work: string, start: () => Promise<{ id: string; status: string }>) {
+  const call = callerOf(address, headers);
+  async function timed(start: () => Promise<{ id: string; status: string }>) {
     const begun = performance.now();
-    let view = await start();
-    while (working.includes(view.status)) {
-      await setTimeout(250); // looking costs what is looked at
-      view = await call("GET", `/imports/${view.id}`);
-    }
-    if (view.status === "failed") throw new Error(`${work} failed: ${JSON.stringify(view)}`);
-    return { id: view.id, seconds: (performance.now() - begun) / 1000 };
+    const { id } = await ended(call, "/imports", await start());
+    return { id, seconds: (performance.now() - begun) / 1000 };
   }
 
   const file = await call<{ id: string }>("POST", "/files?name=contacts.xlsx&purpose=import", await openAsBlob(path));
-  const checked = await timed("dry run", () => call("POST", "/imports", { fileId: file.id, options: {} }));
-  const run = await timed("run", () => call("POST", `/imports/${checked.id}/run`, {}));
-  const undone = await timed("undo", () => call("POST", `/imports/${checked.id}/undo`, {}));
+  const checked = await timed(() => call("POST", "/imports", { fileId: file.id, options: {} }));
+  const run = await timed(() => call("POST", `/imports/${checked.id}/run`, {}));
+  const undone = await timed(() => call("POST", `/imports/${checked.id}/undo`, {}));
   await rm(folder, { recursive: true });
 
   const speed = (seconds: number) => Math.round(rows / seconds);
@@ -91,9 +73,8 @@ export async function timeImport(
 }
 
 const columns = ["EMAIL", "NOM", "PRENOM", "ORGANISATION", "TELEPHONE", "ADRESSE", "CODE_POSTAL", "VILLE", "NOTES"];
-/** A run that broke off leaves its contacts behind: the next one brings others. */
-const once = Date.now().toString(36);
-const cellsOf = (i: number): string[] => [
+/** A run that broke off leaves its contacts behind: the next file brings others. */
+const cellsOf = (i: number, once: string): string[] => [
   `import${i}-${once}@bench.test`,
   `Nom ${i}`,
   `Prénom ${i % 1000}`,
@@ -105,16 +86,21 @@ const cellsOf = (i: number): string[] => [
   i % 10 === 0 ? "Rappeler en septembre" : "",
 ];
 
-async function writeWorkbook(path: string): Promise<void> {
+/** A file of new contacts, in a folder of its own. */
+export async function workbookOf(): Promise<{ folder: string; path: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "bench-import-"));
+  const path = join(folder, "contacts.xlsx");
   const workbook = new excel.stream.xlsx.WorkbookWriter({ stream: createWriteStream(path), useStyles: false });
   const sheet = workbook.addWorksheet("Contacts");
+  const once = Date.now().toString(36);
   sheet.addRow(columns).commit();
   for (let i = 0; i < rows; i++) {
-    sheet.addRow(cellsOf(i)).commit();
+    sheet.addRow(cellsOf(i, once)).commit();
     if (i % 1000 === 0) await setTimeout(0);
   }
   sheet.commit();
   await workbook.commit();
+  return { folder, path };
 }
 
 interface Target {

@@ -17,18 +17,23 @@ export interface Figure {
 
 /** One client for latency, then ten for throughput; a reply that is no success ends the benchmark. */
 export async function measure(call: Call, seconds: number): Promise<Figure> {
-  const latencies = await oneByOne(call, seconds);
-  const at = (share: number) => round(latencies[Math.floor(latencies.length * share)] ?? 0);
-  return { p50: at(0.5), p95: at(0.95), perSecond: await tenAtOnce(call, seconds) };
+  const end = performance.now() + seconds * 1000;
+  const latencies = await oneByOne(call, () => performance.now() < end);
+  return { p50: at(latencies, 0.5), p95: at(latencies, 0.95), perSecond: await tenAtOnce(call, seconds) };
 }
+
+/** The latency in milliseconds that one client in twenty waits for longer, while something goes on. */
+export const p95While = async (call: Call, goesOn: () => boolean): Promise<number> =>
+  at(await oneByOne(call, goesOn), 0.95);
+
+const at = (latencies: number[], share: number) => round(latencies[Math.floor(latencies.length * share)] ?? 0);
 
 const round = (milliseconds: number) => Math.round(milliseconds * 100) / 100;
 
 /** Latencies in milliseconds, sorted; finer than the whole milliseconds of a load generator's histogram. */
-async function oneByOne({ url, method = "GET", headers = {}, body }: Call, seconds: number): Promise<number[]> {
+async function oneByOne({ url, method = "GET", headers = {}, body }: Call, goesOn: () => boolean): Promise<number[]> {
   const latencies: number[] = [];
-  const end = performance.now() + seconds * 1000;
-  while (performance.now() < end) {
+  while (goesOn()) {
     const start = performance.now();
     const reply = await fetch(url, { method, headers, body: body?.() ?? null });
     await reply.arrayBuffer();
