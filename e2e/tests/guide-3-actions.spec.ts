@@ -251,3 +251,47 @@ test("Désactiver un utilisateur demande à qui confier ce qu'il suit", async ({
   const given = await api.call(actionApi.show, { params: { id: action.id } });
   expect(given.owner?.name).toBe("Mathieu Manager");
 });
+
+test("un rappel, à l'heure, s'affiche aussi dans le navigateur qui l'a permis, et mène à « À traiter »", async ({
+  page,
+  openAs,
+  api,
+  word,
+}) => {
+  test.setTimeout(180_000);
+  await page.addInitScript(() => {
+    const kept = globalThis as unknown as { shown: { text: string; onclick?: () => void }[] };
+    kept.shown = [];
+    class Shown {
+      static permission = "default";
+      static requestPermission = async () => (Shown.permission = "granted");
+      onclick?: () => void;
+      close() {}
+      text: string;
+      constructor(text: string) {
+        this.text = text;
+        kept.shown.push(this);
+      }
+    }
+    Object.assign(globalThis, { Notification: Shown });
+  });
+  await openAs("admin", "/a-traiter");
+  await page.getByRole("button", { name: "Activer les rappels du navigateur" }).click();
+  await expect(page.getByRole("button", { name: "Activer les rappels du navigateur" })).toHaveCount(0);
+  // Due in the minute that comes: the worker looks twice a minute.
+  const due = new Date(Date.now() + 60_000);
+  const time = new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", timeStyle: "short" }).format(due);
+  await planned(api, word, (due.getTime() - Date.now()) / 86_400_000, time);
+  await page
+    .getByRole("navigation", { name: "Navigation principale" })
+    .getByRole("link", { name: "Accueil", exact: true })
+    .click();
+  const shown = () =>
+    page.evaluate(() => (globalThis as unknown as { shown: { text: string }[] }).shown.map(({ text }) => text));
+  await expect.poll(shown, { timeout: 120_000 }).toContainEqual(expect.stringContaining(word));
+  await page.evaluate((word) => {
+    const { shown } = globalThis as unknown as { shown: { text: string; onclick?: () => void }[] };
+    shown.find(({ text }) => text.includes(word))?.onclick?.();
+  }, word);
+  await expect(page).toHaveURL(/a-traiter$/);
+});
