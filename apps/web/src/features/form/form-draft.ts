@@ -1,8 +1,11 @@
 import type { FormInput, FormView } from "@crm/contract";
+import type { UseFormReturn } from "react-hook-form";
 import type { FieldSetting } from "./form-words.ts";
 
 /** A form as its editor holds it; with the version it was opened on: another one saved since is not overwritten unseen. */
 export type FormDraft = Omit<FormInput, "fields"> & { fields: FieldSetting[]; version: number };
+
+export type Editor = UseFormReturn<FormDraft, unknown, FormDraft>;
 
 const usual = (key: string, required = false): FieldSetting => ({ key, required, label: "", help: "" });
 

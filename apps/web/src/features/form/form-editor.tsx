@@ -4,7 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useId, useState } from "react";
-import { type Resolver, type UseFormReturn, useForm } from "react-hook-form";
+import { type Resolver, useForm } from "react-hook-form";
 import { ApiError } from "../../lib/api.ts";
 import { useFormDraft } from "../../lib/draft.ts";
 import { showRefusal } from "../../lib/form.ts";
@@ -17,14 +17,12 @@ import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
 import classes from "./form.module.css";
 import { useSaveForm } from "./form.queries.ts";
 import { useFormConflict } from "./form-conflict.tsx";
-import { draftOf, type FormDraft } from "./form-draft.ts";
+import { draftOf, type Editor, type FormDraft } from "./form-draft.ts";
 import { FieldsSection } from "./form-fields.tsx";
 import { DraftPreview } from "./form-preview.tsx";
 import { AboutSection, ConsentSection, EndSection } from "./form-sections.tsx";
 
 const isSlugTaken = (refusal: unknown) => refusal instanceof ApiError && refusal.body.code === "CODE_TAKEN";
-
-export type Editor = UseFormReturn<FormDraft, unknown, FormDraft>;
 
 interface Props {
   /** Left out: a new one. */

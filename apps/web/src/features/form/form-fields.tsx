@@ -11,7 +11,7 @@ import type { AskedQuestion } from "../../lib/shared.queries.ts";
 import { Section } from "../../ui/section.tsx";
 import { SortableList } from "../../ui/sortable-list.tsx";
 import classes from "./form.module.css";
-import type { Editor } from "./form-editor.tsx";
+import type { Editor } from "./form-draft.ts";
 import { FormFieldLine } from "./form-field-line.tsx";
 import { type FieldSetting, fieldName } from "./form-words.ts";
 

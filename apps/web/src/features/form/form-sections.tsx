@@ -7,7 +7,7 @@ import { userDirectory } from "../../lib/shared.queries.ts";
 import { Section } from "../../ui/section.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./form.module.css";
-import type { Editor } from "./form-editor.tsx";
+import type { Editor } from "./form-draft.ts";
 import { addressOf } from "./form-words.ts";
 
 /** Names, address and texts of a form; whether it is open, and who follows the contacts that it creates. */
