@@ -136,7 +136,9 @@ test("1.2.3 l'accueil montre les contacts récents, les statistiques enregistrem
     region("Contacts enregistrés récemment").getByRole("link", { name: `${word}deux@exemple.fr` }),
   ).toBeVisible();
   await expect.poll(today).toBeGreaterThan(before);
+  // Drawn once it comes into view.
   const statistics = region("Statistiques enregistrements");
+  await statistics.getByRole("list", { name: "Enregistrements par formulaire" }).scrollIntoViewIfNeeded();
   await expect(statistics.getByRole("img", { name: /^Enregistrements par jour/ })).toBeVisible();
   await statistics.getByText("Par semaine").click();
   await expect(statistics.getByRole("img", { name: /^Enregistrements par semaine/ })).toBeVisible();
