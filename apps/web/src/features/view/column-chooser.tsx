@@ -19,20 +19,35 @@ export default function ColumnChooser({ state, trigger }: { state: ListState; tr
 
 function Chooser({ state, opened, onClose }: { state: ListState; opened: boolean; onClose: () => void }) {
   const { t } = useLingui();
-  const { columns, shown, usual, onColumns } = state;
+  return (
+    <Modal opened={opened} onClose={onClose} title={t`Colonnes du tableau`} size={420}>
+      <Choices state={state} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Choices({ state, onClose }: { state: ListState; onClose: () => void }) {
+  const { t } = useLingui();
+  const { columns, usual, onColumns } = state;
+  // Of its own: a box that was ticked is ticked at once, and the next press stands on it, whatever the list still does.
+  const [chosen, setChosen] = useState(state.shown);
   /** Those that are hidden stay where they were put. */
   const [order, setOrder] = useState<string[]>(() => [
-    ...shown,
-    ...columns.map(({ id }) => id).filter((id) => !shown.includes(id)),
+    ...chosen,
+    ...columns.map(({ id }) => id).filter((id) => !chosen.includes(id)),
   ]);
   const listed = [...order, ...columns.map(({ id }) => id).filter((id) => !order.includes(id))].flatMap(
     (id) => columns.find((column) => column.id === id) ?? [],
   );
-  const choose = (ids: string[], chosen: readonly string[]) => onColumns(ids.filter((id) => chosen.includes(id)));
   const ids = listed.map(({ id }) => id);
+  function choose(ids: string[], of: readonly string[]) {
+    const next = ids.filter((id) => of.includes(id));
+    setChosen(next);
+    onColumns(next);
+  }
 
   return (
-    <Modal opened={opened} onClose={onClose} title={t`Colonnes du tableau`} size={420}>
+    <>
       <SortableList
         label={t`Colonnes`}
         items={listed}
@@ -40,17 +55,17 @@ function Chooser({ state, opened, onClose }: { state: ListState; opened: boolean
         itemLabel={({ header }) => header}
         onReorder={(next) => {
           setOrder(next);
-          choose(next, shown);
+          choose(next, chosen);
         }}
       >
         {({ id, header, leads }) => (
           <Checkbox
             className={classes["column"] ?? ""}
             label={header}
-            checked={shown.includes(id)}
+            checked={chosen.includes(id)}
             disabled={leads ?? false}
             onChange={({ currentTarget: { checked } }) =>
-              choose(ids, checked ? [...shown, id] : shown.filter((other) => other !== id))
+              choose(ids, checked ? [...chosen, id] : chosen.filter((other) => other !== id))
             }
           />
         )}
@@ -61,13 +76,13 @@ function Chooser({ state, opened, onClose }: { state: ListState; opened: boolean
           size="compact-sm"
           onClick={() => {
             setOrder([...usual]);
-            onColumns([...usual]);
+            choose([...usual], usual);
           }}
         >
           {t`Colonnes habituelles`}
         </Button>
         <Button onClick={onClose}>{t`Fermer`}</Button>
       </Group>
-    </Modal>
+    </>
   );
 }
