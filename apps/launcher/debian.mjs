@@ -8,12 +8,17 @@ const browsers = [
   "/usr/bin/google-chrome-stable",
 ];
 const oldestPostgres = "/usr/lib/postgresql/15/bin/initdb";
+const libreOffice = "/usr/bin/soffice";
 
-/** Installs, on Debian and as root, what tests need beyond npm: Chromium and the oldest PostgreSQL we support. Gives what is still missing. */
+/**
+ * Installs, on Debian and as root, what tests need beyond npm: Chromium, the oldest PostgreSQL we support, and LibreOffice,
+ * which opens the workbooks that we write. Gives what is still missing.
+ */
 export async function ensureSystem() {
   const missing = [
     ...(browsers.some(existsSync) || process.env.CHROMIUM_PATH ? [] : ["chromium", "fonts-liberation"]),
     ...(existsSync(oldestPostgres) ? [] : ["postgresql-15"]),
+    ...(existsSync(libreOffice) ? [] : ["libreoffice-calc-nogui"]),
   ];
   if (missing.length === 0) return [];
   const debian = existsSync("/etc/os-release") && /^ID(_LIKE)?=.*debian/m.test(readFileSync("/etc/os-release", "utf8"));
