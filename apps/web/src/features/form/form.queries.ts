@@ -1,6 +1,7 @@
 import { type FormView, formApi, type Request, submissionApi } from "@crm/contract";
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
+import { formList } from "../../lib/shared.queries.ts";
 
 const noun = "form";
 
@@ -37,6 +38,10 @@ export function useSaveForm(id: string | undefined) {
   });
 }
 
+/** A form that goes from one list to the other is never seen in both, whichever is read first. */
+const leave = (client: QueryClient, list: ReturnType<typeof formList>, id: string) =>
+  client.setQueryData(list.queryKey, (forms) => forms?.filter((form) => form.id !== id));
+
 /** Deletes a form, or archives the one that has submissions. */
 export function useRemoveForm() {
   const client = useQueryClient();
@@ -44,6 +49,7 @@ export function useRemoveForm() {
     mutationFn: (id: string) => call(formApi.remove, { params: { id } }),
     onSuccess: ({ outcome }, id) => {
       if (outcome === "deleted") client.removeQueries({ queryKey: formCard(id).queryKey });
+      leave(client, formList(), id);
       return client.invalidateQueries({ queryKey: [noun] });
     },
   });
@@ -53,7 +59,10 @@ export function useRestoreForm() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => call(formApi.restore, { params: { id } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: [noun] }),
+    onSuccess: (_, id) => {
+      leave(client, formList(true), id);
+      return client.invalidateQueries({ queryKey: [noun] });
+    },
   });
 }
 
