@@ -57,17 +57,16 @@ export async function timeImport(
   const figure = (work: string, seconds: number, target: string, met: boolean): ImportFigure => ({
     ...{ work, seconds: Math.round(seconds * 100) / 100, "rows /s": speed(seconds), target, met },
   });
-  /** The dry run writes no contact; the run writes them where COPY does, too: the same answer. */
-  const judged = (work: string, seconds: number, beside: number) => {
-    const ratio = Math.round((beside / seconds) * 100) / 100;
-    const target = `≥ ${targetSpeed}/s and ≥ ${targetRatio} of ${beside === floor ? "the floor" : "COPY into contacts"}: ${ratio}`;
+  const judged = (work: string, seconds: number) => {
+    const ratio = Math.round((floor / seconds) * 100) / 100;
+    const target = `≥ ${targetSpeed}/s and ≥ ${targetRatio} of the floor: ${ratio}`;
     return figure(work, seconds, target, speed(seconds) >= targetSpeed && ratio >= targetRatio);
   };
   return [
     figure(`import of ${rows} rows: exceljs and COPY`, floor, "the floor", true),
     figure("the same into contacts, with their indexes", indexed, "nothing but the rows", true),
-    judged("import: dry run", checked.seconds, floor),
-    judged("import: run", run.seconds, indexed),
+    judged("import: dry run", checked.seconds),
+    judged("import: run", run.seconds),
     figure("import: undo", undone.seconds, `≥ ${targetSpeed}/s`, speed(undone.seconds) >= targetSpeed),
   ];
 }

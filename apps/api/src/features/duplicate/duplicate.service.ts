@@ -8,7 +8,7 @@ import { findPairs, similarTo } from "./similarity.queries.ts";
 
 export { countSimilar } from "./similarity.queries.ts";
 
-/** Contacts whose pairs are looked for in one transaction: a second or two at a million, after which others have their turn. */
+/** Contacts whose pairs are looked for in one transaction: two or three seconds at a million, after which others have their turn. */
 const batch = 50;
 
 /** Contacts that the actor sees and that look like the one being typed, the likest first. */
