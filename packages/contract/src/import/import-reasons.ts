@@ -11,6 +11,14 @@ const sentences = {
   ],
   contactCodeUnknown: ["Aucun contact ne porte ce code.", "No contact has this code."],
   contactEmailUnknown: ["Aucun contact n’a cet e-mail.", "No contact has this email."],
+  contactNameUnknown: [
+    "Aucun contact que vous pouvez modifier ne porte ce nom. Sans e-mail, aucun n’est créé.",
+    "No contact that you may change has this name. Without an email, none is created.",
+  ],
+  contactNameTwice: [
+    "Plusieurs contacts portent ce nom. Indiquez leur e-mail ou leur code.",
+    "Several contacts have this name. Give their email or their code.",
+  ],
   contactMissing: ["Indiquez le code ou l’e-mail du contact.", "Give the code or the email of the contact."],
   contactOther: ["Cette opportunité est celle d’un autre contact.", "This opportunity is another contact’s."],
   contactNotesFull: [

@@ -22,10 +22,10 @@ export const ImportOptions = z.object({
   /** Only add records, only change those that are there, or both. */
   mode: z.enum(["create", "update", "both"]).default("both"),
   /**
-   * What a row's record is known by. Left out: by its code where that is one, else a contact by its e-mail (in any case).
-   * An opportunity is always known by its code.
+   * What a row's record is known by. Left out: by its code where that is one, else a contact by its e-mail (in any case); in a
+   * file that has neither, by its name, first name and organisation (see `contactKey`). An opportunity is always known by its code.
    */
-  key: z.enum(["code", "email"]).optional(),
+  key: z.enum(["code", "email", "name"]).optional(),
   /** What a blank cell does to a record that is there: nothing, or erase what it holds. */
   empty: z.enum(["keep", "erase"]).default("keep"),
   /** A choice that its question does not offer: the row is refused, or the choice added (for who may configure questions). */
@@ -42,6 +42,15 @@ export const ImportOptions = z.object({
   language: z.enum(["fr", "en"]).default("fr"),
 });
 export type ImportOptions = z.output<typeof ImportOptions>;
+
+/**
+ * What contacts are known by in a file whose columns fill these codes: what was chosen, else "name" where the file tells
+ * names and neither code nor e-mail (the guide's own example, 2.5); undefined: by code, else by e-mail. By "name", contacts
+ * are only updated: one can't be made without an e-mail.
+ */
+export const contactKey = (codes: ReadonlySet<string>, key: ImportOptions["key"]): ImportOptions["key"] =>
+  key ??
+  (!codes.has("EMAIL") && !codes.has("CODE_CONTACT") && codes.has("NOM") && codes.has("PRENOM") ? "name" : undefined);
 
 /** Which column (by its place, from 0) fills which field or question (by its code); null: it is not read. */
 export const ImportMapping = z

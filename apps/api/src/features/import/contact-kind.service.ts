@@ -1,4 +1,4 @@
-import { Notes } from "@crm/contract";
+import { contactKey, Notes } from "@crm/contract";
 import { defaultAnswers } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
@@ -9,23 +9,31 @@ import { normaliseWritten } from "../contact/contact.service.ts";
 import { countSimilar } from "../duplicate/duplicate.service.ts";
 import { holdQuestions } from "../question/question.service.ts";
 import { consentsOf, type ImportedContact, type KnownContact, mergeInto, newContact } from "./contact-merge.ts";
-import { type ContactRow, contactJudge, contactTargets } from "./contact-rows.ts";
+import { type ContactRow, contactJudge, contactTargets, keyOf } from "./contact-rows.ts";
 import { undoContacts } from "./contact-undo.service.ts";
 import type { Column } from "./import-columns.ts";
 import type { Changed, Found, ImportKind, Item, Options } from "./import-kind.ts";
 import { workOf } from "./import-kind.ts";
 import { ownerFor } from "./import-owner.service.ts";
 import { reasonOf, required, twinReason } from "./import-rows.ts";
-import { contactNames, contactsNamed, insertContacts, updateContacts } from "./imported-contact.queries.ts";
+import {
+  contactNames,
+  contactsCalled,
+  contactsNamed,
+  insertContacts,
+  updateContacts,
+} from "./imported-contact.queries.ts";
 
-/** Contacts: known by their code or their e-mail. */
+/** Contacts: known by their code, their e-mail or, only to be updated, their name. */
 export const contactKind: ImportKind = {
   record: "contact",
   questions: "contact",
   access: "contact:write",
   targets: contactTargets,
   facts: async () => null,
-  missing: (codes, { mode, key }) => {
+  missing: (codes, { mode, key: chosen }) => {
+    const key = contactKey(codes, chosen);
+    if (key === "name") return ["NOM", "PRENOM"].filter((code) => !codes.has(code));
     const email = codes.has("EMAIL") || (mode === "update" && key !== "email" && codes.has("CODE_CONTACT"));
     return [...(key === "code" && !codes.has("CODE_CONTACT") ? ["CODE_CONTACT"] : []), ...(email ? [] : ["EMAIL"])];
   },
@@ -36,7 +44,10 @@ export const contactKind: ImportKind = {
       judge: contactJudge(columns, options, today),
       hold: async (ctx) => void (await holdQuestions(ctx, "contact")),
       async find(ctx, rows, { lock }) {
-        const found = await findContacts(ctx, rows, column, options, lock);
+        const found =
+          keyOf(columns, options) === "name"
+            ? await findByName(ctx, rows, column, lock)
+            : await findContacts(ctx, rows, column, options, lock);
         await markSuppressed(ctx, rows, found);
         return found;
       },
@@ -116,6 +127,26 @@ async function findContacts(
       marks: [`mail ${email}`, ...(found ? [`id ${found.id}`] : [])],
       against: [`mail ${email}`, `code's mail ${email}`, ...(found ? [`id ${found.id}`] : [])],
     };
+  });
+}
+
+/** The contacts that rows name; a name that nobody or more than one of those whom the actor sees has is refused. */
+async function findByName(
+  ctx: Ctx,
+  rows: ContactRow[],
+  column: (field: string) => Column | undefined,
+  lock: boolean,
+): Promise<Found<KnownContact>[]> {
+  const namesakes = await contactsCalled(
+    ctx,
+    rows.flatMap(({ name }) => name ?? []),
+    { lock },
+  );
+  return rows.map((_, place) => {
+    const [known, another] = namesakes[place] ?? [];
+    if (known && !another) return { known, marks: [`id ${known.id}`], against: [`id ${known.id}`] };
+    const reason = reasonOf(column("lastName"), known ? "contactNameTwice" : "contactNameUnknown");
+    return { known: null, marks: [], against: [], reasons: [reason] };
   });
 }
 

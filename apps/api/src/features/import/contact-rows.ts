@@ -6,6 +6,7 @@ import {
   consentChannels,
   contactFields,
   contactImportFields,
+  contactKey,
   text,
 } from "@crm/contract";
 import { type Answers, answersFromCells, answersSchema, type Question } from "@crm/fields";
@@ -49,12 +50,21 @@ export interface SaidConsent {
   proof: string;
 }
 
+/** A person as a file names them; `company`: left out where the file has no such column. */
+export type ContactName = Pick<Essentials, "lastName" | "firstName"> & Partial<Pick<Essentials, "company">>;
+
+/** What the contacts of a file with these columns are known by. */
+export const keyOf = (columns: Column[], { key }: Pick<Options, "key">): Options["key"] =>
+  contactKey(new Set(columns.flatMap(({ code }) => code ?? [])), key);
+
 /** A row of a contact whose cells are all right. What its blank cells would fill is left out, or empty where they erase. */
 export interface ContactRow extends ReadRow {
   /** Capitals; empty: the row has none. */
   code: string;
-  /** Empty only beside a code. */
+  /** Empty only beside a code, or where contacts are known by their name. */
   email: string;
+  /** What the contact is known by instead of code and e-mail: found without case, accents and punctuation, and left as it is. */
+  name?: ContactName;
   essentials: Partial<Omit<Essentials, "email">>;
   /** Plain text, to be added to the notes; "" erases them; undefined leaves them. */
   comment: string | undefined;
@@ -68,7 +78,7 @@ const Comment = text(50_000);
 
 /**
  * Judges rows by the very schemas that forms use: a row with a cell at fault is refused whole, with each reason. The e-mail
- * may be blank only where the contact is known by its code.
+ * may be blank only where the contact is known by its code or its name.
  */
 export function contactJudge(
   columns: Column[],
@@ -84,7 +94,9 @@ export function contactJudge(
     ...{ column, field, index: column.index },
     schema: field === "notes" ? Comment : ContactEssentials.shape[field],
   }));
-  const codeColumn = options.key === "email" ? undefined : columns.find(({ field }) => field === "code");
+  const column = (field: string) => columns.find((one) => one.field === field);
+  const key = keyOf(columns, options);
+  const codeColumn = key === "email" || key === "name" ? undefined : column("code");
   const judgeAnswers = answersJudge(columns, options);
   const judgeConsents = consentsJudge(columns, today);
   const erases = options.empty === "erase";
@@ -96,7 +108,7 @@ export function contactJudge(
     const own = [];
     for (const { column, field, index, schema } of judged) {
       const cell = (cells[index] ?? "").trim();
-      if (cell === "" && (field !== "email" || code !== "")) {
+      if (cell === "" && (field !== "email" || code !== "" || key === "name")) {
         if (erases && field !== "email") given[field] = "";
         continue;
       }
@@ -108,6 +120,12 @@ export function contactJudge(
     own.push(...said.reasons);
     if (own.length + reasons.length > 0) return { row, cells, reasons: [...own, ...reasons] };
     const { notes: comment, email = "", ...essentials } = given;
+    if (key === "name") {
+      const { lastName = "", firstName = "", company = "", ...rest } = essentials;
+      if (lastName === "") return { row, cells, reasons: [required(column("lastName"))] };
+      const name = { lastName, firstName, ...(column("company") ? { company } : {}) };
+      return { row, cells, code, email, name, essentials: rest, comment, answers, consents: said.consents };
+    }
     if (email === "" && code === "") return { row, cells, reasons: [required(codeColumn)] };
     const read = { code, email, essentials: essentials as ContactRow["essentials"], comment, answers };
     return { row, cells, ...read, consents: said.consents };

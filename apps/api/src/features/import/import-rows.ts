@@ -86,7 +86,7 @@ export const answersPutBack = (now: Answers, before: Answers, questions: Questio
 export function twinReason(mark: string, first: number, column: (field: string) => Column | undefined): Reason {
   if (mark.includes("mail ")) return reasonOf(column("email"), "sameEmail", { row: first });
   const rule = mark.startsWith("code ") ? "sameCode" : "sameRecord";
-  return reasonOf(column("code") ?? column("email"), rule, { row: first });
+  return reasonOf(column("code") ?? column("email") ?? column("lastName"), rule, { row: first });
 }
 
 const formulaError = /^#(N\/A|REF!|VALUE!|VALEUR!|DIV\/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!|CALC!)$/;

@@ -2,6 +2,7 @@ import { Prisma } from "@crm/db";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { KnownContact } from "./contact-merge.ts";
+import type { ContactName } from "./contact-rows.ts";
 
 const known =
   Prisma.raw(`c.id, c.code, c.version, c.title, c.last_name AS "lastName", c.first_name AS "firstName", c.company,
@@ -26,6 +27,41 @@ export async function contactsNamed(
   return ctx.db.$queryRaw<KnownContact[]>`
     SELECT ${known} FROM contacts c WHERE (${Prisma.join(conditions, " OR ")}) AND ${recordScope(ctx.actor, "c")}
     ORDER BY c.id ${lock ? Prisma.sql`FOR NO KEY UPDATE` : Prisma.empty}`;
+}
+
+/**
+ * For each name, in their order, the contacts that have it, two at most, among those that the actor sees. Names are compared
+ * by `match_key`, which an index serves; `company` too where it is given. `lock`: as `contactsNamed`.
+ */
+export async function contactsCalled(
+  ctx: Ctx,
+  names: ContactName[],
+  { lock }: { lock: boolean },
+): Promise<KnownContact[][]> {
+  if (names.length === 0) return [];
+  const given = JSON.stringify(names.map((name, place) => ({ place, ...name })));
+  const found = await ctx.db.$queryRaw<{ place: number; id: string }[]>`
+    WITH r AS MATERIALIZED (
+      SELECT place, match_key("lastName" || "firstName") AS whole, match_key("lastName") AS last, match_key(company) AS company
+      FROM jsonb_to_recordset(${given}::jsonb) AS r(place int, "lastName" text, "firstName" text, company text)
+    )
+    SELECT r.place, f.id FROM r CROSS JOIN LATERAL (
+      SELECT c.id FROM contacts c
+      WHERE c.last_name <> '' AND match_key(c.last_name || c.first_name) = r.whole AND match_key(c.last_name) = r.last
+        AND (r.company IS NULL OR match_key(c.company) = r.company) AND ${recordScope(ctx.actor, "c")}
+      LIMIT 2) f
+    ORDER BY r.place`;
+  const contacts = await ctx.db.$queryRaw<KnownContact[]>`
+    SELECT ${known} FROM contacts c
+    WHERE c.id = ANY(${found.map(({ id }) => id)}::uuid[]) AND ${recordScope(ctx.actor, "c")}
+    ORDER BY c.id ${lock ? Prisma.sql`FOR NO KEY UPDATE` : Prisma.empty}`;
+  const byId = new Map(contacts.map((contact) => [contact.id, contact]));
+  const called = names.map((): KnownContact[] => []);
+  for (const { place, id } of found) {
+    const contact = byId.get(id);
+    if (contact) called[place]?.push(contact);
+  }
+  return called;
 }
 
 const columns = Prisma.raw(

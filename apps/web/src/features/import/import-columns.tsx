@@ -1,4 +1,4 @@
-import type { ImportView } from "@crm/contract";
+import { contactKey, type ImportView } from "@crm/contract";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
@@ -40,7 +40,11 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
   const filled = view.columns.flatMap((column) => codeOf(column) ?? []);
   /** Chosen just now: of an earlier one, the server has said already whether it will do. */
   const formChosen = asked.formId !== undefined && asked.formId !== view.options.formId;
-  const missing = view.missing.filter((code) => !filled.includes(code) && !(code === "FORMULAIRE" && formChosen));
+  /** Known by their names, contacts need no e-mail. */
+  const nameChosen = contactKey(new Set(filled), asked.key) === "name";
+  const missing = view.missing.filter(
+    (code) => !filled.includes(code) && !(code === "FORMULAIRE" && formChosen) && !(code === "EMAIL" && nameChosen),
+  );
   /** The check did not come to its end, through no fault of the file. */
   const interrupted = view.status === "cancelled" || view.failure === "JOB_FAILED";
   const changed = interrupted || options !== null || view.columns.some((column) => codeOf(column) !== column.code);
@@ -148,6 +152,7 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
           record={view.record}
           value={asked}
           onChange={setOptions}
+          filled={filled}
           myId={myId}
           canConfigure={canConfigure}
         />

@@ -1,4 +1,4 @@
-import type { ImportView } from "@crm/contract";
+import { contactKey, type ImportView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Radio, Select, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -11,6 +11,8 @@ interface Props {
   record: ImportView["record"];
   value: ImportOptions;
   onChange: (options: ImportOptions) => void;
+  /** Codes that the columns of the file fill. */
+  filled: readonly string[];
   myId: string;
   canConfigure: boolean;
 }
@@ -19,10 +21,11 @@ interface Props {
  * What happens to records that are there already, to blank cells and unknown choices, and who follows the new ones; of
  * submissions, which are only added and are nobody’s: their form.
  */
-export function ImportOptionFields({ record, value, onChange, myId, canConfigure }: Props) {
+export function ImportOptionFields({ record, value, onChange, filled, myId, canConfigure }: Props) {
   const { t } = useLingui();
   const { data: users = [] } = useQuery(userDirectory);
   const contacts = record === "contact";
+  const key = contactKey(new Set(filled), value.key) ?? "auto";
   const set = (part: Partial<ImportOptions>) => onChange({ ...value, ...part });
   const choice = <Value extends string>(
     label: string,
@@ -71,15 +74,21 @@ export function ImportOptionFields({ record, value, onChange, myId, canConfigure
           <Select
             label={t`Un contact est reconnu par`}
             allowDeselect={false}
-            value={value.key ?? "auto"}
+            description={
+              key === "name"
+                ? t`Sans tenir compte de la casse, des accents et de la ponctuation. Une fiche trouvée seule est mise à jour ; aucune n’est créée.`
+                : undefined
+            }
+            value={key}
             data={[
               { value: "auto", label: t`Son code, sinon son e-mail` },
               { value: "code", label: t`Son code` },
               { value: "email", label: t`Son e-mail` },
+              { value: "name", label: t`Ses nom, prénom et organisation` },
             ]}
             onChange={(key) => {
               const { key: _, ...rest } = value;
-              onChange(key === "code" || key === "email" ? { ...rest, key } : rest);
+              onChange(key === "code" || key === "email" || key === "name" ? { ...rest, key } : rest);
             }}
           />
         )}
