@@ -11,8 +11,10 @@ const BoardColumn = z.object({
   /** Null: before the first stage. */
   stageId: z.uuid().nullable(),
   count: z.int(),
-  /** Euros. */
+  /** Euros, whatever their status. */
   amount: z.number(),
+  /** « Pondéré »: of the open ones, the amount times the stage's probability; nothing before the first stage. */
+  weighted: z.number(),
 });
 
 export const StageMove = z.object({

@@ -1,7 +1,7 @@
 import type { ActionView } from "@crm/contract";
 import type { Ctx } from "../../platform/context.ts";
 import { recordEvents } from "../audit/audit.service.ts";
-import { eraseActionRows, giveActionRows } from "./action.queries.ts";
+import { eraseActionRows, giveActionRows, openActionCount } from "./action.queries.ts";
 import { listActions } from "./action.service.ts";
 
 /** Everything planned and done for a contact that the actor sees, the latest first: what its personal data hold. Refuses with NOT_FOUND. */
@@ -23,12 +23,15 @@ export async function everyActionOf(ctx: Ctx, contactId: string): Promise<Action
  */
 export const eraseActionsOf = (ctx: Ctx, contactIds: string[]): Promise<number> => eraseActionRows(ctx, contactIds);
 
-/** Gives what a user had still to do to another one, in the transaction of ctx. Gives how many. */
+/** How much a user has to do, as « À traiter » shows it to him: without what is of a contact or an opportunity in the bin. */
+export const actionsLeftOf = (ctx: Ctx, userId: string): Promise<number> => openActionCount(ctx, userId);
+
+/** Gives what a user had still to do to another one, in the transaction of ctx: what is in the bin with its contact too. */
 export async function giveActions(
   ctx: Ctx,
   from: { id: string; name: string },
   to: { id: string; name: string; organisationId: string },
-): Promise<number> {
+): Promise<void> {
   const given = await giveActionRows(ctx, from.id, to);
   await recordEvents(
     ctx,
@@ -38,5 +41,4 @@ export async function giveActions(
       changes: [{ field: "owner", from: from.name, to: to.name }],
     })),
   );
-  return given.length;
 }

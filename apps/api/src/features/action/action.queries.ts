@@ -25,8 +25,8 @@ export interface ActionRow {
   version: number;
 }
 
-/** Actions with what they are about. */
-const table = Prisma.sql`actions a JOIN contacts c ON c.id = a.contact_id LEFT JOIN opportunities o ON o.id = a.opportunity_id`;
+/** Actions (alias a) with what they are about. */
+export const actionTable = Prisma.sql`actions a JOIN contacts c ON c.id = a.contact_id LEFT JOIN opportunities o ON o.id = a.opportunity_id`;
 /** Whose contact or opportunity is in the bin is out of sight with it. */
 const kept = Prisma.sql`c.deleted_at IS NULL AND o.deleted_at IS NULL`;
 
@@ -83,12 +83,18 @@ function actionWhere(
   return Prisma.join(conditions, " AND ");
 }
 
+/** The actions of `actionTable` in the actor's scope, as lists count them: done, or still to do and late. */
+export const actionsWhere = (ctx: Ctx, state: "done" | "late"): Prisma.Sql =>
+  state === "done"
+    ? actionWhere(ctx, {}, "done")
+    : Prisma.sql`${actionWhere(ctx, {}, "open")} AND ${within("late", ctx.now())}`;
+
 /** A page: what is to do, the earliest first; what is done, the latest first. */
 export function actionPage(ctx: Ctx, { state, group, after, size, ...filter }: z.output<typeof ActionQuery>) {
   const direction = state === "open" ? "asc" : "desc";
   const where = actionWhere(ctx, filter, state);
   return pageOf<ActionRow>(ctx.reader, {
-    ...{ select: selected(ctx.actor), table, joins: joined, after, size, searching: false },
+    ...{ select: selected(ctx.actor), table: actionTable, joins: joined, after, size, searching: false },
     where: group ? Prisma.sql`${where} AND ${within(group, ctx.now())}` : where,
     columns: [
       { sql: state === "open" ? "a.due_at" : "a.done_at", cast: "timestamptz", direction },
@@ -101,7 +107,7 @@ export function actionPage(ctx: Ctx, { state, group, after, size, ...filter }: z
 export async function actionCounts(ctx: Ctx, filter: ActionFilter): Promise<ActionCounts> {
   const where = actionWhere(ctx, filter, "open");
   const count = (group: ActionGroup) => Prisma.sql`
-    (SELECT count(*)::int FROM (SELECT 1 FROM ${table} WHERE ${where} AND ${within(group, ctx.now())} LIMIT ${countCap + 1}) AS found)`;
+    (SELECT count(*)::int FROM (SELECT 1 FROM ${actionTable} WHERE ${where} AND ${within(group, ctx.now())} LIMIT ${countCap + 1}) AS found)`;
   const rows = await ctx.reader.$queryRaw<[Record<ActionGroup, number>]>`
     SELECT ${count("late")} AS late, ${count("today")} AS today, ${count("week")} AS week, ${count("later")} AS later`;
   const { late, today, week, later } = rows[0];
@@ -117,21 +123,21 @@ const reached = (actor: Actor, { deleted }: { deleted: boolean }) => Prisma.sql`
 /** Keeps anyone else from changing it until the transaction ends; false when the actor does not reach it. */
 export async function lockAction(ctx: Ctx, id: string, { deleted = false } = {}): Promise<boolean> {
   const rows = await ctx.db.$queryRaw<unknown[]>`
-    SELECT 1 FROM ${table} WHERE a.id = ${id}::uuid AND ${reached(ctx.actor, { deleted })} FOR UPDATE OF a`;
+    SELECT 1 FROM ${actionTable} WHERE a.id = ${id}::uuid AND ${reached(ctx.actor, { deleted })} FOR UPDATE OF a`;
   return rows.length > 0;
 }
 
 /** Whether the actor reaches it. */
 export async function actionReached(ctx: Ctx, id: string): Promise<boolean> {
   const rows = await ctx.db.$queryRaw<unknown[]>`
-    SELECT 1 FROM ${table} WHERE a.id = ${id}::uuid AND ${reached(ctx.actor, { deleted: false })}`;
+    SELECT 1 FROM ${actionTable} WHERE a.id = ${id}::uuid AND ${reached(ctx.actor, { deleted: false })}`;
   return rows.length > 0;
 }
 
 /** An action as the actor may see it, whoever he is: for the command that has just found it. */
 export async function actionRow(ctx: Ctx, id: string): Promise<ActionRow | null> {
   const [row] = await ctx.db.$queryRaw<ActionRow[]>`
-    SELECT ${selected(ctx.actor)} FROM ${table} ${joined} WHERE a.id = ${id}::uuid`;
+    SELECT ${selected(ctx.actor)} FROM ${actionTable} ${joined} WHERE a.id = ${id}::uuid`;
   return row ?? null;
 }
 
@@ -145,7 +151,7 @@ export async function contactOfOpportunity(ctx: Ctx, id: string): Promise<string
 
 /** What one person has to do, in the order of days, for his calendar. */
 export const calendarRows = (ctx: Ctx, since: Date, limit: number) => ctx.db.$queryRaw<ActionRow[]>`
-  SELECT ${selected(ctx.actor)} FROM ${table} ${joined}
+  SELECT ${selected(ctx.actor)} FROM ${actionTable} ${joined}
   WHERE a.owner_id = ${ctx.actor.id}::uuid AND a.deleted_at IS NULL AND a.done_at IS NULL AND a.due_at >= ${since} AND ${kept}
   ORDER BY a.due_at, a.id LIMIT ${limit}`;
 
@@ -161,7 +167,15 @@ export async function eraseActionRows(ctx: Ctx, contactIds: string[]): Promise<n
   return rows[0].told;
 }
 
-/** Gives what a user had still to do to another one, who is reminded of what is still to come. */
+/** How much a user has to do, as « À traiter » shows it to him. */
+export async function openActionCount(ctx: Ctx, ownerId: string): Promise<number> {
+  const rows = await ctx.db.$queryRaw<[{ count: number }]>`
+    SELECT count(*)::int AS count FROM ${actionTable}
+    WHERE a.owner_id = ${ownerId}::uuid AND a.deleted_at IS NULL AND a.done_at IS NULL AND ${kept}`;
+  return rows[0].count;
+}
+
+/** Gives what a user had still to do to another one, who is reminded of what is still to come; what is out of sight too. */
 export const giveActionRows = (ctx: Ctx, fromId: string, to: { id: string; organisationId: string }) =>
   ctx.db.$queryRaw<{ id: string; contactId: string; opportunityId: string | null; type: string }[]>`
     UPDATE actions a SET owner_id = ${to.id}::uuid, organisation_id = ${to.organisationId}::uuid, version = a.version + 1,

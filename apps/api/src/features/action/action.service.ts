@@ -32,6 +32,8 @@ import { toActionView } from "./action.view.ts";
 import { momentOf, plannedFor, reminderOf } from "./action-moment.ts";
 import { holdActionType } from "./action-type.service.ts";
 
+export { actionsWhere, actionTable } from "./action.queries.ts";
+
 /**
  * A page of planned actions: those in the actor's scope, or all those of a contact or an opportunity that he sees. Refuses
  * with NOT_FOUND a contact or an opportunity that he does not.

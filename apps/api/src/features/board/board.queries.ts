@@ -1,12 +1,4 @@
-import type { Prisma } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
-
-/** How many opportunities of a condition stand on each stage, and the sum of their amounts: one pass over an index. */
-export const boardColumns = (ctx: Ctx, where: Prisma.Sql) => ctx.reader.$queryRaw<
-  { stageId: string | null; count: number; amount: number }[]
->`
-  SELECT o.stage_id AS "stageId", count(*)::int AS count, coalesce(sum(o.amount), 0)::float8 AS amount
-  FROM opportunities o WHERE ${where} GROUP BY o.stage_id`;
 
 export interface PlacedStage {
   id: string;

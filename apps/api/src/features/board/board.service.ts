@@ -6,14 +6,27 @@ import { refuseFuture } from "../../platform/today.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 import { opportunitiesWhere, viewOpportunity, writeOpportunity } from "../opportunity/opportunity.service.ts";
 import { holdProgress } from "../opportunity/progress.service.ts";
-import { boardColumns, type PlacedStage, placedStages, writeReached } from "./board.queries.ts";
+import { standing } from "../opportunity/standing.service.ts";
+import { type PlacedStage, placedStages, writeReached } from "./board.queries.ts";
 
 type Reached = OpportunityView["reached"][number];
 type BoardQuery = z.output<(typeof boardApi)["columns"]["schema"]["querystring"]>;
 
-/** The figures of a board's columns: of the opportunities that the list finds with the same filter. */
-export const showColumns = async (ctx: Ctx, filter: BoardQuery) =>
-  boardColumns(ctx, await opportunitiesWhere(ctx, filter));
+/** The figures of a board's columns: of the opportunities that the list finds with the same filter, whatever their status. */
+export async function showColumns(ctx: Ctx, filter: BoardQuery) {
+  const columns = new Map<string | null, { count: number; cents: number; weightedCents: number }>();
+  for (const { stageId, ...row } of await standing(ctx, await opportunitiesWhere(ctx, filter))) {
+    const sum = columns.get(stageId) ?? { count: 0, cents: 0, weightedCents: 0 };
+    columns.set(stageId, {
+      count: sum.count + row.count,
+      cents: sum.cents + row.cents,
+      weightedCents: sum.weightedCents + row.weightedCents,
+    });
+  }
+  return [...columns].map(([stageId, { count, cents, weightedCents }]) => ({
+    ...{ stageId, count, amount: cents / 100, weighted: weightedCents / 100 },
+  }));
+}
 
 /**
  * Makes an opportunity stand on a stage, in one transaction: validates those between (guide 3.2.2), or steps back over those

@@ -1,7 +1,7 @@
 import type { Belongings } from "@crm/contract";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
-import { giveActions } from "../action/action-records.service.ts";
+import { actionsLeftOf, giveActions } from "../action/action-records.service.ts";
 import { createBulk } from "../bulk/bulk.service.ts";
 import { giveForms } from "../form/form.service.ts";
 import { notify } from "../notification/notification.service.ts";
@@ -14,7 +14,7 @@ export async function belongingsOf(ctx: Ctx, id: string): Promise<Belongings> {
   // One after the other: handing over asks in its transaction.
   const contacts = await ctx.db.contact.count({ where: kept });
   const opportunities = await ctx.db.opportunity.count({ where: kept });
-  const actions = await ctx.db.action.count({ where: { ...kept, doneAt: null } });
+  const actions = await actionsLeftOf(ctx, id);
   return { contacts, opportunities, actions };
 }
 
@@ -31,17 +31,17 @@ export function handOver(ctx: Ctx, id: string, toId: string): Promise<void> {
       const user = await setUserActive(ctx, id, false);
       if (toId === id) throw new Refusal("OWNER_NOT_ASSIGNABLE", { userId: toId });
       const to = await assertAssignable(ctx, toId);
-      const { contacts, opportunities } = await belongingsOf(ctx, id);
+      const { contacts, opportunities, actions } = await belongingsOf(ctx, id);
       for (const [record, count] of [
         ["contact", contacts],
         ["opportunity", opportunities],
       ] as const)
         if (count > 0)
           await createBulk(ctx, { record, kind: "assign", params: { ownerId: toId }, filter: { ownerId: id } });
-      const given = await giveActions(ctx, { id, name: `${user.firstName} ${user.lastName}`.trim() }, to);
+      await giveActions(ctx, { id, name: `${user.firstName} ${user.lastName}`.trim() }, to);
       await giveForms(ctx, id, toId);
-      if (given > 0 && toId !== ctx.actor.id)
-        await notify(ctx, toId, "action.handed-over", { count: given, by: ctx.actor.name });
+      if (actions > 0 && toId !== ctx.actor.id)
+        await notify(ctx, toId, "action.handed-over", { count: actions, by: ctx.actor.name });
     },
     { timeout: 120_000 },
   );

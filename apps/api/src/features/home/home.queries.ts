@@ -8,29 +8,10 @@ const [staleSize, changesSize] = [8, 10];
 /** Events looked at: after an import of a million, the newest of them will do. */
 const eventsLookedAt = 5000;
 
-const opened = (ctx: Ctx, whose: Whose): Prisma.Sql => Prisma.sql`
+/** The open ones that the actor follows, or sees. */
+export const opened = (ctx: Ctx, whose: Whose): Prisma.Sql => Prisma.sql`
   ${recordScope(ctx.actor, "o")} AND o.status = 'open'
   AND ${whose === "mine" ? Prisma.sql`o.owner_id = ${ctx.actor.id}::uuid` : Prisma.sql`TRUE`}`;
-
-export interface ShareRow {
-  pipelineId: string;
-  stageId: string | null;
-  count: number;
-  amount: number;
-  weighted: number;
-}
-
-/** Open opportunities by stage, in one pass over the index of the board. */
-export const pipelineShares = (ctx: Ctx, whose: Whose) => ctx.reader.$queryRaw<ShareRow[]>`
-  SELECT f."pipelineId", f."stageId", f.count::int, f.amount::float8,
-         (f.amount * coalesce(s.probability, 0) / 100)::float8 AS weighted
-  FROM (
-    SELECT o.pipeline_id AS "pipelineId", o.stage_id AS "stageId", count(*) AS count, coalesce(sum(o.amount), 0) AS amount
-    FROM opportunities o WHERE ${opened(ctx, whose)} GROUP BY o.pipeline_id, o.stage_id
-  ) f
-  LEFT JOIN stages s ON s.id = f."stageId"
-  LEFT JOIN pipelines p ON p.id = f."pipelineId"
-  ORDER BY p.position, s.position NULLS FIRST`;
 
 export type StaleRow = Omit<StaleOpportunity, "since"> & { since: Date };
 

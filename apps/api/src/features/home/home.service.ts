@@ -1,18 +1,15 @@
 import { type HomeWidget, homeWidgets, usualWidgets, type Whose, widgetsFor } from "@crm/contract";
 import type { Ctx } from "../../platform/context.ts";
-import {
-  changesSince,
-  keepWidgets,
-  keptWidgets,
-  markVisit,
-  pipelineShares,
-  staleOpportunities,
-} from "./home.queries.ts";
+import { standing } from "../opportunity/standing.service.ts";
+import { changesSince, keepWidgets, keptWidgets, markVisit, opened, staleOpportunities } from "./home.queries.ts";
 
 const weekMs = 7 * 86_400_000;
 
 /** Open opportunities by stage, of those that the actor follows or sees. */
-export const showPipeline = (ctx: Ctx, whose: Whose) => pipelineShares(ctx, whose);
+export const showPipeline = async (ctx: Ctx, whose: Whose) =>
+  (await standing(ctx, opened(ctx, whose))).map(({ pipelineId, stageId, count, cents, weightedCents }) => ({
+    ...{ pipelineId, stageId, count, amount: cents / 100, weighted: weightedCents / 100 },
+  }));
 
 /** Those of them that nobody has touched for longer than their stage allows. */
 export const listStale = async (ctx: Ctx, whose: Whose) =>

@@ -2,6 +2,7 @@ import type { InteractionKind, OpportunityStatus } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { actionsWhere, actionTable } from "../action/action.service.ts";
 
 /** A span of time: from the one on, before the other. */
 export interface Span {
@@ -39,23 +40,19 @@ export interface DoneRow {
   late: number;
 }
 
-/** Actions in the actor's scope that were done, by whose they were, in weeks. */
+/** Actions in the actor's scope that were done, as the list of them finds them, by whose they were, in weeks. */
 export const actionsByWeek = (ctx: Ctx, { from, before }: Span) => ctx.reader.$queryRaw<DoneRow[]>`
   SELECT f."userId", ${nameOf} AS name, f.week, f.done, f.late FROM (
     SELECT a.owner_id AS "userId", ${weekOf("a.done_at")} AS week, count(*)::int AS done,
       (count(*) FILTER (WHERE a.done_at > a.due_at))::int AS late
-    FROM actions a WHERE a.done_at >= ${from} AND a.done_at < ${before} AND ${recordScope(ctx.actor, "a")}
+    FROM ${actionTable} WHERE a.done_at >= ${from} AND a.done_at < ${before} AND ${actionsWhere(ctx, "done")}
     GROUP BY 1, 2) f
   LEFT JOIN users u ON u.id = f."userId"`;
 
 /** Actions that are late now, by whose they are; as the list « À traiter » counts them. */
 export const lateActions = (ctx: Ctx) => ctx.reader.$queryRaw<{ userId: string | null; name: string; count: number }[]>`
   SELECT f."userId", ${nameOf} AS name, f.count FROM (
-    SELECT a.owner_id AS "userId", count(*)::int AS count
-    FROM actions a JOIN contacts c ON c.id = a.contact_id LEFT JOIN opportunities o ON o.id = a.opportunity_id
-    WHERE a.done_at IS NULL AND a.due_at < ${ctx.now()} AND c.deleted_at IS NULL AND o.deleted_at IS NULL
-      AND ${recordScope(ctx.actor, "a")}
-    GROUP BY 1) f
+    SELECT a.owner_id AS "userId", count(*)::int AS count FROM ${actionTable} WHERE ${actionsWhere(ctx, "late")} GROUP BY 1) f
   LEFT JOIN users u ON u.id = f."userId" ORDER BY f.count DESC, name`;
 
 /**
@@ -76,25 +73,12 @@ export const responseTimes = (ctx: Ctx, { from, before }: Span) => ctx.reader.$q
     GROUP BY GROUPING SETS ((), (first.actor_id))) f
   LEFT JOIN users u ON u.id = f."userId" ORDER BY name`;
 
-/** Open opportunities of a condition, by expected month and stage. */
-export const openByMonth = (ctx: Ctx, where: Prisma.Sql) => ctx.reader.$queryRaw<
-  { month: string | null; stageId: string | null; count: number; cents: number }[]
->`
-  SELECT to_char(o.expected_on, 'YYYY-MM') AS month, o.stage_id AS "stageId", count(*)::int AS count,
-    (coalesce(sum(o.amount), 0) * 100)::float8 AS cents
-  FROM opportunities o WHERE ${where} AND o.status = 'open' GROUP BY 1, 2`;
-
 /** All that the actor sees which has ended, by the stage on which it stands. */
 export const endedByStage = (ctx: Ctx) => ctx.reader.$queryRaw<
   { pipelineId: string; stageId: string | null; status: OpportunityStatus; count: number }[]
 >`
   SELECT o.pipeline_id AS "pipelineId", o.stage_id AS "stageId", o.status::text AS status, count(*)::int AS count
   FROM opportunities o WHERE o.status IN ('won', 'lost') AND ${recordScope(ctx.actor, "o")} GROUP BY 1, 2, 3`;
-
-export const stageProbabilities = (ctx: Ctx) =>
-  ctx.reader.$queryRaw<
-    { id: string; pipelineId: string; probability: number }[]
-  >`SELECT s.id, s.pipeline_id AS "pipelineId", s.probability FROM stages s ORDER BY s.pipeline_id, s.position, s.id`;
 
 /** Lost opportunities of a condition, by the reason that their cards tell: whatever its case and accents, as lists find it. */
 export const lostByReason = (ctx: Ctx, where: Prisma.Sql) => ctx.reader.$queryRaw<

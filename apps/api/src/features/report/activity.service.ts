@@ -1,20 +1,21 @@
 import type { Activity, ActivityQuery, Forecast, InteractionKind, ReportFilter } from "@crm/contract";
 import { interactionKinds } from "@crm/contract";
+import { Prisma } from "@crm/db";
 import { dayBoundsOf } from "@crm/fields";
 import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
 import { opportunitiesWhere } from "../opportunity/opportunity.service.ts";
+import { standing } from "../opportunity/standing.service.ts";
 import {
   actionsByWeek,
   endedByStage,
   exchangesByWeek,
   lateActions,
   lostByReason,
-  openByMonth,
   responseTimes,
-  stageProbabilities,
 } from "./activity.queries.ts";
 import { toFigures } from "./figures.ts";
+import { stagesInOrder } from "./funnel.queries.ts";
 
 const moment = { type: "date-time", config: {} } as const;
 
@@ -58,28 +59,27 @@ const noExchanges = () =>
  */
 export async function showForecast(ctx: Ctx, filter: ReportFilter): Promise<Forecast> {
   const [rows, ended, stages] = await Promise.all([
-    openByMonth(ctx, await opportunitiesWhere(ctx, filter)),
+    standing(ctx, Prisma.sql`${await opportunitiesWhere(ctx, filter)} AND o.status = 'open'`, { byMonth: true }),
     endedByStage(ctx),
-    stageProbabilities(ctx),
+    stagesInOrder(ctx, undefined),
   ]);
-  const chances = new Map(
-    stages.map(({ id, pipelineId, probability }, at) => {
+  const observedOn = new Map(
+    stages.map(({ id, pipelineId }, at) => {
       const behind = new Set(stages.slice(at).flatMap((stage) => (stage.pipelineId === pipelineId ? [stage.id] : [])));
       const reached = ended.filter(({ stageId }) => stageId !== null && behind.has(stageId));
       const all = reached.reduce((sum, { count }) => sum + count, 0);
       const won = reached.reduce((sum, { status, count }) => sum + (status === "won" ? count : 0), 0);
-      return [id, { probability: probability / 100, observed: all > 0 ? won / all : 0 }];
+      return [id, all > 0 ? won / all : 0];
     }),
   );
   const months = new Map<string | null, { count: number; cents: number; weighted: number; observed: number }>();
-  for (const { month, stageId, count, cents } of rows) {
+  for (const { month, stageId, count, cents, weightedCents } of rows) {
     const sum = months.get(month) ?? { count: 0, cents: 0, weighted: 0, observed: 0 };
-    const chance = stageId === null ? undefined : chances.get(stageId);
     months.set(month, {
       count: sum.count + count,
       cents: sum.cents + cents,
-      weighted: sum.weighted + cents * (chance?.probability ?? 0),
-      observed: sum.observed + cents * (chance?.observed ?? 0),
+      weighted: sum.weighted + weightedCents,
+      observed: sum.observed + cents * (stageId === null ? 0 : (observedOn.get(stageId) ?? 0)),
     });
   }
   return {
@@ -87,7 +87,7 @@ export async function showForecast(ctx: Ctx, filter: ReportFilter): Promise<Fore
       .map(([month, { weighted, observed, ...sum }]) => ({
         ...toFigures(sum),
         month,
-        weighted: Math.round(weighted) / 100,
+        weighted: weighted / 100,
         observed: Math.round(observed) / 100,
       }))
       .sort((a, b) => (a.month ?? "9999-99").localeCompare(b.month ?? "9999-99")),

@@ -1,21 +1,5 @@
-import type { OpportunityStatus } from "@crm/contract";
 import type { Prisma } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
-
-/** Opportunities that stand on one stage (null: before the first) with one status; `cents`: the sum of their amounts. */
-export interface StandingRow {
-  stageId: string | null;
-  status: OpportunityStatus;
-  count: number;
-  cents: number;
-}
-
-/** Where the opportunities of a condition stand, and how they are: one pass, over an index where no answer is asked for. */
-export const standing = (ctx: Ctx, where: Prisma.Sql) => ctx.reader.$queryRaw<StandingRow[]>`
-  SELECT f.stage_id AS "stageId", f.status::text AS status, f.count::int AS count, (f.amount * 100)::float8 AS cents
-  FROM (
-    SELECT o.stage_id, o.status, count(*) AS count, coalesce(sum(o.amount), 0) AS amount
-    FROM opportunities o WHERE ${where} GROUP BY o.stage_id, o.status) f`;
 
 export interface PlacedStage {
   id: string;

@@ -3,8 +3,9 @@ import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
 import { found } from "../../platform/error.ts";
 import { opportunitiesWhere } from "../opportunity/opportunity.service.ts";
+import { type StandingRow, standing } from "../opportunity/standing.service.ts";
 import { addTo, noTally, type StatusTally, statusFigures } from "./figures.ts";
-import { type StandingRow, stageDurations, stagesInOrder, standing } from "./funnel.queries.ts";
+import { stageDurations, stagesInOrder } from "./funnel.queries.ts";
 
 type Query = z.output<typeof FunnelQuery>;
 

@@ -2,8 +2,8 @@ import { Prisma } from "@crm/db";
 import { type Question, storageOf } from "@crm/fields";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
+import type { StandingRow } from "../opportunity/standing.service.ts";
 import { answerExpression } from "../question/question.service.ts";
-import type { StandingRow } from "./funnel.queries.ts";
 
 /** What groups opportunities: an expression on `opportunities o`, and a join that it needs. */
 export interface Grouping {
@@ -43,7 +43,7 @@ const valuesOf = (question: Question, answers: "o.answers" | "c.answers" = "o.an
   );
 };
 
-export interface GroupedRow extends StandingRow {
+export interface GroupedRow extends Pick<StandingRow, "stageId" | "status" | "count" | "cents"> {
   key: string | null;
   /** How many answered each of the questions asked for, in their order. */
   answered: number[];

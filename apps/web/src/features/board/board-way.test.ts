@@ -1,6 +1,6 @@
 import type { PipelineView } from "@crm/contract";
 import { expect, it } from "vitest";
-import { columnsOf, wayBetween, weighted } from "./board-way.ts";
+import { columnsOf, wayBetween } from "./board-way.ts";
 
 const stage = (id: string, probability: number, archived = false) => ({
   ...{ id, label: id.toUpperCase(), colour: "blue" as const, probability, archived, staleDays: 30 },
@@ -26,13 +26,4 @@ it("has a column for each stage, for an archived one only where cards stand on i
   expect(ids([{ stageId: "old", count: 2 }])).toEqual([null, "a", "b", "c", "old"]);
   expect(ids([], "b")).toEqual(["b"]);
   expect(ids([], "none")).toEqual([null]);
-});
-
-it("weighs amounts by the chance of their stage; before the first there is none", () => {
-  const figures = [
-    { stageId: "a", amount: 1000 },
-    { stageId: "c", amount: 200 },
-    { stageId: null, amount: 5000 },
-  ];
-  expect(weighted(pipeline, figures)).toBe(280);
 });

@@ -31,13 +31,3 @@ export function columnsOf(
     (stage) => only === undefined || only === (stage?.id ?? "none"),
   );
 }
-
-/** A sum of money weighed by the chance of each stage. */
-export const weighted = (
-  { stages }: PipelineView,
-  figures: readonly { stageId: string | null; amount: number }[],
-): number =>
-  figures.reduce((sum, { stageId, amount }) => {
-    const chance = stages.find(({ id }) => id === stageId)?.probability ?? 0;
-    return sum + (amount * chance) / 100;
-  }, 0);

@@ -105,9 +105,9 @@ function changeCards(client: QueryClient, key: QueryKey, change: (rows: Opportun
   });
 }
 
-/** A column's figures with some more, or fewer; a column that had none begins. */
+/** A column's figures with some more, or fewer; a column that had none begins. What is weighed, the server tells. */
 function shifted(columns: Column[], stageId: string | null, count: number, amount: number): Column[] {
-  const known = columns.find((column) => column.stageId === stageId) ?? { stageId, count: 0, amount: 0 };
-  const changed = { stageId, count: Math.max(0, known.count + count), amount: Math.max(0, known.amount + amount) };
+  const known = columns.find((column) => column.stageId === stageId) ?? { stageId, count: 0, amount: 0, weighted: 0 };
+  const changed = { ...known, count: Math.max(0, known.count + count), amount: Math.max(0, known.amount + amount) };
   return [...columns.filter((column) => column.stageId !== stageId), changed];
 }

@@ -24,7 +24,7 @@ import { type BoardFilter, type BoardSort, boardColumns } from "./board.queries.
 import { CardFace, type Dropped } from "./board-card.tsx";
 import { BoardColumn, columnId } from "./board-column.tsx";
 import { toNextColumn } from "./board-keyboard.ts";
-import { columnsOf, weighted } from "./board-way.ts";
+import { columnsOf } from "./board-way.ts";
 import { useBoardWords } from "./board-words.ts";
 import { isTarget, StatusTargets, statusOf } from "./status-targets.tsx";
 import { useMoves } from "./use-moves.tsx";
@@ -73,7 +73,7 @@ export function Board({ pipeline, filter, sort, search, canMove, empty, statusWi
 
   const count = figures.data?.reduce((sum, column) => sum + column.count, 0);
   if (count === 0) return <EmptyList>{empty}</EmptyList>;
-  const amount = figures.data?.reduce((sum, column) => sum + column.amount, 0) ?? 0;
+  const sumOf = (of: "amount" | "weighted") => figures.data?.reduce((sum, column) => sum + column[of], 0) ?? 0;
   const shown = formatNumber(count ?? 0);
 
   function onDragEnd({ active, over, activatorEvent }: DragEndEvent) {
@@ -95,7 +95,7 @@ export function Board({ pipeline, filter, sort, search, canMove, empty, statusWi
       <p className={classes["totals"]} role="status">
         {count === undefined
           ? " "
-          : `${t`${shown} sur le tableau`} · ${formatAmount(amount)} · ${t`${formatAmount(weighted(pipeline, figures.data ?? []))} pondérés`}`}
+          : `${t`${shown} sur le tableau`} · ${formatAmount(sumOf("amount"))} · ${t`${formatAmount(sumOf("weighted"))} pondérés (ouvertes)`}`}
       </p>
       <DndContext
         sensors={sensors}
