@@ -41,6 +41,7 @@ import type { ActorDirectory } from "./platform/actors.ts";
 import type { Ports } from "./platform/context.ts";
 import { drain } from "./platform/drain.ts";
 import { errorHandler } from "./platform/error-handler.ts";
+import { idempotency } from "./platform/idempotency.ts";
 import { loggerOptions } from "./platform/logger.ts";
 import { metrics } from "./platform/metrics.ts";
 import { openApi } from "./platform/open-api.ts";
@@ -148,6 +149,7 @@ export async function buildApp(deps: AppDeps) {
   await app.register(openApi); // before `access`: the pages of its plugin declare none
   const { db, reader, ports, actors } = deps;
   await app.register(access, { db, reader, ports, actors });
+  await app.register(idempotency);
   await app.register(metrics, { enabled: deps.metrics });
   for (const feature of features) await app.register(feature, { prefix: "/api" });
   await app.register(webApp, { folder: deps.webFolder, demo: deps.demo });

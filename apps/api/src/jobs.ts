@@ -17,6 +17,7 @@ import { reportForgetting, reportTick } from "./features/saved-report/saved-repo
 import { resetMail } from "./features/session/session.jobs.ts";
 import { validityCheck } from "./features/validity/validity.jobs.ts";
 import type { Ctx } from "./platform/context.ts";
+import { idempotencyForgetting } from "./platform/idempotency.ts";
 import { enqueue, type Job } from "./platform/job.ts";
 
 /** Every kind of job, for the worker. */
@@ -34,6 +35,7 @@ export const jobs: Job[] = [
   exportRun,
   exportSweep,
   fileSweep,
+  idempotencyForgetting,
   importCheck,
   importRun,
   importUndo,
@@ -67,5 +69,6 @@ export async function enqueueAtStart(ctx: Ctx): Promise<void> {
   await enqueue(ctx, binPurge, {}, { key: "daily" });
   await enqueue(ctx, anonymisationSweep, {}, { key: "hourly" });
   await enqueue(ctx, exportSweep, {}, { key: "hourly" });
+  await enqueue(ctx, idempotencyForgetting, {}, { key: "hourly" });
   for (const record of records) await enqueue(ctx, questionIndexes, { record }, { key: record });
 }

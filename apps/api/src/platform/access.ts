@@ -13,6 +13,7 @@ declare module "fastify" {
   interface FastifyContextConfig {
     access?: Access;
     record?: ScopedRecord;
+    answersSecret?: true;
   }
 }
 declare module "@fastify/jwt" {

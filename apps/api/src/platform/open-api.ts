@@ -1,7 +1,21 @@
+import { idempotencyHeader } from "@crm/contract";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import fp from "fastify-plugin";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
+import { takesKey } from "./idempotency.ts";
+
+/** What every command takes. */
+const headers = {
+  type: "object",
+  properties: {
+    [idempotencyHeader]: {
+      type: "string",
+      description:
+        "Names this press: 8 to 200 visible ASCII characters, a UUID for instance. Given again within 24 hours, the command is not done again: it gets the same answer, marked Idempotency-Replayed. Another request under the same key is refused (KEY_ALREADY_USED).",
+    },
+  },
+};
 
 /** OpenAPI 3.1 at /api/openapi.json, made from the contract, and its page at /api/docs. */
 export const openApi = fp(async (app) => {
@@ -16,7 +30,10 @@ export const openApi = fp(async (app) => {
       components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } },
       security: [{ bearer: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (input) => {
+      const { schema, url } = jsonSchemaTransform(input);
+      return { schema: takesKey(input.route) ? { ...schema, headers } : schema, url };
+    },
   });
   await app.register(async (docs) => {
     docs.addHook("onRoute", (route) => {

@@ -29,6 +29,8 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   NOT_ALLOWED: () => t`Vous n’avez pas le droit de faire cela. Demandez l’accès à un gestionnaire de l’application.`,
   NOT_FOUND: () => t`Cet élément n’existe pas ou n’existe plus, ou vous n’y avez pas accès.`,
   EDIT_CONFLICT: () => t`Cette fiche a été modifiée entre-temps. Comparez les deux versions avant d’enregistrer.`,
+  REQUEST_UNDER_WAY: () => t`Cette demande est déjà en cours. Patientez quelques instants, puis vérifiez son résultat.`,
+  KEY_ALREADY_USED: () => t`Cette demande a déjà servi à autre chose. Rechargez la page, puis recommencez.`,
   EMAIL_TAKEN: () => t`Cette adresse e-mail est déjà utilisée. Choisissez-en une autre.`,
   NAME_TAKEN: ({ name }) =>
     text(name)
@@ -67,6 +69,10 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
       : t`Cette étape est déjà validée. La fiche vient d’être actualisée.`,
   STAGE_NOT_NEXT: () => t`Cette étape n’est pas la suivante. Validez d’abord les étapes qui la précèdent.`,
   NO_STAGE_TO_UNDO: () => t`Aucune étape n’est validée : il n’y a rien à reculer.`,
+  STAGE_NOT_LAST: ({ stage }) =>
+    text(stage)
+      ? t`La dernière étape validée est maintenant « ${text(stage)} ». La fiche est à jour : vérifiez avant de reculer.`
+      : t`Cette étape n’est plus la dernière validée. La fiche vient d’être actualisée.`,
   DATE_IN_FUTURE: () => t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.`,
   DATE_BEFORE_PREVIOUS_STAGE: ({ previous, stage }) =>
     t`L’étape « ${text(stage)} » a été validée le ${formatDate(text(previous))} : choisissez cette date ou une date postérieure.`,

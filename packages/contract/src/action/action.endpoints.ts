@@ -138,7 +138,7 @@ export const actionApi = {
   openCalendar: endpoint({
     method: "POST",
     url: "/calendar-feed",
-    config: { access: "crm:use" },
+    config: { access: "crm:use", answersSecret: true },
     schema: {
       summary: "A new secret address of my actions, told this once; the one before leads nowhere any more",
       response: { 201: z.object({ address: z.url() }) },

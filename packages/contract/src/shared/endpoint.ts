@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import type { Access, ScopedRecord } from "./permission.ts";
 
+/** The header under which a client names a press: the same command under the same name is done once (docs/decisions/0020). */
+export const idempotencyHeader = "idempotency-key";
+
 /**
  * One endpoint, written once: the API adds a handler to it, the web calls it. Shaped like a Fastify route.
  *
@@ -10,7 +13,12 @@ import type { Access, ScopedRecord } from "./permission.ts";
 export interface Endpoint {
   method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   url: `/${string}`;
-  config: { access: Access; record?: ScopedRecord };
+  config: {
+    access: Access;
+    record?: ScopedRecord;
+    /** Its answer is a secret that is told once: no copy of it is kept for a command that comes again. */
+    answersSecret?: true;
+  };
   schema: {
     summary: string;
     params?: z.ZodObject;

@@ -17,7 +17,7 @@ import {
   type Setting,
 } from "@crm/fields";
 import { v7 as uuid } from "uuid";
-import { type Ctx, insideTransaction, inTransaction } from "../../platform/context.ts";
+import { afterCommit, type Ctx, insideTransaction, inTransaction } from "../../platform/context.ts";
 import { found, Refusal, refuseConflict, takenIssue } from "../../platform/error.ts";
 import { enqueue } from "../../platform/job.ts";
 import { recordAdministration } from "../audit/audit.service.ts";
@@ -205,20 +205,17 @@ async function questionOf(ctx: Ctx, id: string): Promise<StoredQuestion> {
 }
 
 /** Runs a change to the questions of a record, one at a time; afterwards nobody believes the old ones, and indexes follow. */
-export async function changing<T>(ctx: Ctx, record: RecordName, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export function changing<T>(ctx: Ctx, record: RecordName, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   const change = async (ctx: Ctx) => {
     await lockQuestions(ctx, record);
     const result = await work(ctx);
     await ctx.events.publish(ctx.db, { questions: record });
     await enqueue(ctx, questionIndexes, { record }, { key: record });
+    // The message comes back a moment after the commit: in this process nobody may wait for it.
+    afterCommit(ctx, ({ events }) => forgetQuestions(events, record));
     return result;
   };
-  try {
-    return await inTransaction(ctx, change, { timeout: conversionTimeoutMs });
-  } finally {
-    // The message comes back a moment after the commit: in this process nobody may wait for it.
-    forgetQuestions(ctx.events, record);
-  }
+  return inTransaction(ctx, change, { timeout: conversionTimeoutMs });
 }
 
 const columnsOf = ({ config, condition, defaultAnswer, ...input }: QuestionInput) => ({
