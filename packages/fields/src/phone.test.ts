@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatPhone, isFrenchMobile, normalisePhone } from "./phone.ts";
+import { formatPhone, isFrenchMobile, normalisePhone, readPhone, spacedPhone } from "./phone.ts";
 
 it.each([
   ["06 12 34 56 78", "+33612345678"],
@@ -25,4 +25,15 @@ it("is read two figures at a time", () => {
 it("can be reached by SMS when it starts with 06 or 07", () => {
   expect(["+33612345678", "0712345678", "07 00 00 00 00"].every(isFrenchMobile)).toBe(true);
   expect(["+33142685300", "+32475123456", "061234567", ""].some(isFrenchMobile)).toBe(false);
+});
+
+it.each([
+  ["+33612345678", "+33 6 12 34 56 78"],
+  ["+32470123456", "+32 4 70 12 34 56"],
+  ["+352621123456", "+352 6 21 12 34 56"],
+  ["+12133734253", "+1 21 33 73 42 53"],
+  ["3949", "3949"],
+])("%s is written %s where it must stay a text, and read back", (phone, spaced) => {
+  expect(spacedPhone(phone)).toBe(spaced);
+  expect(readPhone(spaced)).toBe(phone);
 });

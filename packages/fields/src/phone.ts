@@ -32,5 +32,14 @@ export function formatPhone(phone: string): string {
   return french ? `0${french[1]}`.replace(/(\d{2})(?=\d)/g, "$1 ") : phone;
 }
 
+/** The codes of countries that are not of three figures (ITU-T E.164). */
+const country = /^\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})(\d+)$/;
+
+/** A number in pairs, « +33 6 12 34 56 78 »: spreadsheet programs make a number of « +33612345678 », and leave this a text. */
+export function spacedPhone(phone: string): string {
+  const [, code, rest = ""] = country.exec(phone) ?? [];
+  return code ? `+${code} ${rest.replace(/\d(?=(\d{2})+$)/g, "$& ")}` : phone;
+}
+
 /** Whether a text message can reach it: a French mobile starts with 06 or 07 (guide 5.2). Spaces are not looked at. */
 export const isFrenchMobile = (phone: string): boolean => /^(\+33|0)[67]\d{8}$/.test(phone.replace(separators, ""));

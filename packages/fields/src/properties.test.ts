@@ -88,6 +88,7 @@ const arbitraries: Record<
 /** A typed cell as a workbook gives it back. */
 const sheetText = (cell: SheetCell): string => {
   if (typeof cell !== "object") return String(cell);
+  if ("phone" in cell) return cell.phone;
   return "day" in cell ? cell.day : cell.moment.replace(/T00:00:00$/, "");
 };
 

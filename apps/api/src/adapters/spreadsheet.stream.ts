@@ -34,7 +34,8 @@ export function excelSpreadsheets(over: Partial<SheetLimits> = {}): SpreadsheetR
       }
     },
     write,
-    table: (format, table) => streamed(format === "csv" ? csvOf(table) : workbook(table)),
+    table: (format, table) =>
+      streamed(format === "xlsx" ? workbook(table) : csvOf(table, { raw: format === "csv-raw" })),
   };
 }
 

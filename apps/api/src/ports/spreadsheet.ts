@@ -56,6 +56,6 @@ export interface SpreadsheetReader {
   rows(content: () => Promise<Readable>, reading?: SheetReading): AsyncIterable<SheetRow>;
   /** An xlsx of text cells, streamed. */
   write(rows: AsyncIterable<string[]> | Iterable<string[]>): Readable;
-  /** A table with typed cells, streamed. Ending the stream early ends its rows. */
-  table(format: "xlsx" | "csv", table: SheetTable): Readable;
+  /** A table with typed cells, streamed; « csv » is made for spreadsheet programs, « csv-raw » for others. Ending the stream early ends its rows. */
+  table(format: "xlsx" | "csv" | "csv-raw", table: SheetTable): Readable;
 }

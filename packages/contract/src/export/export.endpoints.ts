@@ -10,7 +10,8 @@ import { IdParams, Nothing, PageQuery } from "../shared/page.ts";
 import { SubmissionFilter } from "../submission/submission.schema.ts";
 
 export const exportStatuses = ["waiting", "running", "done", "failed", "cancelled"] as const;
-export const exportFormats = ["xlsx", "csv"] as const;
+/** « csv » is made to be opened by Excel, which then runs no text and leaves phone numbers alone; « csv-raw » has all as it is kept. */
+export const exportFormats = ["xlsx", "csv", "csv-raw"] as const;
 
 /** What may be exported: the records that have questions, by templates too, and what was answered to forms. */
 export const exportRecords = [...records, "submission"] as const;

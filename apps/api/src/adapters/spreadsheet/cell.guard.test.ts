@@ -2,15 +2,39 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { guardCell, unguardCell } from "./cell.guard.ts";
 
-test.each(["=cmd|' /C calc'!A0", "+33 6 12 34 56 78", "-1+1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", "'=1"])(
-  "%j can't run any more, and comes back as it was",
-  (text) => {
-    expect(guardCell(text)).toBe(`'${text}`);
-    expect(unguardCell(guardCell(text))).toBe(text);
-  },
-);
+test.each([
+  "=cmd|' /C calc'!A0",
+  "+33612345678",
+  "+Plus Conseil",
+  "- rappeler",
+  "+1 234",
+  "-1,5",
+  "-1+1",
+  "@SUM(A1)",
+  "\t=1",
+  "\r=1",
+  " =1",
+  "＝1+1",
+  "'=1",
+])("%j can't run any more, and comes back as it was", (text) => {
+  expect(guardCell(text)).toBe(`'${text}`);
+  expect(unguardCell(guardCell(text))).toBe(text);
+});
 
-test.each(["", "007", "l'été", "'tis", "a=b", "12345678901234567890"])("%j is left alone", (text) => {
+test.each([
+  "",
+  "-",
+  "--",
+  "-12",
+  "+33 6 12 34 56 78",
+  "+33 (0)6 12 34 56 78",
+  "+32 4 70 12 34 56",
+  "007",
+  "l'été",
+  "'tis",
+  "a=b",
+  "12345678901234567890",
+])("%j is left alone", (text) => {
   expect(guardCell(text)).toBe(text);
   expect(unguardCell(text)).toBe(text);
 });

@@ -2,7 +2,6 @@ import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
-import { unguardCell } from "./cell.guard.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
 
 const batchSize = 500;
@@ -32,7 +31,7 @@ export async function* csvRows(path: string, encoding: string, limits: SheetLimi
       if (width === 0) continue;
       if (width > limits.columns) throw new UnreadableSpreadsheet("TOO_MANY_COLUMNS", { limit: limits.columns });
       if (++filled > limits.rows) throw new UnreadableSpreadsheet("TOO_MANY_ROWS", { limit: limits.rows - 1 });
-      const cells = record.slice(0, width).map(unguardCell);
+      const cells = record.slice(0, width);
       batch.push({ row: seen, cells: encoding === "windows-1252" ? cells.map(mendThousands) : cells });
       if (batch.length < batchSize) continue;
       yield batch;

@@ -1,9 +1,14 @@
-import { cellText, type SheetCell } from "@crm/fields";
+import { cellText, type SheetCell, spacedPhone } from "@crm/fields";
 import type { SheetTable } from "../../ports/spreadsheet.ts";
 import { guardCell } from "./cell.guard.ts";
 
-/** A CSV as French Excel opens it: UTF-8 with its mark, `;`, CRLF; streamed. */
-export async function* csvOf({ columns, rows }: SheetTable): AsyncGenerator<string> {
+/**
+ * A CSV in UTF-8 with its mark, `;`, CRLF; streamed. Made to be opened by Excel or LibreOffice, which then run no text and
+ * leave phone numbers what they are; `raw`: every text as it is kept, for other programs.
+ */
+export async function* csvOf({ columns, rows }: SheetTable, { raw = false } = {}): AsyncGenerator<string> {
+  const text = raw ? cellText : spreadsheetText;
+  const line = (cells: SheetCell[]) => `${cells.map((cell) => quoted(text(cell))).join(";")}\r\n`;
   yield `\uFEFF${line(columns.map(({ header }) => header))}`;
   for await (const batch of rows) {
     let lines = "";
@@ -12,9 +17,9 @@ export async function* csvOf({ columns, rows }: SheetTable): AsyncGenerator<stri
   }
 }
 
-const line = (cells: SheetCell[]) => `${cells.map(field).join(";")}\r\n`;
-
-function field(cell: SheetCell): string {
-  const text = typeof cell === "string" ? guardCell(cell) : cellText(cell);
-  return /[;,"\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function spreadsheetText(cell: SheetCell): string {
+  if (typeof cell === "string") return guardCell(cell);
+  return typeof cell === "object" && "phone" in cell ? guardCell(spacedPhone(cell.phone)) : cellText(cell);
 }
+
+const quoted = (text: string) => (/[;,"\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,4 +1,5 @@
 import { type SheetReading, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { unguardCell } from "./cell.guard.ts";
 import { csvRows } from "./csv.reader.ts";
 import { fileKind } from "./file.kind.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
@@ -11,15 +12,22 @@ export async function* sheetRows(
   reading: SheetReading = {},
 ): AsyncGenerator<SheetRow[]> {
   try {
-    const file = await fileKind(path);
-    if (file.kind === "xlsx") yield* xlsxRows(path, limits, reading);
-    else {
-      reading.onBook?.({ sheets: [], sheet: null });
-      yield* csvRows(path, file.encoding, limits);
+    for await (const batch of rowsOf(path, limits, reading)) {
+      for (const row of batch) row.cells = row.cells.map(unguardCell);
+      yield batch;
     }
   } catch (error) {
     if (error instanceof UnreadableSpreadsheet) throw error;
     // A stream cut short, a wrong checksum, a quote left open: the file's fault.
     throw new UnreadableSpreadsheet("FILE_BROKEN", { reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function* rowsOf(path: string, limits: SheetLimits, reading: SheetReading): AsyncGenerator<SheetRow[]> {
+  const file = await fileKind(path);
+  if (file.kind === "xlsx") yield* xlsxRows(path, limits, reading);
+  else {
+    reading.onBook?.({ sheets: [], sheet: null });
+    yield* csvRows(path, file.encoding, limits);
   }
 }

@@ -1,5 +1,6 @@
 import { cellText, type SheetCell } from "@crm/fields";
 import type { SheetColumn, SheetTable } from "../../ports/spreadsheet.ts";
+import { keepGuard } from "./cell.guard.ts";
 import { type Part, zipped } from "./zip.writer.ts";
 
 /** Excel's own bounds: characters of a cell, rows of a sheet. */
@@ -89,14 +90,16 @@ async function* sheet(
 
 function written(at: string, cell: SheetCell, money: boolean, onCut: (() => void) | undefined): string {
   if (typeof cell === "string") {
-    if (cell.length <= longestCell) return text(at, cell, style.text);
+    const kept = keepGuard(cell);
+    if (kept.length <= longestCell) return text(at, kept, style.text);
     onCut?.();
-    return text(at, cut(cell), style.text);
+    return text(at, cut(kept), style.text);
   }
   if (typeof cell === "number") {
     if (!Number.isFinite(cell)) return text(at, String(cell), style.text);
     return `<c r="${at}"${money ? ` s="${style.money}"` : ""}><v>${cell}</v></c>`;
   }
+  if ("phone" in cell) return text(at, keepGuard(cell.phone), style.text);
   const [serial, format] = "day" in cell ? [serialOf(cell.day), style.day] : [serialOf(cell.moment), style.moment];
   return serial === null ? text(at, cellText(cell), style.text) : `<c r="${at}" s="${format}"><v>${serial}</v></c>`;
 }

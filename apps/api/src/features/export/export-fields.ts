@@ -19,6 +19,7 @@ export interface ExportField {
 }
 
 const text = (value: unknown): SheetCell => (typeof value === "string" ? value : "");
+const phone = (value: unknown): SheetCell => (typeof value === "string" && value !== "" ? { phone: value } : "");
 const day = (value: unknown): SheetCell => (typeof value === "string" ? { day: value } : "");
 const moment = (value: unknown): SheetCell => {
   if (typeof value !== "string") return "";
@@ -33,6 +34,7 @@ const word =
     words[value as Name] ?? "";
 
 const plain = (sql: string, width = 20): ExportField => ({ sql, cell: text, width });
+const dialled = (sql: string): ExportField => ({ sql, cell: phone, width: 20 });
 const dated = (sql: string): ExportField => ({ sql, cell: day, width: 14 });
 const name = (user: string) => plain(`trim(${user}.first_name || ' ' || ${user}.last_name)`, 24);
 
@@ -44,8 +46,8 @@ const contact = (c: string, u: string): Record<(typeof contactFields)[number]["f
   firstName: plain(`${c}.first_name`),
   company: plain(`${c}.company`, 28),
   email: plain(`${c}.email`, 32),
-  phone: plain(`${c}.phone`),
-  mobile: plain(`${c}.mobile`),
+  phone: dialled(`${c}.phone`),
+  mobile: dialled(`${c}.mobile`),
   address: plain(`${c}.address`, 32),
   postalCode: plain(`${c}.postal_code`, 14),
   city: plain(`${c}.city`),
@@ -79,7 +81,7 @@ const user: Record<(typeof userFields)[number]["field"], ExportField> = {
   lastName: plain("u.last_name"),
   firstName: plain("u.first_name"),
   email: plain("u.email", 32),
-  phone: plain("u.phone"),
+  phone: dialled("u.phone"),
   jobTitle: plain("u.job_title"),
   organisation: plain("uo.name"),
 };

@@ -1,9 +1,11 @@
+import { readFile } from "node:fs/promises";
 import { type Answers, answersFromCells, answersSchema, type FieldTypeName, fieldTypeNames } from "@crm/fields";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { exportWorld } from "../../test/exporting.ts";
 import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
 import { countsOf, reasonsOf } from "../../test/importing.ts";
+import { libreOffice, resaved } from "../../test/libre-office.ts";
 
 const choices = [
   { label: "Appel entrant", value: "APL" },
@@ -122,7 +124,7 @@ test.each(["xlsx", "csv"] as const)(
   120_000,
 );
 
-test.each(["xlsx", "csv"] as const)(
+test.each(["xlsx", "csv", "csv-raw"] as const)(
   "every field that goes out as %s changes nothing when it comes back",
   async (format) => {
     const { db, home, as, made, download, check } = await exportWorld();
@@ -168,3 +170,69 @@ test.each(["xlsx", "csv"] as const)(
     }
   },
 );
+
+/** What a person with every trouble of a spreadsheet answers to a question of each type. */
+const troubled: Record<FieldTypeName, unknown> = {
+  ...{ text: "+33612345678", "long-text": "- rappeler\n=1+1\nfin", number: -1234.5, amount: 1500000.75 },
+  ...{ date: "2026-03-02", "date-time": "2026-03-02T13:30:00.000Z", boolean: true, scale: 4 },
+  ...{ "single-choice": "APL", "radio-choice": "Salon 2.0", "multiple-choice": ["APL", "Salon 2.0"] },
+  ...{
+    email: "a@client.test",
+    phone: "+32470123456",
+    url: "https://client.test/?a=1;b",
+    address: "1, rue; 01000; Bourg",
+  },
+  file: [{ id: "019d0000-0000-7000-8000-000000000001", name: "=devis.pdf" }],
+};
+
+test.skipIf(!libreOffice).each([
+  ["csv", "xlsx"],
+  ["csv", "csv"],
+  ["xlsx", "xlsx"],
+  ["xlsx", "csv"],
+] as const)(
+  "our %s opened and saved as %s by LibreOffice changes nothing when it comes back",
+  async (format, to) => {
+    const { db, home, as, made, download, check } = await exportWorld();
+    const admin = await as("admin");
+    const of = { organisationId: home.id, ownerId: admin.id };
+    const config = (type: FieldTypeName) => (type.endsWith("choice") ? { choices } : {});
+    const answered: Record<string, unknown> = {};
+    for (const type of fieldTypeNames) {
+      const { id } = await aQuestion(db, { type, code: `Q_${type.toUpperCase()}`, config: config(type) });
+      answered[id] = troubled[type];
+    }
+    const siren = await aQuestion(db, { type: "text", code: "SIREN" });
+    const phones = ["+33612345678", "+32470123456", "+352621123456", "3949", "0123"];
+    for (const [i, phone] of phones.entries())
+      await aContact(db, {
+        ...{ ...of, email: `p${i}@client.test`, lastName: "Le Denmat", company: "+Plus Conseil", phone, mobile: phone },
+        ...{ postalCode: "01400", city: "-Lyon", address: "1 rue\nd’en haut", title: "@", firstName: "'=1+1" },
+        answers: { ...answered, [siren.id]: ["012345678", "12345678901234567890", "1,50", "=1+1", "- x"][i] } as object,
+      });
+    const { id } = await made(admin, { record: "contact", format });
+    const ours = (await download(admin, id)).raw.rawPayload;
+    const theirs = await resaved(ours, format, to);
+    const dryRun = await check(admin, theirs, {});
+    expect(reasonsOf(dryRun)).toEqual([]);
+    expect(countsOf(dryRun)).toMatchObject({ created: 0, updated: 0, unchanged: phones.length });
+  },
+  180_000,
+);
+
+test.each([
+  ["a workbook that LibreOffice made of a CSV of an earlier release", "guarded-csv-as-workbook.xlsx"],
+  ["that CSV itself", "guarded.csv"],
+])("%s brings no apostrophe: 0 changes", async (_, name) => {
+  const { db, home, as, check } = await exportWorld();
+  const admin = await as("admin");
+  await aContact(db, {
+    ...{ organisationId: home.id, ownerId: admin.id, code: "C-000635", lastName: "Bressan", company: "+Plus Conseil" },
+    ...{ email: "ain@h2lo.example", phone: "+33474000000", mobile: "+33612345678" },
+    ...{ postalCode: "01000", city: "Bourg-en-Bresse" },
+  });
+  const content = await readFile(new URL(`../import/samples/${name}`, import.meta.url));
+  const dryRun = await check(admin, content, {});
+  expect(reasonsOf(dryRun)).toEqual([]);
+  expect(countsOf(dryRun)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
+});

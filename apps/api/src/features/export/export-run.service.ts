@@ -16,9 +16,11 @@ import { type Selection, selectionCount, selectionWhere } from "./export-rows.qu
 import { sheetOf } from "./export-sheet.service.ts";
 
 const dayMs = 86_400_000;
+const csv = { extension: "csv", mediaType: "text/csv; charset=utf-8" };
 const kinds = {
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  csv: "text/csv; charset=utf-8",
+  xlsx: { extension: "xlsx", mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+  csv,
+  "csv-raw": csv,
 } as const;
 
 /**
@@ -111,9 +113,10 @@ async function write(ctx: Ctx, row: Export, key: string, signal: AbortSignal): P
         rows: batches(),
         onCut: () => cut++,
       });
-      const name = `${sheet.file}-${inParis(ctx.now().toISOString()).day}.${format}`;
+      const { extension, mediaType } = kinds[format];
+      const name = `${sheet.file}-${inParis(ctx.now().toISOString()).day}.${extension}`;
       try {
-        return await storeFile(ctx, { name, mediaType: kinds[format], purpose: "export", content, key });
+        return await storeFile(ctx, { name, mediaType, purpose: "export", content, key });
       } finally {
         content.destroy();
         await reading; // nobody reads in a snapshot that is over

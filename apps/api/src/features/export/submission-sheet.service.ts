@@ -23,6 +23,7 @@ const moment: Setting = { type: "date-time", config: {} };
 /** To the second: Excel and people count no finer. */
 const toSecond = (instant: string) => `${new Date(instant).toISOString().slice(0, 19)}.000Z`;
 const asText = (value: unknown): SheetCell => (typeof value === "string" ? value : "");
+const asPhone = (value: unknown): SheetCell => (typeof value === "string" && value !== "" ? { phone: value } : "");
 
 /**
  * What an import of submissions reads back: its base fields, then the questions that any of these submissions answers, those
@@ -54,6 +55,8 @@ async function columnsOf(ctx: Ctx, where: Prisma.Sql): Promise<SubmissionColumn[
     form: ({ formId }) => forms.get(formId) ?? "",
     receivedAt: ({ receivedAt }) => sheetCell(moment, toSecond(receivedAt)),
     contactCode: ({ contactCode }) => contactCode ?? "",
+    phone: ({ by }) => asPhone(by.get("phone")?.value),
+    mobile: ({ by }) => asPhone(by.get("mobile")?.value),
     // One that a file brought by the contact's code may not say it.
     email: ({ by, contactEmail }) => asText(by.get("email")?.value ?? contactEmail),
   };

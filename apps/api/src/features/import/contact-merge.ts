@@ -5,7 +5,7 @@ import { changesOf, normaliseWritten } from "../contact/contact.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
 import type { ContactRow, SaidConsent } from "./contact-rows.ts";
 import type { Before, Changed } from "./import-kind.ts";
-import { answersBefore, answersPutBack, answersWith } from "./import-rows.ts";
+import { answersBefore, answersPutBack, answersWith, withoutEaten } from "./import-rows.ts";
 
 /** What an import reads and writes of a contact. */
 export interface ImportedContact {
@@ -86,14 +86,14 @@ export function consentsOf(read: ContactRow, known: KnownContact | null) {
 /** The contact once the row's cells are written over it, what that changes, and what it was before; null: nothing changes. */
 export function mergeInto(before: KnownContact, read: ContactRow, questions: Question[]): Changed<KnownContact> | null {
   const written = {
-    ...normaliseWritten(read.essentials),
+    ...withoutEaten({ ...before }, normaliseWritten(read.essentials)),
     ...(read.email === "" ? {} : { email: read.email }),
     ...(read.comment === undefined
       ? {}
       : { notes: read.comment === "" ? "" : withComment(before.notes, read.comment) }),
   };
   const { data, changes } = changesOf(before, written);
-  const answers = answersWith(before.answers, read.answers);
+  const answers = answersWith(before.answers, withoutEaten(before.answers, read.answers));
   const answered = answerChanges(questions, before.answers, answers);
   const { said } = consentsOf(read, before);
   if (changes.length + answered.length + said.length === 0) return null;

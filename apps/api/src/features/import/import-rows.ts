@@ -1,5 +1,5 @@
 import { type ImportRule, reasonSentence } from "@crm/contract";
-import { type Answers, answersFromCells, answersSchema, type Question } from "@crm/fields";
+import { type Answers, answersFromCells, answersSchema, isEaten, type Question } from "@crm/fields";
 import type { z } from "zod";
 import { toIssue } from "../../platform/issues.ts";
 import type { Column } from "./import-columns.ts";
@@ -69,6 +69,15 @@ export const answersWith = (before: Answers, given: Answers): Answers =>
   Object.fromEntries(
     Object.entries({ ...before, ...given }).filter(([, answer]) => answer !== null && answer !== undefined),
   );
+
+/** What a row says, without what it only repeats as a spreadsheet program wrote it: 33612345678 for +33612345678. */
+export const withoutEaten = <Said extends object>(before: Readonly<Record<string, unknown>>, said: Said): Said =>
+  Object.fromEntries(
+    Object.entries(said).filter(([name, value]) => {
+      const known = before[name];
+      return !(typeof known === "string" && typeof value === "string" && isEaten(known, value));
+    }),
+  ) as Said;
 
 /** What undoing puts back of answers: those that differ, as they were; null: there was none. */
 export const answersBefore = (before: Answers, after: Answers): Answers =>

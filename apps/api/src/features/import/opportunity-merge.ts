@@ -6,7 +6,7 @@ import type { StoredQuestion } from "../question/question.service.ts";
 import { withComment } from "./contact-merge.ts";
 import type { Column } from "./import-columns.ts";
 import type { Before, Changed, Plan, Reason } from "./import-kind.ts";
-import { answersBefore, answersPutBack, answersWith, reasonOf, shown } from "./import-rows.ts";
+import { answersBefore, answersPutBack, answersWith, reasonOf, shown, withoutEaten } from "./import-rows.ts";
 import type {
   ContactRef,
   ImportedOpportunity,
@@ -79,10 +79,11 @@ export function planNew(row: OpportunityRow, contact: ContactRef, against: Again
 
 /** The opportunity once the row's cells are written over it. Its contact and type never change; a stage is not taken back. */
 export function planChange(
-  row: OpportunityRow,
+  read: OpportunityRow,
   known: KnownOpportunity,
   against: Against,
 ): Plan<never, ChangedOpportunity> {
+  const row = withoutEaten({ title: known.title, statusReason: known.statusReason }, read);
   const { column, facts, questions, now } = against;
   const other =
     row.contactCode !== ""
@@ -114,7 +115,7 @@ export function planChange(
     ...(same || !row.owner
       ? {}
       : { ownerId: row.owner.id, ownerName: row.owner.name, organisationId: row.owner.organisationId }),
-    answers: answersWith(known.answers, row.answers),
+    answers: answersWith(known.answers, withoutEaten(known.answers, row.answers)),
   };
   const changes = changesBetween(known, after, pipeline, questions);
   if (changes.length === 0) return { outcome: "unchanged" };

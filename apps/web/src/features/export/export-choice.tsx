@@ -1,4 +1,3 @@
-import { exportFormats } from "@crm/contract";
 import type { RecordName } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { Input, SegmentedControl, Select } from "@mantine/core";
@@ -6,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import classes from "./export.module.css";
 import { type ExportBody, type ExportRecord, exportTemplates } from "./export.queries.ts";
-import { formatWord } from "./export-words.ts";
+import { csvWord, formatWord } from "./export-words.ts";
 
 export interface Choice {
   templateId: string | null;
@@ -21,11 +20,16 @@ interface Props<Record extends ExportRecord> {
 }
 
 const standard = "standard";
+const kinds = ["xlsx", "csv"] as const;
+const csvKinds = ["csv", "csv-raw"] as const;
 
 /** Which columns, as a template keeps them (guide 4.3), and which kind of file. Submissions have no templates. */
 export function ExportChoice({ record, value, onChange }: Props<ExportRecord>) {
   const { t } = useLingui();
   const formatLabel = useId();
+  const csvLabel = useId();
+  const choose = (format: string) => onChange({ ...value, format: format as Choice["format"] });
+  const isCsv = value.format !== "xlsx";
   return (
     <div className={classes["choice"]}>
       {record !== "submission" && <TemplateChoice record={record} value={value} onChange={onChange} />}
@@ -38,12 +42,33 @@ export function ExportChoice({ record, value, onChange }: Props<ExportRecord>) {
         <div>
           <SegmentedControl
             aria-labelledby={formatLabel}
-            value={value.format}
-            data={exportFormats.map((format) => ({ value: format, label: formatWord(format) }))}
-            onChange={(format) => onChange({ ...value, format: format as Choice["format"] })}
+            value={isCsv ? "csv" : "xlsx"}
+            data={kinds.map((format) => ({ value: format, label: formatWord(format) }))}
+            onChange={choose}
           />
         </div>
       </Input.Wrapper>
+      {isCsv && (
+        <Input.Wrapper
+          label={t`Contenu du CSV`}
+          labelElement="div"
+          labelProps={{ id: csvLabel }}
+          description={
+            value.format === "csv"
+              ? t`Les textes qu’Excel prendrait pour des formules sont précédés d’une apostrophe ; les numéros de téléphone ont des espaces. L’import les comprend.`
+              : t`Chaque texte tel quel, pour un autre logiciel. N’ouvrez pas ce fichier dans Excel : il pourrait exécuter ou modifier des textes.`
+          }
+        >
+          <div>
+            <SegmentedControl
+              aria-labelledby={csvLabel}
+              value={value.format}
+              data={csvKinds.map((format) => ({ value: format, label: csvWord(format) }))}
+              onChange={choose}
+            />
+          </div>
+        </Input.Wrapper>
+      )}
     </div>
   );
 }

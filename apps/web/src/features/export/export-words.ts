@@ -29,7 +29,10 @@ export const exportOffer = (record: ExportRecord): string =>
   })[record];
 
 export const formatWord = (format: ExportView["format"]): string =>
-  format === "xlsx" ? t`Excel (.xlsx)` : t`CSV (.csv)`;
+  ({ xlsx: t`Excel (.xlsx)`, csv: t`CSV (.csv)`, "csv-raw": t`CSV brut (.csv)` })[format];
+
+/** What a CSV is made for. */
+export const csvWord = (format: "csv" | "csv-raw"): string => (format === "csv" ? t`Pour Excel` : t`Brut`);
 
 /** Which records were asked for. */
 export function selectedWord({ record, selected }: ExportView): string {

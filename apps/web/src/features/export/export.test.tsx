@@ -72,6 +72,25 @@ test("4.1.1 what is asked for are the filter, the template, the format and the l
   expect(screen.getByRole("link", { name: "Mes exports" }).getAttribute("href")).toBe("/outils/mes-exports");
 });
 
+test("a CSV is made for Excel, unless a person asks for the texts as they are", async () => {
+  const { api, person } = openPage();
+  const now = view({ format: "csv-raw", file: { name: "contacts-2026-03-02.csv", size: 9000 } });
+  api.answer(exportApi.create, () => now);
+  api.answer(exportApi.show, () => now);
+  api.answer(exportApi.list, () => ({ rows: [now], next: null }));
+  await screen.findByText("À exporter : 3 contacts");
+  expect(screen.queryByRole("radiogroup", { name: "Contenu du CSV" })).toBeNull();
+  await person.click(screen.getByText("CSV (.csv)"));
+  const kinds = within(screen.getByRole("radiogroup", { name: "Contenu du CSV" }));
+  expect(kinds.getByRole<HTMLInputElement>("radio", { name: "Pour Excel" }).checked).toBe(true);
+  await person.click(kinds.getByText("Brut"));
+  expect(screen.getByText(/N’ouvrez pas ce fichier dans Excel/)).toBeTruthy();
+  await person.click(screen.getByRole("button", { name: "Exporter vers Excel" }));
+  expect(api.bodiesOf(exportApi.create)).toEqual([{ record: "contact", format: "csv-raw", locale: "fr", filter: {} }]);
+  renderScreen([{ path: "/", element: <ExportListPage /> }], "/");
+  expect(await screen.findByText(/CSV brut \(.csv\)/)).toBeTruthy();
+});
+
 test("1.2.11 submissions have one kind of table: no template is chosen, and none is asked for", async () => {
   const { api, person } = openPage({ record: "submission", filter: { formId: id(9) } });
   const now = view({ record: "submission", total: 3, file: { name: "enregistrements-2026-03-02.xlsx", size: 9000 } });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineFieldType } from "../../field-type.ts";
-import { formatPhone, readPhone } from "../../phone.ts";
+import { formatPhone, readPhone, spacedPhone } from "../../phone.ts";
 import { singleLine, unlessBlank } from "../../words.ts";
 
 /** A phone number, kept as E.164 when it is recognised, else as its figures. */
@@ -15,6 +15,6 @@ export const phone = defineFieldType({
       .overwrite(readPhone)
       .refine((number) => /^\+?\d{3,15}$/.test(number), { params: { rule: "phone" } }),
   parse: unlessBlank((cell) => readPhone(cell)),
-  toCell: formatPhone,
+  toCell: (answer) => spacedPhone(formatPhone(answer)),
   toText: formatPhone,
 });
