@@ -8,9 +8,9 @@ const months = "janv fevr mars avr mai juin juil aout sept oct nov dec".split(" 
 const monthOf = (word: string) =>
   1 + months.findIndex((month) => fold(word).startsWith(month) || fold(word) === month.slice(0, 3));
 
-/** Whether a text is a day of the calendar, written 'YYYY-MM-DD', of the year 1000 or later. */
+/** Whether a text is a day of the calendar, written 'YYYY-MM-DD', of the years 0001 to 9999: what PostgreSQL and Excel share. */
 export function isDay(text: string): boolean {
-  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < "0001") return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
@@ -72,14 +72,30 @@ function readClock(instant: string): { day: string; time: string } {
   };
 }
 
-/** The instant (ISO, UTC) at which the clocks of Paris show it, the first when they show it twice; null when they never do. */
+/** Whether an instant (ISO) can be kept: the clocks of UTC and of Paris both show it in the years 0001 to 9999. */
+export function isInstant(text: string): boolean {
+  const instant = new Date(text);
+  if (Number.isNaN(instant.getTime())) return false;
+  const utc = instant.toISOString();
+  return isDay(utc.slice(0, 10)) && isDay(inParis(utc).day);
+}
+
+/** Beyond these the calendar of UTC or of Paris leaves the years that are kept. */
+const [earliest, latest] = [Date.parse("0001-01-02T00:00:00Z"), Date.parse("9999-12-30T00:00:00Z")];
+
+/**
+ * The instant (ISO, UTC) at which the clocks of Paris show it, the first when they show it twice; null when they never do, or
+ * when it can't be kept.
+ */
 export function fromParis(day: string, time: string): string | null {
   const wall = Date.parse(`${day}T${time}Z`);
   if (!isDay(day) || Number.isNaN(wall)) return null;
-  for (const around of [wall - 86_400_000, wall + 86_400_000]) {
+  for (const beside of [wall - dayMs, wall + dayMs]) {
+    const around = Math.min(Math.max(beside, earliest), latest);
     const shown = inParis(new Date(around).toISOString());
     const offset = Date.parse(`${shown.day}T${shown.time}Z`) - Math.floor(around / 1000) * 1000;
     const instant = new Date(wall - offset).toISOString();
+    if (!isInstant(instant)) continue;
     const back = inParis(instant);
     if (back.day === day && back.time === time.slice(0, 8)) return instant;
   }
@@ -96,9 +112,8 @@ export function wallClock(instant: string): string | null {
 /** ISO of an instant written with its offset (…Z, +02:00), of a date and a time in Paris, or of a day alone (midnight). */
 function readInstant(text: string): string | null {
   const written = plainSpaces(text);
-  if (/^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(written)) {
-    const instant = new Date(written);
-    return isDay(written.slice(0, 10)) && !Number.isNaN(instant.getTime()) ? instant.toISOString() : null;
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(written)) {
+    return isDay(written.slice(0, 10)) && isInstant(written) ? new Date(written).toISOString() : null;
   }
   const timed = /^(.+?)(?:T|,? (?:à |at )?)(\d{1,2}) ?[:hH] ?(\d{2})?(?::(\d{2})(?:\.\d+)?)?$/.exec(written);
   const day = readDay(timed?.[1] ?? written);
@@ -126,8 +141,17 @@ export function formatInstant(instant: string, seconds = false): string {
   return `${formatDay(day)} ${seconds ? time : time.slice(0, 5)}`;
 }
 
-const dayAfter = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-const midnight = (day: string) => fromParis(day, "00:00:00") ?? `${day}T00:00:00.000Z`;
+/** The day that comes so many days later, or earlier below zero; the last or the first one of the calendar when it ends before. */
+export function addDays(day: string, days: number): string {
+  const at = Date.parse(`${day}T00:00:00Z`) + days * dayMs;
+  const kept = Math.min(Math.max(at, Date.parse("0001-01-01")), Date.parse("9999-12-31"));
+  return new Date(kept).toISOString().slice(0, 10);
+}
+
+/** After the last day of the calendar: sorts behind every day as a text, and is one to PostgreSQL. */
+const never = "infinity";
+const dayAfter = (day: string) => (day === "9999-12-31" ? never : addDays(day, 1));
+const midnight = (day: string) => (day === never ? never : (fromParis(day, "00:00:00") ?? `${day}T00:00:00.000Z`));
 export const dayBounds = (day: string): DayBounds => ({ from: day, before: dayAfter(day) });
 export const instantBounds = (day: string): DayBounds => ({ from: midnight(day), before: midnight(dayAfter(day)) });
 
@@ -154,6 +178,9 @@ export const DayRange = z
   .object({ min: Day.optional(), max: Day.optional() })
   .refine(orderedRange.check, orderedRange.error);
 export type DayRange = z.output<typeof DayRange>;
+
+/** What is planned (actions, reminders, expected days) lies in these years; what is recorded, in all that `isDay` takes. */
+export const plannedDays = { min: "1900-01-01", max: "2199-12-31" } as const satisfies DayRange;
 
 export const withinDays = ({ min, max }: DayRange, day: string): boolean =>
   (min === undefined || day >= min) && (max === undefined || day <= max);

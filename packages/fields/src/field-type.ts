@@ -35,7 +35,7 @@ export interface UploadRule {
   picker: string;
 }
 
-/** Days on an axis of stored answers that sort as text: `from` is in, `before` is out. */
+/** Days on an axis of stored answers that sort as text: `from` is in, `before` is out (« infinity » after the last day of all). */
 export interface DayBounds {
   from: string;
   before: string;

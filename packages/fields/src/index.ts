@@ -16,7 +16,19 @@ export * from "./cells.ts";
 export { Choice, Choices } from "./choice.ts";
 export { answerMeets, conditionFault, conditionFits, dependentsOf, isShown } from "./condition.ts";
 export { criterionText } from "./criterion-text.ts";
-export { formatDay, formatInstant, fromParis, inParis, isDay, parseDay, parseInstant } from "./dates.ts";
+export {
+  addDays,
+  formatDay,
+  formatInstant,
+  fromParis,
+  inParis,
+  isDay,
+  isInstant,
+  parseDay,
+  parseInstant,
+  plannedDays,
+  withinDays,
+} from "./dates.ts";
 export type { Bilingual, DayBounds, FieldType, FileRef, Locale, Parameter, Storage, UploadRule } from "./field-type.ts";
 export * from "./filter.ts";
 export * from "./issue.ts";

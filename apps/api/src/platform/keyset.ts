@@ -1,4 +1,6 @@
+import { Moment } from "@crm/contract";
 import { Prisma } from "@crm/db";
+import { isDay } from "@crm/fields";
 import { z } from "zod";
 import { Refusal } from "./error.ts";
 
@@ -16,9 +18,10 @@ export interface SortColumn {
 /** What a cursor may hold, by the cast that PostgreSQL then makes of it. */
 const shapes: Record<string, (value: string) => boolean> = {
   uuid: (value) => z.uuid().safeParse(value).success,
-  timestamptz: (value) => !Number.isNaN(Date.parse(value)),
+  // « 2026-03-02 09:00:00.123456+00 », as PostgreSQL writes it here, or ISO.
+  timestamptz: (value) => Moment.safeParse(value.replace(" ", "T").replace(/\+00$/, "Z")).success,
   int: (value) => /^-?\d{1,9}$/.test(value),
-  date: (value) => z.iso.date().safeParse(value).success,
+  date: isDay,
   numeric: (value) => /^-?\d{1,1000}(\.\d{1,1000})?$/.test(value),
 };
 
@@ -34,7 +37,12 @@ export function decodeCursor(cursor: string, columns: SortColumn[]): (string | n
     for (const [i, { cast, values: allowed, nullable }] of columns.entries()) {
       const value = values[i] ?? "";
       if (values[i] === null && nullable) continue;
-      if (value.includes("\0") || shapes[cast]?.(value) === false || allowed?.includes(value) === false)
+      if (
+        value.includes("\0") ||
+        !value.isWellFormed() ||
+        shapes[cast]?.(value) === false ||
+        allowed?.includes(value) === false
+      )
         throw new Error("not a cursor of this list");
     }
     return values;

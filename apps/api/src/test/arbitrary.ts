@@ -40,6 +40,10 @@ const nasty = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
+const between0001And9999 = fc.date({
+  ...{ noInvalidDate: true, min: new Date("0001-01-01"), max: new Date("9999-12-31T23:59:59.999Z") },
+});
+
 type Json = z.core.JSONSchema.JSONSchema;
 
 /** Values that a schema of the contract accepts on its face, with now and then something it does not; `ids` exist. */
@@ -62,6 +66,10 @@ function accepted(schema: Json, ids: string[]): fc.Arbitrary<unknown> {
     case "number": {
       const [min, max] = [Math.max(schema.minimum ?? -1e15, -1e15), Math.min(schema.maximum ?? 1e15, 1e15)];
       const whole = fc.oneof(
+        fc.constantFrom(
+          ...[2 ** 31 - 1, 2 ** 31, 2 ** 53 - 1, -(2 ** 31) - 1].filter((at) => at >= min && at <= max),
+          Math.ceil(min),
+        ),
         fc.integer({ min: Math.ceil(min), max: Math.min(Math.floor(max), Math.ceil(min) + 3) }),
         fc.maxSafeInteger(),
       );
@@ -103,9 +111,15 @@ function ofText({ format, minLength = 0, maxLength = 60 }: Json, ids: string[]):
     return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: fc.uuid() });
   if (format === "email") return fc.emailAddress();
   if (format === "date")
-    return fc
-      .date({ noInvalidDate: true, min: new Date("0001-01-01"), max: new Date("9999-12-31") })
-      .map((day) => day.toISOString().slice(0, 10));
+    return fc.oneof(
+      fc.constantFrom("0000-01-01", "0001-01-01", "1582-10-10", "1899-12-31", "2199-12-31", "2200-01-01", "9999-12-31"),
+      between0001And9999.map((moment) => moment.toISOString().slice(0, 10)),
+    );
+  if (format === "date-time")
+    return fc.oneof(
+      fc.constantFrom(...["0000-12-31T23:50:39Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:30:00Z"]),
+      between0001And9999.map((moment) => moment.toISOString()),
+    );
   const most = Math.min(maxLength, 60);
   return fc.oneof(
     fc.string({ unit: "grapheme", minLength: Math.min(minLength, most), maxLength: most }),

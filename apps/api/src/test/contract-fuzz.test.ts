@@ -77,8 +77,8 @@ function requestsTo({ schema: { params, querystring, body } }: Endpoint, ids: st
       : absent,
     query: querystring
       ? fc
-          .tuple(arbitraryOf(querystring, ids), filters)
-          .map(([query, answers]) => withAnswers(querystring, query, answers))
+          .tuple(arbitraryOf(querystring, ids), filters, fc.option(cursors(ids), { nil: undefined }))
+          .map(([query, answers, after]) => withCursor(querystring, withAnswers(querystring, query, answers), after))
       : absent,
     body: body ? arbitraryOf(body, ids) : absent,
     /** Which fields of the body stay those of the valid sample: so the refusals that lie deeper are reached. */
@@ -89,6 +89,22 @@ function requestsTo({ schema: { params, querystring, body } }: Endpoint, ids: st
 /** The filter on answers travels as JSON in a text: random text would hardly ever be any. */
 const withAnswers = (schema: z.ZodObject, query: unknown, answers: string | undefined) =>
   "answers" in schema.shape && isObject(query) ? { ...query, answers } : query;
+
+/** Cursors made up by hand, of the shape that a list's own have: what PostgreSQL would have to make a date, a number or an id of. */
+const cursors = (ids: string[]) =>
+  fc
+    .array(
+      fc.constantFrom(
+        ...[null, "", "12", "2026", "0000-01-01", "10000-01-01", "infinity", "2026-02-30 10:00:00+00", "1e400", "NaN"],
+        ...["2026-03-02 09:00:00.123456+00", "2026-03-02T09:00:00Z", "9999-12-31", "99999999999", "\ud800", "open"],
+        ...ids,
+      ),
+      { minLength: 1, maxLength: 5 },
+    )
+    .map((values) => Buffer.from(JSON.stringify(values)).toString("base64url"));
+
+const withCursor = (schema: z.ZodObject, query: unknown, after: string | undefined) =>
+  "after" in schema.shape && after !== undefined && isObject(query) ? { ...query, after } : query;
 
 async function recordId(world: World, owner: TestUser, { config }: Endpoint): Promise<string> {
   return config.record ? (await recordOf[config.record](world, owner)).id : "";

@@ -20,7 +20,7 @@ const asDate = (value: string | Date) => (typeof value === "string" ? new Date(v
 
 /** « 02/03/2026 ». Takes a day (« 2026-03-02 »), an instant or a Date. */
 export function formatDate(value: string | Date): string {
-  const day = typeof value === "string" ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null;
+  const day = typeof value === "string" ? /^(\d{4,})-(\d{2})-(\d{2})$/.exec(value) : null;
   if (day) return `${day[3]}/${day[2]}/${day[1]}`;
   return kept(
     "date",

@@ -30,6 +30,8 @@ const others: Record<string, MessageDescriptor> = {
   owner: msg`Suivi par`,
   amount: msg`Montant`,
   expectedOn: msg`Date prévue`,
+  remindOn: msg`Date de rappel`,
+  day: msg`Date`,
   heldAt: msg`Date et heure`,
   kind: msg`Type d’échange`,
   text: msg`Texte`,

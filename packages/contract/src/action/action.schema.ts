@@ -1,6 +1,6 @@
 import { fromParis } from "@crm/fields";
 import { z } from "zod";
-import { Can, Count, Day, PageQuery, text } from "../shared/page.ts";
+import { Can, Count, Day, PageQuery, PlannedDay, text } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 /** Pictures a type of action may have: names that the web knows. */
@@ -45,7 +45,7 @@ export const ActionInput = z
     contactId: z.uuid(),
     /** One of that contact. */
     opportunityId: z.uuid().nullish(),
-    day: Day,
+    day: PlannedDay,
     /** Null: any time of that day. */
     time: Time.nullable().default(null),
     text: text(2000).default(""),
@@ -59,7 +59,7 @@ export const ActionChanges = z
   .object({
     version: z.int().positive(),
     typeId: z.uuid().optional(),
-    day: Day.optional(),
+    day: PlannedDay.optional(),
     time: Time.nullable().optional(),
     text: text(2000).optional(),
     ownerId: z.uuid().optional(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { auditKinds } from "../audit/audit.schema.ts";
 import { opportunityStatuses } from "../opportunity/opportunity.schema.ts";
 import { endpoint } from "../shared/endpoint.ts";
+import { Moment } from "../shared/page.ts";
 import type { Permission } from "../shared/permission.ts";
 import { UserRef } from "../user/user.schema.ts";
 
@@ -145,7 +146,7 @@ export const homeApi = {
     config: { access: "crm:use" },
     schema: {
       summary: "What others changed since, among the records that I see, by record, the newest first",
-      querystring: z.object({ since: z.iso.datetime() }),
+      querystring: z.object({ since: Moment }),
       response: { 200: z.array(RecordChanges) },
     },
   }),

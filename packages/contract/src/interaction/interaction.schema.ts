@@ -1,19 +1,13 @@
-import { isDay } from "@crm/fields";
 import { z } from "zod";
 import { FileView } from "../file/file.endpoints.ts";
-import { Can, PageQuery, page, text } from "../shared/page.ts";
+import { Can, Moment, PageQuery, page, text } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 /** The five exchanges of an opportunity's card, in the guide's order (3.2). */
 export const interactionKinds = ["info", "email", "call", "meeting", "quote"] as const;
 export type InteractionKind = (typeof interactionKinds)[number];
 
-/** When an exchange took place. A day before the year 1000 is a slip of the keyboard. */
-const HeldAt = z.iso
-  .datetime({ offset: true })
-  .refine((instant) => isDay(instant.slice(0, 10)), { params: { rule: "instantImpossible" } });
-
-const written = { kind: z.enum(interactionKinds), heldAt: HeldAt, text: text(10_000), fileId: z.uuid().nullable() };
+const written = { kind: z.enum(interactionKinds), heldAt: Moment, text: text(10_000), fileId: z.uuid().nullable() };
 
 export const InteractionInput = z.object({
   kind: written.kind,

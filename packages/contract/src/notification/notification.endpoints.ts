@@ -22,6 +22,7 @@ export const notificationKinds = [
   "export.done",
   "export.failed",
   "saved-report.failed",
+  "planned-day.corrected",
 ] as const;
 
 export const NotificationView = z.object({

@@ -1,7 +1,7 @@
 import { AnswerFilter, FilterTree } from "@crm/fields";
 import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
-import { Can, CountQuery, Day, json, PageQuery, richText, text } from "../shared/page.ts";
+import { Can, CountQuery, Day, json, PageQuery, PlannedDay, richText, text } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 /** The status of an opportunity (ouvert, gagné, sans suite, ajourné, autre). It is not its stage. */
@@ -66,7 +66,7 @@ export const OpportunityInput = z.object({
   /** Left out: me. */
   ownerId: z.uuid().nullish(),
   amount: Amount.nullish(),
-  expectedOn: Day.nullish(),
+  expectedOn: PlannedDay.nullish(),
 });
 
 export const OpportunityChanges = z.object({
@@ -74,7 +74,7 @@ export const OpportunityChanges = z.object({
   title: text(200).min(1).optional(),
   amount: Amount.nullish(),
   /** When it should be won. */
-  expectedOn: Day.nullish(),
+  expectedOn: PlannedDay.nullish(),
   notes: richText(100_000).optional(),
 });
 
@@ -113,7 +113,7 @@ export const StatusChange = z.object({
   /** Why it is « sans suite » or « ajourné »; forgotten for the others. */
   reason: text(500).default(""),
   /** When an « ajourné » comes back to mind; forgotten for the others. */
-  remindOn: Day.nullable().default(null),
+  remindOn: PlannedDay.nullable().default(null),
 });
 export const StageReached = z.object({ stageId: z.uuid(), reachedOn: Day });
 

@@ -1,6 +1,7 @@
 import { AnswerFilter, FilterTree } from "@crm/fields";
 import { z } from "zod";
 import { opportunityStatuses } from "../opportunity/opportunity.schema.ts";
+import { Day } from "../shared/page.ts";
 import { reportGroups } from "./report.schema.ts";
 import { type Period, periodBefore, quickPeriod, quickPeriods, yearBefore } from "./report-periods.ts";
 
@@ -16,7 +17,7 @@ const parsed = (text: unknown): unknown => {
     return undefined;
   }
 };
-const day = z.iso.date().nullable().catch(null);
+const day = Day.nullable().catch(null);
 const idOrNone = z.uuid().or(z.literal("none")).nullable().catch(null);
 
 /** What the address of a report says; a part that nobody can read is as if it were not there. */

@@ -1,3 +1,5 @@
+import { addDays } from "@crm/fields";
+
 /** Days of creation, both included: « 2026-01-01 ». */
 export interface Period {
   from: string;
@@ -7,11 +9,10 @@ export interface Period {
 const dayMs = 86_400_000;
 // Days, not moments: they are reckoned as if each began at midnight in UTC, where no day is longer than another.
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`);
-const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 10);
+const dayOf = (moment: number) => addDays("1970-01-01", Math.floor(moment / dayMs));
 const parts = (day: string) => day.split("-").map(Number) as [number, number, number];
-const day = (year: number, month: number, date: number) => dayOf(Date.UTC(year, month - 1, date));
-
-const addDays = (from: string, days: number): string => dayOf(at(from) + days * dayMs);
+// Not Date.UTC, which takes the year 26 for 1926.
+const day = (year: number, month: number, date: number) => dayOf(new Date(0).setUTCFullYear(year, month - 1, date));
 
 /** As many months before; the last day of a shorter month. */
 export function monthsBefore(from: string, months: number): string {

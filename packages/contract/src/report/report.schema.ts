@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { interactionKinds } from "../interaction/interaction.schema.ts";
 import { OpportunityFilter, opportunityStatuses } from "../opportunity/opportunity.schema.ts";
+import { Day } from "../shared/page.ts";
 
 /** The screens of reports: « Entonnoir des ventes », « Reporting commercial ». */
 export const reportNames = ["funnel", "sales"] as const;
@@ -106,7 +107,7 @@ export const SalesReport = z.object({
 });
 export type SalesReport = z.infer<typeof SalesReport>;
 
-const Period = z.object({ from: z.iso.date(), to: z.iso.date() }).check(({ value: { from, to }, issues }) => {
+const Period = z.object({ from: Day, to: Day }).check(({ value: { from, to }, issues }) => {
   const rule = to < from ? "endBeforeStart" : Number(to.slice(0, 4)) - Number(from.slice(0, 4)) > 2 && "rangeTooLong";
   if (rule) issues.push({ code: "custom", input: to, path: ["to"], params: { rule, years: 2 } });
 });

@@ -1,4 +1,4 @@
-import { isDay } from "@crm/fields";
+import { isDay, isInstant, plannedDays, withinDays } from "@crm/fields";
 import { z } from "zod";
 
 /** Path parameters of an endpoint on one record. */
@@ -65,8 +65,18 @@ export const richText = (max: number) =>
     .max(max)
     .refine(storable, { params: { rule: "characters" } });
 
-/** A day without time, « 2026-03-02 ». */
-export const Day = z.iso.date().refine(isDay, { params: { rule: "dayImpossible" } });
+/** A day that is recorded or asked for, « 2026-03-02 », of the years 0001 to 9999. */
+export const Day = z.iso.date({ abort: true }).refine(isDay, { abort: true, params: { rule: "dayImpossible" } });
+
+/** A day that something is planned for: a slip of the keyboard (0206, 9999) is refused. */
+export const PlannedDay = Day.refine((day) => withinDays(plannedDays, day), {
+  params: { rule: "dayRange", ...plannedDays },
+});
+
+/** A moment, ISO with its offset, that the clocks of UTC and of Paris show in the years 0001 to 9999. */
+export const Moment = z.iso
+  .datetime({ offset: true, abort: true })
+  .refine(isInstant, { params: { rule: "instantImpossible" } });
 
 /** The version of a record that a change was made from: the second of two editors is told (EDIT_CONFLICT). */
 export const Version = z.object({ version: z.int().positive() });

@@ -1,5 +1,5 @@
 import type { ActionGroup } from "@crm/contract";
-import { dayBoundsOf, fromParis, inParis } from "@crm/fields";
+import { addDays, dayBoundsOf, fromParis, inParis } from "@crm/fields";
 
 /** Midnight in Paris at the end of a day. */
 const endOf = (day: string) => dayBoundsOf({ type: "date-time", config: {} }, day).before;
@@ -23,7 +23,7 @@ export function bordersOf(now: Date): { tomorrow: Date; nextWeek: Date } {
   const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
   return {
     tomorrow: new Date(endOf(day)),
-    nextWeek: new Date(endOf(daysAfter(day, 6 - weekday))),
+    nextWeek: new Date(endOf(addDays(day, 6 - weekday))),
   };
 }
 
@@ -34,9 +34,6 @@ export function groupOf(dueAt: Date, now: Date): ActionGroup {
   if (dueAt < tomorrow) return "today";
   return dueAt < nextWeek ? "week" : "later";
 }
-
-const daysAfter = (day: string, days: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** When the person is reminded: at the hour; of an action without one, at eight in the morning. */
 export function reminderOf(dueAt: Date, allDay: boolean): Date {

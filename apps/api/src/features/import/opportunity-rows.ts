@@ -1,5 +1,5 @@
 import { type BaseField, type OpportunityStatus, opportunityFields, text } from "@crm/contract";
-import { answersFromCells, answersSchema, type Question } from "@crm/fields";
+import { answersFromCells, answersSchema, plannedDays, type Question } from "@crm/fields";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import { type Column, questionTarget, type Target } from "./import-columns.ts";
@@ -59,9 +59,9 @@ export interface OpportunityRow extends ReadRow {
 /** Base fields that are read and judged as questions of these types are: figures and days as people write them in France. */
 const typed = {
   amount: { type: "amount", config: { min: 0, max: 999_999_999_999 } },
-  expectedOn: { type: "date", config: {} },
+  expectedOn: { type: "date", config: plannedDays },
   statusOn: { type: "date", config: {} },
-  remindOn: { type: "date", config: {} },
+  remindOn: { type: "date", config: plannedDays },
   stageOn: { type: "date", config: {} },
 } as const;
 type TypedField = keyof typeof typed;

@@ -4,10 +4,10 @@ import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { actionsWhere, actionTable } from "../action/action.service.ts";
 
-/** A span of time: from the one on, before the other. */
+/** A span of time: from the one instant on, before the other, as `dayBoundsOf` gives them. */
 export interface Span {
-  from: Date;
-  before: Date;
+  from: string;
+  before: string;
 }
 
 const nameOf = Prisma.raw("coalesce(trim(u.first_name || ' ' || u.last_name), '')");
@@ -28,7 +28,7 @@ export const exchangesByWeek = (ctx: Ctx, { from, before }: Span) => ctx.reader.
   SELECT f."userId", ${nameOf} AS name, f.week, f.kind, f.count FROM (
     SELECT i.actor_id AS "userId", ${weekOf("i.held_at")} AS week, i.kind::text AS kind, count(*)::int AS count
     FROM interactions i JOIN opportunities o ON o.id = i.opportunity_id
-    WHERE i.held_at >= ${from} AND i.held_at < ${before} AND i.deleted_at IS NULL AND ${recordScope(ctx.actor, "o")}
+    WHERE i.held_at >= ${from}::timestamptz AND i.held_at < ${before}::timestamptz AND i.deleted_at IS NULL AND ${recordScope(ctx.actor, "o")}
     GROUP BY 1, 2, 3) f
   LEFT JOIN users u ON u.id = f."userId"`;
 
@@ -45,7 +45,7 @@ export const actionsByWeek = (ctx: Ctx, { from, before }: Span) => ctx.reader.$q
   SELECT f."userId", ${nameOf} AS name, f.week, f.done, f.late FROM (
     SELECT a.owner_id AS "userId", ${weekOf("a.done_at")} AS week, count(*)::int AS done,
       (count(*) FILTER (WHERE a.done_at > a.due_at))::int AS late
-    FROM ${actionTable} WHERE a.done_at >= ${from} AND a.done_at < ${before} AND ${actionsWhere(ctx, "done")}
+    FROM ${actionTable} WHERE a.done_at >= ${from}::timestamptz AND a.done_at < ${before}::timestamptz AND ${actionsWhere(ctx, "done")}
     GROUP BY 1, 2) f
   LEFT JOIN users u ON u.id = f."userId"`;
 
@@ -69,7 +69,7 @@ export const responseTimes = (ctx: Ctx, { from, before }: Span) => ctx.reader.$q
     CROSS JOIN LATERAL (
       SELECT i.held_at, i.actor_id FROM interactions i WHERE i.opportunity_id = o.id AND i.deleted_at IS NULL
       ORDER BY i.held_at, i.id LIMIT 1) first
-    WHERE o.created_at >= ${from} AND o.created_at < ${before} AND ${recordScope(ctx.actor, "o")}
+    WHERE o.created_at >= ${from}::timestamptz AND o.created_at < ${before}::timestamptz AND ${recordScope(ctx.actor, "o")}
     GROUP BY GROUPING SETS ((), (first.actor_id))) f
   LEFT JOIN users u ON u.id = f."userId" ORDER BY name`;
 

@@ -21,7 +21,7 @@ const moment = { type: "date-time", config: {} } as const;
 
 /** Exchanges and actions by user and week (docs/reports.md): credited to who did them, on the day they were done. */
 export async function showActivity(ctx: Ctx, { from, to }: z.output<typeof ActivityQuery>): Promise<Activity> {
-  const span = { from: new Date(dayBoundsOf(moment, from).from), before: new Date(dayBoundsOf(moment, to).before) };
+  const span = { from: dayBoundsOf(moment, from).from, before: dayBoundsOf(moment, to).before };
   const [exchanges, actions, late, responses] = await Promise.all([
     exchangesByWeek(ctx, span),
     actionsByWeek(ctx, span),

@@ -8,6 +8,7 @@ import type {
   SubmissionView,
 } from "@crm/contract";
 import type { Prisma } from "@crm/db";
+import { addDays } from "@crm/fields";
 import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
 import { found } from "../../platform/error.ts";
@@ -79,9 +80,6 @@ export async function submissionStats(
     })),
   };
 }
-
-const addDays = (day: string, days: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The first day of the period in which a day lies: itself, or its Monday, but not before `first`. */
 function beginning(day: string, by: SubmissionPeriod, first: string): string {

@@ -129,6 +129,13 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
     text: t`Le rapport « ${text(data["name"])} » n’a pas pu être envoyé à tous ses destinataires.`,
     to: data["report"] === "funnel" ? "/opportunites/entonnoir" : "/opportunites/reporting",
   }),
+  "planned-day.corrected": (data) => {
+    const [name, from, to] = [text(data["name"]), plannedAt({ day: data["from"] }), plannedAt({ day: data["to"] })];
+    return {
+      text: t`${name} était prévu le ${from}, hors du calendrier du CRM : c’est désormais le ${to}.`,
+      to: data["record"] === "opportunity" ? `/opportunites/${text(data["opportunityId"])}` : "/a-traiter",
+    };
+  },
   "submission.received": (data) => ({
     text: t`${text(data["name"])} a répondu au formulaire « ${text(data["form"])} ».`,
     to: `/contacts/${text(data["contactId"])}`,

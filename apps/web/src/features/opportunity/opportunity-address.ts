@@ -1,4 +1,4 @@
-import { opportunitySorts, opportunityStatuses } from "@crm/contract";
+import { Day, opportunitySorts, opportunityStatuses } from "@crm/contract";
 import { z } from "zod";
 import { useAddress } from "../../lib/address.ts";
 import { answerFilters, askedOf, listAddress, writeAddress } from "../../lib/list-address.ts";
@@ -15,8 +15,8 @@ const Address = z.object({
   pipelineId: z.uuid().nullable().catch(null),
   contactId: z.uuid().nullable().catch(null),
   // From a figure of a report.
-  createdFrom: z.iso.date().nullable().catch(null),
-  createdTo: z.iso.date().nullable().catch(null),
+  createdFrom: Day.nullable().catch(null),
+  createdTo: Day.nullable().catch(null),
   reachedStageId: z.uuid().nullable().catch(null),
   contactAnswers: answerFilters,
   // From the end of an import.
