@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { addDays, fromParis, inParis, isDay, isInstant, parseInstant, wallClock } from "./dates.ts";
 import { dayBoundsOf } from "./filter.ts";
 
-const date = { type: "date", config: {} };
-const moment = { type: "date-time", config: {} };
+const date = { type: "date", config: {} } as const;
+const moment = { type: "date-time", config: {} } as const;
 const [first, last] = ["0001-01-01", "9999-12-31"];
 const edges = [
   first,

@@ -44,15 +44,27 @@ const text = fc.string({
   minLength: 1,
   maxLength: 4,
 });
-const day = fc.constantFrom("2026-03-28", "2026-03-29", "2026-03-30", "2025-10-26", "2025-10-25");
+const day = fc.constantFrom(
+  "0001-01-01",
+  "1582-10-10",
+  "1899-12-31",
+  "9999-12-31",
+  "2026-03-28",
+  "2026-03-29",
+  "2026-03-30",
+  "2025-10-26",
+  "2025-10-25",
+);
 const instant = fc.constantFrom(
+  "0001-01-01T00:00:00.000Z",
+  "9999-12-31T22:59:59.999Z",
   "2026-03-28T22:59:00.000Z",
   "2026-03-28T23:00:00.000Z",
   "2026-03-29T21:59:59.000Z",
   "2026-03-29T22:00:00.000Z",
   "2025-10-26T22:59:00.000Z",
 );
-const figure = fc.constantFrom(-1.5, 0, 0.1, 12, 12.34, 13, 1e15, 1e-10);
+const figure = fc.constantFrom(-1.5, 2 ** 31, 2 ** 53, 1e308, 0, 0.1, 12, 12.34, 13, 1e15, 1e-10);
 const choice = fc.constantFrom("APL", "WEB", "SALON");
 const answerOf: Record<string, fc.Arbitrary<unknown>> = {
   text,
