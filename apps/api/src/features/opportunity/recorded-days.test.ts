@@ -1,5 +1,5 @@
 import { actionApi, contactApi, homeApi, opportunityApi, reportApi } from "@crm/contract";
-import type { FieldFilter } from "@crm/fields";
+import { type FieldFilter, parseDay } from "@crm/fields";
 import { expect, test } from "vitest";
 import { exportWorld } from "../../test/exporting.ts";
 import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
@@ -8,7 +8,7 @@ const firstDay = "0001-01-01";
 const lastDay = "9999-12-31";
 const days = [firstDay, "0099-12-31", "1582-10-10", "1899-12-31", "1900-01-01", "2026-03-02", lastDay];
 
-test("a day that is recorded, from 0001 to 9999, is listed, filtered, sorted, paged, reported, exported and imported", async () => {
+test("a day that is recorded, from 0001 to 9999, is listed, filtered, sorted, paged, reported and exported", async () => {
   const { db, home, as, exported } = await exportWorld();
   const me = await as("admin");
   const pipelineId = (await aPipeline(db)).id;
@@ -69,7 +69,7 @@ test("a day that is recorded, from 0001 to 9999, is listed, filtered, sorted, pa
     expect((await me.call(reportApi.activity, { query: { from, to } })).status).toBe(200);
   }
   const rows = await exported(me, { record: "opportunity" });
-  expect(rows.map((row) => row["JOUR"]).sort()).toEqual(days.map((day) => day.split("-").reverse().join("/")).sort());
+  expect(rows.map((row) => parseDay(row["JOUR"] ?? "")).sort()).toEqual(days);
 });
 
 const encode = (values: unknown) => Buffer.from(JSON.stringify(values)).toString("base64url");
