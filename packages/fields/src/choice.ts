@@ -48,6 +48,8 @@ interface Index {
   labels: Map<string, string>;
   rank: Map<string, number>;
   folded: Map<string, string>;
+  /** How many signs that part choices stand within one name, at most. */
+  longest: number;
 }
 const indexes = new WeakMap<object, Index>();
 /** Lookups of a list of choices, built once: an import asks them for every cell. */
@@ -62,6 +64,7 @@ function indexOf({ choices }: Choices): Index {
       ...choices.map(({ label, value }) => [fold(label), value] as const),
       ...choices.map(({ value }) => [fold(value), value] as const),
     ]),
+    longest: Math.max(0, ...choices.map(({ label }) => label.split(/[;,]/).length - 1)),
   };
   indexes.set(choices, index);
   return index;
@@ -79,16 +82,22 @@ function findChoice(text: string, config: Choices): string | undefined {
 export const parseChoice = (text: string, config: Choices): string => findChoice(text, config) ?? text.trim();
 
 /**
- * The values of the choices that a text names, separated by `;`, a line break, or a comma where the part is not itself a
- * choice (« Oui, plus tard »). A part that names none comes back as it is.
+ * The values of the choices that a text names, separated by `;`, a line break or a comma; a choice that has such a sign in its
+ * name is told by the longest name that fits: « A, C, B » is « A, C » and « B ». A part that names none comes back as it is.
  */
 export function parseChoices(text: string, config: Choices): string[] {
-  const whole = findChoice(text, config);
-  if (whole !== undefined) return [whole];
-  const parts = text
-    .split(/[;\r\n]+/)
-    .flatMap((part) => (findChoice(part, config) === undefined ? part.split(",") : [part]));
-  return [...new Set(parts.filter((part) => part.trim() !== "").map((part) => parseChoice(part, config)))];
+  // Parts and, between them, the signs that part them.
+  const pieces = text.split(/([;,]|[\r\n]+)/);
+  const { longest } = indexOf(config);
+  const values: string[] = [];
+  for (let at = 0; at < pieces.length; ) {
+    let end = Math.min(pieces.length, at + 2 * longest + 1);
+    while (end > at + 1 && findChoice(pieces.slice(at, end).join(""), config) === undefined) end -= 2;
+    const part = pieces.slice(at, end).join("");
+    if (part.trim() !== "") values.push(parseChoice(part, config));
+    at = end + 1;
+  }
+  return [...new Set(values)];
 }
 
 /** One value of the list; the value refused travels with the issue. */

@@ -5,8 +5,18 @@ import { fold, plainSpaces } from "./words.ts";
 
 const pad = (value: number, length = 2) => String(value).padStart(length, "0");
 const months = "janv fevr mars avr mai juin juil aout sept oct nov dec".split(" ");
-const monthOf = (word: string) =>
-  1 + months.findIndex((month) => fold(word).startsWith(month) || fold(word) === month.slice(0, 3));
+const englishMonths = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+const monthOf = (word: string) => {
+  const folded = fold(word);
+  const french = months.findIndex((month) => folded.startsWith(month) || folded === month.slice(0, 3));
+  return 1 + (french === -1 ? englishMonths.findIndex((month) => folded.startsWith(month)) : french);
+};
+
+/** A year of two figures is one of 1950 to 2049, as Windows and .NET read it: fixed, so that a file always says the same. */
+const fullYear = (year: string) => (year.length === 2 ? `${Number(year) < 50 ? "20" : "19"}${year}` : year);
+
+const weekday =
+  /^(lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[.,]? +(?=.*\d)/i;
 
 /** Whether a text is a day of the calendar, written 'YYYY-MM-DD', of the years 0001 to 9999: what PostgreSQL and Excel share. */
 export function isDay(text: string): boolean {
@@ -15,16 +25,26 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** 'YYYY-MM-DD' from 02/03/2026, 2-3-2026, 2026-03-02 or 2 mars 2026; null when unreadable. The day may not exist. */
+/**
+ * 'YYYY-MM-DD' from 02/03/2026, 2-3-26, 2026-03-02, 20260302, (lundi) 2 mars 2026, 02-mars-26 or March 2, 2026; null when
+ * unreadable. The day may not exist. The day comes before the month: 03/13/2026 is none.
+ */
 function readDay(text: string): string | null {
-  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text) ?? /^((?:19|20|21)\d{2})([01]\d)([0-3]\d)$/.exec(text);
   if (iso) return `${iso[1]}-${pad(Number(iso[2]))}-${pad(Number(iso[3]))}`;
-  const french = /^(\d{1,2}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{4})$/.exec(text);
-  if (french) return `${french[3]}-${pad(Number(french[2]))}-${pad(Number(french[1]))}`;
-  const worded = /^(\d{1,2})(?:er)? ([\p{L}\p{M}]{3,9})\.? (\d{4})$/u.exec(text);
-  const month = worded?.[2] ? monthOf(worded[2]) : 0;
-  return worded && month > 0 ? `${worded[3]}-${pad(month)}-${pad(Number(worded[1]))}` : null;
+  const french = /^(\d{1,2}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{4}|\d{2})$/.exec(text);
+  if (french) return `${fullYear(french[3] ?? "")}-${pad(Number(french[2]))}-${pad(Number(french[1]))}`;
+  const named = text.replace(weekday, "");
+  const [, day, word, year] =
+    /^(\d{1,2})(?:er)?[ -]([\p{L}\p{M}]{3,9})\.?,?[ -](\d{4}|\d{2})$/u.exec(named) ??
+    /^([\p{L}\p{M}]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u.exec(named)?.map(englishOrder) ??
+    [];
+  const month = word ? monthOf(word) : 0;
+  return month > 0 ? `${fullYear(year ?? "")}-${pad(month)}-${pad(Number(day))}` : null;
 }
+
+/** The parts of « March 2, 2026 » in the order of « 2 mars 2026 ». */
+const englishOrder = (_: string, place: number, parts: string[]) => parts[[0, 2, 1, 3][place] ?? 0] ?? "";
 
 const clock = new Intl.DateTimeFormat("en-GB", {
   timeZone: "Europe/Paris",
@@ -100,6 +120,25 @@ export function fromParis(day: string, time: string): string | null {
     if (back.day === day && back.time === time.slice(0, 8)) return instant;
   }
   return null;
+}
+
+/** The wall clock that a serial date of Excel shows (46083 is 2 March 2026, its decimals are the hour); null: not five figures. */
+function readSerial(text: string): { day: string; time: string } | null {
+  const [, days, fraction = ""] = /^([1-9]\d{4})(?:[.,](\d+))?$/.exec(text.trim()) ?? [];
+  if (days === undefined) return null;
+  // Serial 0 is 30 December 1899; to the second, as Excel shows it.
+  const seconds = Math.round(Number(`0.${fraction || 0}`) * 86_400);
+  const shown = new Date(Date.UTC(1899, 11, 30 + Number(days), 0, 0, seconds)).toISOString();
+  return { day: shown.slice(0, 10), time: shown.slice(11, 19) };
+}
+
+/** A day from a cell, in which Excel may have left it as a serial number (1927 to 2173); else as `parseDay`. */
+export const parseDayCell = (text: string): string => readSerial(text)?.day ?? parseDay(text);
+
+/** An instant from a cell, in which Excel may have left it as a serial number; else as `parseInstant`. */
+export function parseInstantCell(text: string): string {
+  const shown = readSerial(text);
+  return shown ? (fromParis(shown.day, shown.time) ?? text.trim()) : parseInstant(text);
 }
 
 /** What the clocks of Paris show at an instant, 'YYYY-MM-DDTHH:mm:ss', when it tells that instant exactly; else null. */

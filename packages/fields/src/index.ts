@@ -33,7 +33,15 @@ export type { Bilingual, DayBounds, FieldType, FileRef, Locale, Parameter, Stora
 export * from "./filter.ts";
 export * from "./issue.ts";
 export { formatNumber, parseNumber } from "./numbers.ts";
-export { formatPhone, isFrenchMobile, normalisePhone, readPhone, spacedPhone } from "./phone.ts";
+export {
+  formatPhone,
+  isFrenchMobile,
+  isRounded,
+  normalisePhone,
+  phoneForms,
+  readPhone,
+  spacedPhone,
+} from "./phone.ts";
 export * from "./question.ts";
 export * from "./registry.ts";
 export { type Address, addressParts } from "./types/address/address.ts";

@@ -26,7 +26,11 @@ export const storableText = () =>
 export const singleLine = () => storableText().overwrite((text) => text.replace(/\s*\n\s*/g, " "));
 
 /** Spaces of every width as one plain space, none around: figures and dates pasted from Excel or a web page. */
-export const plainSpaces = (text: string): string => text.replace(/[\s\u200b\u2060\ufeff]+/g, " ").trim();
+export const plainSpaces = (text: string): string =>
+  text
+    .replace(/[\u200e\u200f]/g, "")
+    .replace(/[\s\u200b\u2060\ufeff]+/g, " ")
+    .trim();
 
 /** Applies `read` to a text that says something; a blank one is no answer. */
 export const unlessBlank =

@@ -8,10 +8,14 @@ function phoneDigits(text: string): string | null {
   if (!phoneLike.test(text)) return null;
   const figures = text.replace(/\(\s*0\s*\)/g, "").replace(/[^\d+]/g, "");
   if (figures.replace(/\+/g, "").length < 4) return null;
-  return figures
-    .replace(/^(?:\+|00)330?/, "0")
-    .replace(/^33(?=[1-9]\d{8}$)/, "0")
-    .replace(/\+/g, "");
+  return (
+    figures
+      .replace(/^(?:\+|00)330?/, "0")
+      .replace(/^33(?=[1-9]\d{8}$)/, "0")
+      // Territories overseas: +590 690… is 0690…
+      .replace(/^(?:(?:\+|00)(?:590|594|596|262)0?(?=[2-6])|(?:590|594|596|262)(?=[2-6]\d{8}$))/, "0")
+      .replace(/\+/g, "")
+  );
 }
 
 /**

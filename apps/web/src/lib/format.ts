@@ -1,3 +1,4 @@
+import { normalisePhone, formatPhone as phoneAsRead } from "@crm/fields";
 import { i18n } from "@lingui/core";
 
 /** Every date on screen is told in the company's time zone, wherever the reader is. */
@@ -93,11 +94,7 @@ export const formatCount = ({ value, capped }: { value: number; capped: boolean 
 const plainSpaces = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
 
 /** « 06 12 34 56 78 » for a French number, as typed otherwise. */
-export function formatPhone(value: string): string {
-  const compact = value.replace(/[\s.\-()]/g, "");
-  const national = compact.replace(/^(?:\+33|0033)0?(?=[1-9]\d{8}$)/, "0");
-  return /^0[1-9]\d{8}$/.test(national) ? national.replace(/(\d\d)(?=\d)/g, "$1 ") : value;
-}
+export const formatPhone = (value: string): string => phoneAsRead(normalisePhone(value) ?? value);
 
 /** « AL » for « Audrey Le Denmat ». */
 export function initials(name: string): string {

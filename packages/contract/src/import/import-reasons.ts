@@ -11,6 +11,18 @@ const sentences = {
   ],
   contactCodeUnknown: ["Aucun contact ne porte ce code.", "No contact has this code."],
   contactEmailUnknown: ["Aucun contact n’a cet e-mail.", "No contact has this email."],
+  phoneRounded: [
+    "Le tableur a arrondi ce numéro\u00a0: {given}. Retapez-le en entier.",
+    "The spreadsheet rounded this number: {given}. Type it again in full.",
+  ],
+  postalCodeMended: [
+    "Le tableur a retiré le zéro de ce code postal\u00a0: {code} est importé.",
+    "The spreadsheet took the zero off this postal code: {code} is imported.",
+  ],
+  postalCodeShort: [
+    "Ce code postal n’a que quatre chiffres, et rien ne dit qu’il est en France\u00a0: il est importé tel quel.",
+    "This postal code has four figures only, and nothing says that it is in France: it is imported as it is.",
+  ],
   contactNameUnknown: [
     "Aucun contact que vous pouvez modifier ne porte ce nom. Sans e-mail, aucun n’est créé.",
     "No contact that you may change has this name. Without an email, none is created.",

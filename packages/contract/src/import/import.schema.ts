@@ -112,8 +112,9 @@ export const ImportSummary = z.object({
   undo: z.object({ restored: z.int(), kept: z.int() }).nullable(),
   failure: z.enum(errorCodes).nullable(),
   /**
-   * What fills the sentence of a failure. Beside it: `sheet` and `headerRow` that were read, and `choicesAdded`
-   * ([{ code, label, choices }]), which undoing leaves.
+   * What fills the sentence of a failure. Beside it: `sheet` and `headerRow` that were read, `choicesAdded`
+   * ([{ code, label, choices }]), which undoing leaves, and `remarks`: how many cells of rows that are imported were left out
+   * or mended, by the rule of their reason.
    */
   details: z.record(z.string(), z.unknown()),
   createdAt: z.iso.datetime(),

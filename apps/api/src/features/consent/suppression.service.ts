@@ -1,5 +1,6 @@
-import type { ConsentChannel } from "@crm/contract";
+import { type ConsentChannel, consentChannels } from "@crm/contract";
 import { Prisma } from "@crm/db";
+import { phoneForms } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
 import { recordEvents } from "../audit/audit.service.ts";
@@ -13,15 +14,18 @@ export interface Reached {
   mobile?: string | undefined;
 }
 
-/** What the suppression list knows an address by. */
+/** What the suppression list knows an address by; a number also in the form that it was kept in before, which comes last. */
 export const digestsOf = (ctx: Ctx, { email, mobile }: Reached): { channel: ConsentChannel; digest: string }[] => [
   ...(email ? [{ channel: "email" as const, digest: ctx.digest(`email ${email}`) }] : []),
-  ...(mobile ? [{ channel: "sms" as const, digest: ctx.digest(`sms ${mobile}`) }] : []),
+  ...(mobile ? phoneForms(mobile) : []).map((form) => ({ channel: "sms" as const, digest: ctx.digest(`sms ${form}`) })),
 ];
 
 /** Puts addresses on the list for good: it outlives their contacts. */
 export async function suppress(ctx: Ctx, reached: Reached[], reason: SuppressionReason): Promise<void> {
-  const digests = reached.flatMap((one) => digestsOf(ctx, one));
+  const digests = reached.flatMap((one) => {
+    const all = digestsOf(ctx, one);
+    return consentChannels.flatMap((channel) => all.find((digest) => digest.channel === channel) ?? []);
+  });
   if (digests.length === 0) return;
   const ids = newIds(digests.length);
   await ctx.db.suppression.createMany({
@@ -48,7 +52,7 @@ export async function suppressedChannels(ctx: Ctx, reached: Reached[]): Promise<
     select: { digest: true },
   });
   const known = new Set(listed.map(({ digest }) => digest));
-  return digests.map((of) => of.flatMap(({ channel, digest }) => (known.has(digest) ? [channel] : [])));
+  return digests.map((of) => [...new Set(of.flatMap(({ channel, digest }) => (known.has(digest) ? [channel] : [])))]);
 }
 
 /**
@@ -64,11 +68,12 @@ export async function withdrawSuppressed(
   );
   if (written.length === 0) return [];
   const found = await ctx.db.$queryRaw<{ contactId: string; channel: ConsentChannel; reason: string }[]>`
-    SELECT w."contactId", s.channel, s.reason
+    SELECT DISTINCT ON (w."contactId", s.channel) w."contactId", s.channel, s.reason
     FROM jsonb_to_recordset(${JSON.stringify(written)}::jsonb) AS w("contactId" uuid, channel text, digest text)
     JOIN suppressions s ON s.channel = w.channel AND s.digest = w.digest
     JOIN contacts c ON c.id = w."contactId"
-    WHERE CASE w.channel WHEN 'email' THEN c.email_consent ELSE c.sms_consent END <> 'withdrawn'`;
+    WHERE CASE w.channel WHEN 'email' THEN c.email_consent ELSE c.sms_consent END <> 'withdrawn'
+    ORDER BY w."contactId", s.channel, s.id`;
   if (found.length > 0) await withdrawAll(ctx, found);
   return found;
 }
@@ -102,21 +107,22 @@ async function withdrawAll(ctx: Ctx, found: { contactId: string; channel: Consen
 
 /** The two consents of a new contact, as the values of an INSERT: withdrawn where its address is on the list. */
 export const suppressedConsents = (ctx: Ctx, reached: Reached): Prisma.Sql =>
-  Prisma.join((["email", "sms"] as const).map((channel) => consentSql(digestOn(ctx, reached, channel), channel)));
+  Prisma.join((["email", "sms"] as const).map((channel) => consentSql(digestsOn(ctx, reached, channel), channel)));
 
-const digestOn = (ctx: Ctx, reached: Reached, channel: ConsentChannel) =>
-  digestsOf(ctx, reached).find((one) => one.channel === channel)?.digest ?? null;
+const digestsOn = (ctx: Ctx, reached: Reached, channel: ConsentChannel): string[] =>
+  digestsOf(ctx, reached).flatMap((one) => (one.channel === channel ? [one.digest] : []));
 
-const consentSql = (digest: string | null, channel: ConsentChannel) => Prisma.sql`
-  (CASE WHEN EXISTS (SELECT FROM suppressions s WHERE s.channel = ${channel} AND s.digest = ${digest}) THEN 'withdrawn' ELSE 'unknown' END)::consent_state`;
+const consentSql = (digests: string[], channel: ConsentChannel) => Prisma.sql`
+  (CASE WHEN EXISTS (SELECT FROM suppressions s WHERE s.channel = ${channel} AND s.digest = ANY(${digests})) THEN 'withdrawn' ELSE 'unknown' END)::consent_state`;
 
 /** Their lines in the new contact's history, for the statement that inserts it. */
 export function consentsOfNewSql(ctx: Ctx, { id, ...reached }: { id: string } & Reached): Prisma.Sql {
-  const [email, sms] = [digestOn(ctx, reached, "email"), digestOn(ctx, reached, "sms")];
+  const [email, sms] = [digestsOn(ctx, reached, "email"), digestsOn(ctx, reached, "sms")];
   const [forEmail, forSms] = newIds(2);
   return Prisma.sql`
     INSERT INTO consents (id, contact_id, channel, state, given_at, source, proof, actor_id, created_at)
-    SELECT CASE s.channel WHEN 'email' THEN ${forEmail}::uuid ELSE ${forSms}::uuid END, ${id}::uuid, s.channel, 'withdrawn',
+    SELECT DISTINCT ON (s.channel) CASE s.channel WHEN 'email' THEN ${forEmail}::uuid ELSE ${forSms}::uuid END, ${id}::uuid, s.channel, 'withdrawn',
            ${ctx.now()}, 'suppression', s.reason, ${ctx.actor.id || null}::uuid, ${ctx.now()}
-    FROM suppressions s WHERE (s.channel = 'email' AND s.digest = ${email}) OR (s.channel = 'sms' AND s.digest = ${sms})`;
+    FROM suppressions s WHERE (s.channel = 'email' AND s.digest = ANY(${email})) OR (s.channel = 'sms' AND s.digest = ANY(${sms}))
+    ORDER BY s.channel, s.id`;
 }

@@ -8,7 +8,14 @@ import { suppressedChannels, withdrawSuppressed } from "../consent/suppression.s
 import { normaliseWritten } from "../contact/contact.service.ts";
 import { countSimilar } from "../duplicate/duplicate.service.ts";
 import { holdQuestions } from "../question/question.service.ts";
-import { consentsOf, type ImportedContact, type KnownContact, mergeInto, newContact } from "./contact-merge.ts";
+import {
+  consentsOf,
+  essentialsOf,
+  type ImportedContact,
+  type KnownContact,
+  mergeInto,
+  newContact,
+} from "./contact-merge.ts";
 import { type ContactRow, contactJudge, contactTargets, keyOf } from "./contact-rows.ts";
 import { undoContacts } from "./contact-undo.service.ts";
 import type { Column } from "./import-columns.ts";
@@ -55,9 +62,11 @@ export const contactKind: ImportKind = {
       isThere: () => true,
       plan(row, known) {
         const full = { outcome: "refused" as const, reasons: [reasonOf(column("notes"), "contactNotesFull")] };
-        const remarks = consentsOf(row, known).inVain.map((channel) =>
-          reasonOf(column(`${channel}Consent`), "staysWithdrawn"),
-        );
+        const { mended } = essentialsOf(row, known);
+        const remarks = [
+          ...consentsOf(row, known).inVain.map((channel) => reasonOf(column(`${channel}Consent`), "staysWithdrawn")),
+          ...(mended?.rule ? [reasonOf(column("postalCode"), mended.rule, { code: mended.postalCode })] : []),
+        ];
         if (known === null) {
           const record = newContact(row, defaults);
           return Notes.safeParse(record.notes).success ? { outcome: "new", record, remarks } : full;

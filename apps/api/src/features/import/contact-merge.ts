@@ -6,6 +6,7 @@ import { answerChanges } from "../question/answers.service.ts";
 import type { ContactRow, SaidConsent } from "./contact-rows.ts";
 import type { Before, Changed } from "./import-kind.ts";
 import { answersBefore, answersPutBack, answersWith, withoutEaten } from "./import-rows.ts";
+import { mendPostalCode } from "./postal-code.ts";
 
 /** What an import reads and writes of a contact. */
 export interface ImportedContact {
@@ -58,12 +59,26 @@ export function newContact(read: ContactRow, defaults: Answers): ImportedContact
   return {
     ...blank,
     ...unverified,
-    ...normaliseWritten(read.essentials),
+    ...essentialsOf(read, null).essentials,
     notes: read.comment ? paragraph(read.comment) : "",
     email: read.email,
     answers: answersWith(defaults, read.answers),
     consents: consentsOf(read, null).said,
   };
+}
+
+/** What a row says of a contact's essentials, its postal code mended where a spreadsheet ate its zero, and how that was. */
+export function essentialsOf(read: ContactRow, known: KnownContact | null) {
+  const essentials = normaliseWritten(read.essentials);
+  const { postalCode } = essentials;
+  if (postalCode === undefined) return { essentials, mended: null };
+  const mended = mendPostalCode({
+    ...{ postalCode, stored: known?.postalCode ?? "" },
+    country: essentials.country || known?.country || "",
+    city: essentials.city || known?.city || "",
+    phones: [essentials.phone || known?.phone || "", essentials.mobile || known?.mobile || ""],
+  });
+  return { essentials: { ...essentials, postalCode: mended.postalCode }, mended };
 }
 
 /**
@@ -86,7 +101,7 @@ export function consentsOf(read: ContactRow, known: KnownContact | null) {
 /** The contact once the row's cells are written over it, what that changes, and what it was before; null: nothing changes. */
 export function mergeInto(before: KnownContact, read: ContactRow, questions: Question[]): Changed<KnownContact> | null {
   const written = {
-    ...withoutEaten({ ...before }, normaliseWritten(read.essentials)),
+    ...withoutEaten({ ...before }, essentialsOf(read, before).essentials),
     ...(read.email === "" ? {} : { email: read.email }),
     ...(read.comment === undefined
       ? {}
@@ -117,8 +132,12 @@ export function putBack(
   { fields, answers }: Before,
   questions: Question[],
 ): { record: KnownContact; changes: AuditChange[] } {
-  const record = { ...now, ...fields, answers: answersPutBack(now.answers, answers, questions) } as KnownContact;
-  const { emailValidity: _, emailCheckedAt: __, ...written } = fields;
+  const { emailValidity: _, emailCheckedAt: __, ...kept } = fields;
+  const written = normaliseWritten(kept);
+  const record = {
+    ...{ ...now, ...fields, ...written },
+    answers: answersPutBack(now.answers, answers, questions),
+  } as KnownContact;
   return {
     record,
     changes: [...changesOf(now, written).changes, ...answerChanges(questions, now.answers, record.answers)],

@@ -9,7 +9,7 @@ import {
   contactKey,
   text,
 } from "@crm/contract";
-import { type Answers, answersFromCells, answersSchema, type Question } from "@crm/fields";
+import { type Answers, answersFromCells, answersSchema, isRounded, type Question } from "@crm/fields";
 import type { z } from "zod";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
@@ -110,6 +110,10 @@ export function contactJudge(
       const cell = (cells[index] ?? "").trim();
       if (cell === "" && (field !== "email" || code !== "" || key === "name")) {
         if (erases && field !== "email") given[field] = "";
+        continue;
+      }
+      if ((field === "phone" || field === "mobile") && isRounded(cell)) {
+        own.push(reasonOf(column, "phoneRounded", { given: cell }));
         continue;
       }
       const result = schema.safeParse(cell);

@@ -16,8 +16,8 @@ interface Sorted {
   changed: unknown[];
   /** What the rows accepted leave for later ones not to repeat, and where they stand. */
   marks: [mark: string, row: number][];
-  /** Rows of which a cell was left out. */
-  remarked: number;
+  /** How many cells of imported rows were left out or mended, by why. */
+  remarks: Record<string, number>;
 }
 
 interface Rows {
@@ -47,7 +47,7 @@ export async function sortOut(
     reads.map((read, i) => ({ read, before: found[i]?.known == null ? {} : work.answersOf(found[i].known) })),
     { keep: apply },
   );
-  const sorted: Sorted = { outcomes: [], created: [], changed: [], marks: [], remarked: 0 };
+  const sorted: Sorted = { outcomes: [], created: [], changed: [], marks: [], remarks: {} };
   const here = new Map<string, number>();
   let place = 0;
   for (const verdict of verdicts) {
@@ -79,7 +79,7 @@ export async function sortOut(
       }
       const { remarks = [] } = plan;
       sorted.outcomes.push({ row: { row, cells }, outcome: plan.outcome, reasons: remarks });
-      if (remarks.length > 0) sorted.remarked++;
+      for (const { rule } of remarks) sorted.remarks[rule] = (sorted.remarks[rule] ?? 0) + 1;
       if (plan.outcome === "new") sorted.created.push(plan.record);
       if (plan.outcome === "changed") sorted.changed.push(plan.change);
     }
@@ -89,7 +89,7 @@ export async function sortOut(
 
 /** Works off some rows in the transaction of ctx, in which the import is locked; says how far it is now and what later rows must not repeat. */
 export async function importChunk(ctx: Ctx, row: StoredImport, rows: Rows, apply: boolean) {
-  const { outcomes, created, changed, marks, remarked } = await sortOut(ctx, rows, { apply });
+  const { outcomes, created, changed, marks, remarks } = await sortOut(ctx, rows, { apply });
   const { work } = rows.judging;
   if (apply) await keepItems(ctx, row.id, await work.write(ctx, { id: row.id, name: row.file.name }, created, changed));
   const count = (outcome: Sorted["outcomes"][number]["outcome"]) =>
@@ -114,7 +114,9 @@ export async function importChunk(ctx: Ctx, row: StoredImport, rows: Rows, apply
     similar: row.similar + (apply ? 0 : await work.similar(ctx, created)),
   };
   await ctx.db.import.update({ where: { id: row.id }, data: counts, select: { id: true } });
-  if (remarked > 0) await keepDetails(ctx, row.id, { consentsKept: (detailsOf(row).consentsKept ?? 0) + remarked });
+  const told = { ...detailsOf(row).remarks };
+  for (const [rule, count] of Object.entries(remarks)) told[rule] = (told[rule] ?? 0) + count;
+  if (Object.keys(remarks).length > 0) await keepDetails(ctx, row.id, { remarks: told });
   await publish(ctx, row.userId, { kind: "import", id: row.id });
   return { done: counts.done, marks };
 }

@@ -48,7 +48,13 @@ test("consents are noted with their day and proof; « Oui » subscribes nobody a
   });
   const [before, listBefore] = [await states(), await list()];
   const dry = await check(me, csv);
-  expect(dry).toMatchObject({ created: 2, updated: 2, unchanged: 1, refused: 0, details: { consentsKept: 2 } });
+  expect(dry).toMatchObject({
+    created: 2,
+    updated: 2,
+    unchanged: 1,
+    refused: 0,
+    details: { remarks: { staysWithdrawn: 2 } },
+  });
   const { rows } = (await me.call(importApi.rows, { params: { id: dry.id }, query: {} })).body;
   expect(rows.map(({ outcome, issues }) => [outcome, issues.map(({ column }) => column)])).toEqual([
     ["new", []],
@@ -58,7 +64,13 @@ test("consents are noted with their day and proof; « Oui » subscribes nobody a
     ["unchanged", []],
   ]);
   const done = await importAll(me, csv);
-  expect(done).toMatchObject({ created: 2, updated: 2, unchanged: 1, refused: 0, details: { consentsKept: 2 } });
+  expect(done).toMatchObject({
+    created: 2,
+    updated: 2,
+    unchanged: 1,
+    refused: 0,
+    details: { remarks: { staysWithdrawn: 2 } },
+  });
   expect(await states()).toEqual({
     calm: ["granted", "withdrawn"],
     gone: ["withdrawn", "granted"],
@@ -81,7 +93,7 @@ test("consents are noted with their day and proof; « Oui » subscribes nobody a
     created: 0,
     updated: 0,
     unchanged: 5,
-    details: { consentsKept: 2 },
+    details: { remarks: { staysWithdrawn: 2 } },
   });
   // A withdrawal outlives the contact.
   expect(await list()).toContainEqual({ channel: "email", digest: ctx.digest("email yes@x.fr"), reason: "import" });

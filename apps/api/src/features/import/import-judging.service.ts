@@ -102,8 +102,8 @@ export interface Found {
   headerRow: number;
   missing: string[];
   choicesAdded: { code: string; label: string; choices: string[] }[];
-  /** Rows that say « Oui » for somebody who stays unsubscribed. */
-  consentsKept: number;
+  /** How many cells of rows that are imported were left out or mended, by the rule of their reason. */
+  remarks: Record<string, number>;
 }
 
 export const detailsOf = (row: Pick<StoredImport, "details">) => row.details as Partial<Found> & ImportView["details"];

@@ -145,7 +145,7 @@ export function runImport(ctx: Ctx, id: string): Promise<ImportView> {
       where: { id },
       data: {
         ...{ ...nothingDone, status: "running", startedAt: ctx.now(), finishedAt: null },
-        details: { ...details, choicesAdded: [], consentsKept: 0 },
+        details: { ...details, choicesAdded: [], remarks: {} },
         // Samples are there to match columns by: they are people's data, and no longer of use.
         columns: (row.columns as ImportView["columns"]).map((column) => ({ ...column, sample: [] })),
       },

@@ -13,7 +13,7 @@ import classes from "./import.module.css";
 import { useEditCells, useRunImport } from "./import.queries.ts";
 import { type Corrections, ImportPreview } from "./import-preview.tsx";
 import { ImportCounts } from "./import-result.tsx";
-import { fieldLabel } from "./import-words.ts";
+import { fieldLabel, remarkWords } from "./import-words.ts";
 
 /** Corrections that one request takes. */
 const mostEdits = 500;
@@ -39,7 +39,7 @@ export function ImportCheck({ view, columns }: Props) {
     if (draft.stored) setCorrections(draft.stored);
   }
   const nothing = view.created + view.updated === 0;
-  const kept = Number(view.details["consentsKept"] ?? 0);
+  const remarks = (view.details["remarks"] ?? {}) as Record<string, number>;
   const choices = (view.details["choicesAdded"] ?? []) as { label: string; choices: string[] }[];
 
   async function checkAgain() {
@@ -87,15 +87,12 @@ export function ImportCheck({ view, columns }: Props) {
             })}
           </p>
         )}
-        {kept > 0 && (
-          <p className={classes["note"]}>
+        {Object.entries(remarks).map(([rule, count]) => (
+          <p key={rule} className={classes["note"]}>
             <IconInfoCircle size={16} aria-hidden />
-            {plural(kept, {
-              one: "# ligne dit « Oui » pour une personne désinscrite : elle le restera.",
-              other: "# lignes disent « Oui » pour des personnes désinscrites : elles le resteront.",
-            })}
+            {remarkWords(rule, count)}
           </p>
-        )}
+        ))}
         {choices.map(({ label, choices }) => (
           <p key={label} className={classes["note"]}>
             <IconInfoCircle size={16} aria-hidden />

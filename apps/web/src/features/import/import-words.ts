@@ -58,6 +58,27 @@ export const recordPages: Record<ImportRecord, { see: () => string; path: string
   submission: { see: () => t`Voir les enregistrements`, path: "/formulaires/enregistrements" },
 };
 
+/** What was left out or mended in rows that are imported, by the rule of its reason. */
+export const remarkWords = (rule: string, count: number): string => remarks[rule]?.(count) ?? "";
+
+const remarks: Record<string, (count: number) => string> = {
+  staysWithdrawn: (count) =>
+    plural(count, {
+      one: "# ligne dit « Oui » pour une personne désinscrite : elle le restera.",
+      other: "# lignes disent « Oui » pour des personnes désinscrites : elles le resteront.",
+    }),
+  postalCodeMended: (count) =>
+    plural(count, {
+      one: "# code postal avait perdu son zéro : il est rétabli.",
+      other: "# codes postaux avaient perdu leur zéro : il est rétabli.",
+    }),
+  postalCodeShort: (count) =>
+    plural(count, {
+      one: "# code postal de quatre chiffres, sans pays, est importé tel quel.",
+      other: "# codes postaux de quatre chiffres, sans pays, sont importés tels quels.",
+    }),
+};
+
 /** Submissions are only ever added: no file changes what somebody once said. */
 export const onlyAdds = (record: ImportRecord): boolean => record === "submission";
 

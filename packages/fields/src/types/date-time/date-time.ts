@@ -6,6 +6,7 @@ import {
   inParis,
   instantBounds,
   parseInstant,
+  parseInstantCell,
   withinDays,
 } from "../../dates.ts";
 import { defineFieldType } from "../../field-type.ts";
@@ -20,7 +21,7 @@ export const dateTime = defineFieldType({
   parameters: dayParameters,
   value: (config) =>
     Instant.refine((instant) => withinDays(config, inParis(instant).day), { params: { rule: "dayRange", ...config } }),
-  parse: unlessBlank((cell) => parseInstant(cell)),
+  parse: unlessBlank((cell) => parseInstantCell(cell)),
   // Read on the clocks of Paris; in UTC for what they can't tell (the hour they show twice, fractions of a second).
   toCell: (answer) =>
     [formatInstant(answer), formatInstant(answer, true)].find((cell) => parseInstant(cell) === answer) ?? answer,

@@ -1,4 +1,4 @@
-import { Day, DayRange, dayBounds, dayParameters, formatDay, parseDay, withinDays } from "../../dates.ts";
+import { Day, DayRange, dayBounds, dayParameters, formatDay, parseDayCell, withinDays } from "../../dates.ts";
 import { defineFieldType } from "../../field-type.ts";
 import { unlessBlank } from "../../words.ts";
 
@@ -10,7 +10,7 @@ export const date = defineFieldType({
   config: DayRange,
   parameters: dayParameters,
   value: (config) => Day.refine((day) => withinDays(config, day), { params: { rule: "dayRange", ...config } }),
-  parse: unlessBlank((cell) => parseDay(cell)),
+  parse: unlessBlank((cell) => parseDayCell(cell)),
   toCell: formatDay,
   toText: formatDay,
   dayBounds,
