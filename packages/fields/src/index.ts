@@ -29,6 +29,7 @@ export {
   plannedDays,
   withinDays,
 } from "./dates.ts";
+export { emailAddress, emailKey, readEmail } from "./email.ts";
 export type { Bilingual, DayBounds, FieldType, FileRef, Locale, Parameter, Storage, UploadRule } from "./field-type.ts";
 export * from "./filter.ts";
 export * from "./issue.ts";
@@ -46,4 +47,4 @@ export * from "./question.ts";
 export * from "./registry.ts";
 export { type Address, addressParts } from "./types/address/address.ts";
 export { safeFileName } from "./types/file/file.ts";
-export { fold } from "./words.ts";
+export { cleanLine, cleanText, fold, singleLine, storableText } from "./words.ts";

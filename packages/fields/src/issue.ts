@@ -146,6 +146,7 @@ const rules: Record<string, Sentence> = {
     "This question no longer exists or is archived. Remove it from the form.",
   ),
   fieldFile: say("Un formulaire public ne peut pas demander de fichier.", "A public form can’t ask for files."),
+  emailSeveral: say("Indiquez une seule adresse e-mail.", "Enter a single email address."),
   emailField: say(
     "Un formulaire demande toujours l’e-mail, et le rend obligatoire.",
     "A form always asks for the email, and requires it.",

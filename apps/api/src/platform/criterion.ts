@@ -1,5 +1,5 @@
 import { Prisma } from "@crm/db";
-import type { DayBounds, FieldFilter, Operator } from "@crm/fields";
+import { type DayBounds, emailKey, type FieldFilter, type Operator, readEmail } from "@crm/fields";
 
 /** What a criterion is asked of, as SQL: the answers to a question, or a column. What it can't be asked is left out. */
 export interface Operand {
@@ -67,11 +67,11 @@ export const textColumn = (column: string, key = `(sort_key(${column}) COLLATE "
   folded: raw(`fold(${column})`),
 });
 
-/** A text column that is always kept in lower case, its accents meant: an address. */
-export const lowerColumn = (column: string): Operand => ({
+/** A column of e-mails: two are the same when they reach the same person. */
+export const emailColumn = (column: string): Operand => ({
   filled: Prisma.sql`${raw(column)} <> ''`,
-  is: (value) => Prisma.sql`${raw(column)} = lower(${value})`,
-  oneOf: (values) => Prisma.sql`${raw(column)} IN (${Prisma.join(values.map((value) => Prisma.sql`lower(${value})`))})`,
+  is: (value) => Prisma.sql`email_key(${raw(column)}) = ${emailKey(readEmail(String(value)))}`,
+  oneOf: (values) => Prisma.sql`email_key(${raw(column)}) = ANY(${values.map((value) => emailKey(readEmail(value)))})`,
   folded: raw(`fold(${column})`),
 });
 

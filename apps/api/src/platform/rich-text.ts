@@ -1,3 +1,4 @@
+import { cleanText } from "@crm/fields";
 import sanitizeHtml from "sanitize-html";
 
 /** What the notes' buttons can write, and nothing else. */
@@ -31,7 +32,8 @@ const allowed: sanitizeHtml.IOptions = {
 
 /** Rich text as it is stored: a strict list of tags, links that can run nothing. Empty when nothing is written in it. */
 export function sanitiseRichText(html: string): string {
-  const clean = sanitizeHtml(html, allowed).trim();
+  // After: an entity may write what nobody sees.
+  const clean = cleanText(sanitizeHtml(html, allowed));
   return richTextToPlain(clean) === "" && !clean.includes("<hr") ? "" : clean;
 }
 

@@ -19,6 +19,10 @@ describe("a mistyped address", () => {
     ["m@outlok.fr", "m@outlook.fr"],
     ["m@sfr.ft", "m@sfr.fr"],
     ["m@entreprise.con", "m@entreprise.com"],
+    ["mailto:marie@gmial.com?subject=Devis", "marie@gmail.com"],
+    ["Marie <marie@gmial.com>", "marie@gmail.com"],
+    ["hélène@orange.fr", "helene@orange.fr"],
+    ["hélène@orage.fr", "helene@orange.fr"],
   ])("%s: %s", (typed, expected) => expect(suggestEmail(typed)).toBe(expected));
 
   it.each([
@@ -30,6 +34,8 @@ describe("a mistyped address", () => {
     "m@net-helium.fr",
     "m@free.com",
     "m@me.fr",
+    "contact@société-h2.fr",
+    "r&d@net-helium.fr",
     "gmial.com",
     "m@",
     "",

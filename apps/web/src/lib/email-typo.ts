@@ -1,3 +1,5 @@
+import { fold, readEmail } from "@crm/fields";
+
 /** Where people of France have their mail; a domain close to one of these, but not one of them, is likely mistyped. */
 const known = [
   ...[
@@ -64,16 +66,23 @@ function distance(one: string, other: string): number {
 
 /** « marie@gmail.com » for « marie@gmial.com »; null when nothing looks mistyped. Only whom the address is read by can tell: it is a question. */
 export function suggestEmail(email: string): string | null {
-  const [, name, typed] = /^([^@\s]+)@([^@\s]+)$/.exec(email.trim().toLowerCase()) ?? [];
-  if (!name || !typed || known.includes(typed) || alsoRight.includes(typed)) return null;
+  const [address, given, typed] = /^([^@\s]+)@([^@\s]+)$/.exec(readEmail(email)) ?? [];
+  if (!given || !typed) return null;
+  // Accents are allowed there, and hardly any server takes them.
+  const name = fold(given);
+  const suggested = `${name}@${mendedDomain(typed)}`;
+  return suggested === address ? null : suggested;
+}
+
+function mendedDomain(typed: string): string {
+  if (known.includes(typed) || alsoRight.includes(typed)) return typed;
   const mended = endings.reduce((domain, [wrong, right]) => domain.replace(wrong, right), typed);
-  if (known.includes(mended)) return `${name}@${mended}`;
+  if (known.includes(mended)) return mended;
   // A short domain is a letter away from many others.
   const most = (domain: string) => (domain.length <= 7 ? 1 : 2);
   const near = known
     .map((domain) => ({ domain, away: distance(mended, domain) }))
     .filter(({ domain, away }) => away <= most(domain) && domain[0] === mended[0])
     .sort((a, b) => a.away - b.away)[0];
-  const domain = near?.domain ?? mended;
-  return domain === typed ? null : `${name}@${domain}`;
+  return near?.domain ?? mended;
 }

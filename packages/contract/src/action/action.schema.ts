@@ -1,6 +1,6 @@
 import { fromParis } from "@crm/fields";
 import { z } from "zod";
-import { Can, Count, Day, PageQuery, PlannedDay, text } from "../shared/page.ts";
+import { Can, Count, Day, line, PageQuery, PlannedDay, text } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 /** Pictures a type of action may have: names that the web knows. */
@@ -17,7 +17,7 @@ export const actionIcons = [
 ] as const;
 export type ActionIcon = (typeof actionIcons)[number];
 
-export const ActionTypeInput = z.object({ label: text(80).min(1), icon: z.enum(actionIcons) });
+export const ActionTypeInput = z.object({ label: line(80).min(1), icon: z.enum(actionIcons) });
 
 /** What can be planned: « Rappel », « E-mail à envoyer », « Appel téléphonique », « Rencontre »… */
 export const ActionTypeView = z.object({

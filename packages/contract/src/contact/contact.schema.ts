@@ -1,9 +1,9 @@
-import { AnswerFilter, FilterTree } from "@crm/fields";
+import { AnswerFilter, emailAddress, FilterTree } from "@crm/fields";
 import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
 import { consentStates } from "../consent/consent.schema.ts";
 import { OpportunityRow } from "../opportunity/opportunity.schema.ts";
-import { Can, CountQuery, json, PageQuery, richText, text } from "../shared/page.ts";
+import { Can, CountQuery, json, line, PageQuery, richText } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 export const emailValidities = ["unverified", "valid", "invalid"] as const;
@@ -21,7 +21,7 @@ export const contactSorts = [
 
 /** Which contacts: the same filter for list, count and export. */
 export const ContactFilter = z.object({
-  search: text(200).optional(),
+  search: line(200).optional(),
   /** A user's id, or "none" for contacts nobody follows. */
   ownerId: z.uuid().or(z.literal("none")).optional(),
   emailValidity: z.enum(emailValidities).optional(),
@@ -46,17 +46,17 @@ export const ContactQuery = PageQuery.extend({
 
 /** The essentials of a contact (guide 2.2: « informations essentielles »): only the e-mail is required. */
 export const ContactEssentials = z.object({
-  title: text(20),
-  lastName: text(120),
-  firstName: text(120),
-  company: text(200),
-  email: z.string().trim().toLowerCase().pipe(z.email().max(320)),
-  phone: text(40),
-  mobile: text(40),
-  address: text(500),
-  postalCode: text(20),
-  city: text(120),
-  country: text(80),
+  title: line(20),
+  lastName: line(120),
+  firstName: line(120),
+  company: line(200),
+  email: emailAddress(),
+  phone: line(40),
+  mobile: line(40),
+  address: line(500),
+  postalCode: line(20),
+  city: line(120),
+  country: line(80),
 });
 
 export const Answers = z.record(z.uuid(), z.unknown());

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ContactEssentials, ContactRow, ContactView } from "../contact/contact.schema.ts";
-import { PageQuery, text } from "../shared/page.ts";
+import { line, PageQuery } from "../shared/page.ts";
 
 /** What two contacts have in common. */
 export const similarityReasons = ["email", "phone", "name", "company", "city"] as const;
@@ -10,13 +10,13 @@ const Reasons = z.array(z.enum(similarityReasons));
 
 /** A contact being typed: what of it may be found in another one. */
 export const SimilarQuery = z.object({
-  email: text(320).optional(),
-  phone: text(40).optional(),
-  mobile: text(40).optional(),
-  lastName: text(120).optional(),
-  firstName: text(120).optional(),
-  company: text(200).optional(),
-  city: text(120).optional(),
+  email: line(320).optional(),
+  phone: line(40).optional(),
+  mobile: line(40).optional(),
+  lastName: line(120).optional(),
+  firstName: line(120).optional(),
+  company: line(200).optional(),
+  city: line(120).optional(),
   /** The contact being changed, which is like itself. */
   exceptId: z.uuid().optional(),
 });

@@ -1,7 +1,7 @@
 import { records } from "@crm/fields";
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
-import { Can, IdParams, Nothing, text } from "../shared/page.ts";
+import { Can, IdParams, line, Nothing } from "../shared/page.ts";
 
 const record = z.enum(records);
 
@@ -46,7 +46,7 @@ export type ExportColumns = z.infer<typeof ExportColumns>;
 export const exportTemplateKinds = ["classic"] as const;
 
 const template = {
-  name: text(80).min(1),
+  name: line(80).min(1),
   kind: z.enum(exportTemplateKinds),
   /** Everybody of the organisation may export with it. */
   shared: z.boolean(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
-import { IdParams, text } from "../shared/page.ts";
+import { IdParams, line } from "../shared/page.ts";
 
 export const FileView = z.object({
   id: z.uuid(),
@@ -23,7 +23,7 @@ export const fileApi = {
     schema: {
       summary: "Upload a file: its bytes are the body (application/octet-stream)",
       querystring: z.object({
-        name: text(255).min(1),
+        name: line(255).min(1),
         purpose: z.enum(["photo", "import", "attachment", "answer"]),
         questionId: z.uuid().optional(),
       }),

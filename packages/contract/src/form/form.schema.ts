@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type ConsentChannel, consentChannels } from "../consent/consent.schema.ts";
 import { ContactEssentials } from "../contact/contact.schema.ts";
 import { QuestionView } from "../question/question.endpoints.ts";
-import { text } from "../shared/page.ts";
+import { line, text } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 /**
@@ -49,9 +49,9 @@ export const FormField = z.object({
   key: z.enum(formFieldNames).or(z.uuid()),
   required: z.boolean().default(false),
   /** Empty: the field's own name, or the question's. */
-  label: text(200).default(""),
+  label: line(200).default(""),
   /** Empty: none, or the question's. */
-  help: text(500).default(""),
+  help: line(500).default(""),
 });
 export type FormField = z.output<typeof FormField>;
 
@@ -79,13 +79,13 @@ const fault = (path: (string | number)[], rule: string, key?: string) =>
 /** A form as its editor writes it (guide 1.2.5). The e-mail is always asked and required: a submission finds its contact by it. */
 export const FormInput = z
   .object({
-    name: text(120).min(1),
+    name: line(120).min(1),
     slug: FormSlug,
-    title: text(200).default(""),
+    title: line(200).default(""),
     intro: text(5000).default(""),
     fields: z.array(FormField).min(1).max(100),
     /** The button's text; empty: « Envoyer ». */
-    button: text(60).default(""),
+    button: line(60).default(""),
     /** What is said once it is sent; empty: the usual sentence. */
     thanks: text(2000).default(""),
     /** Where the visitor is led instead. */

@@ -1,7 +1,7 @@
 import { AnswerFilter, FilterTree } from "@crm/fields";
 import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
-import { Can, CountQuery, Day, json, PageQuery, PlannedDay, richText, text } from "../shared/page.ts";
+import { Can, CountQuery, Day, json, line, PageQuery, PlannedDay, richText } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 /** The status of an opportunity (ouvert, gagné, sans suite, ajourné, autre). It is not its stage. */
@@ -24,7 +24,7 @@ export const opportunitySorts = [
 
 export const OpportunityFilter = z.object({
   /** By contact or by title (guide 3.1). */
-  search: text(200).optional(),
+  search: line(200).optional(),
   status: z.enum(opportunityStatuses).optional(),
   /** The last stage reached, or "none" before the first. */
   stageId: z.uuid().or(z.literal("none")).optional(),
@@ -62,7 +62,7 @@ export const OpportunityInput = z.object({
   contactId: z.uuid(),
   pipelineId: z.uuid(),
   /** Left out: the type's name and the contact's. */
-  title: text(200).optional(),
+  title: line(200).optional(),
   /** Left out: me. */
   ownerId: z.uuid().nullish(),
   amount: Amount.nullish(),
@@ -71,7 +71,7 @@ export const OpportunityInput = z.object({
 
 export const OpportunityChanges = z.object({
   version: z.int().positive(),
-  title: text(200).min(1).optional(),
+  title: line(200).min(1).optional(),
   amount: Amount.nullish(),
   /** When it should be won. */
   expectedOn: PlannedDay.nullish(),
@@ -111,7 +111,7 @@ export const StatusChange = z.object({
   status: z.enum(opportunityStatuses),
   on: Day,
   /** Why it is « sans suite » or « ajourné »; forgotten for the others. */
-  reason: text(500).default(""),
+  reason: line(500).default(""),
   /** When an « ajourné » comes back to mind; forgotten for the others. */
   remindOn: PlannedDay.nullable().default(null),
 });

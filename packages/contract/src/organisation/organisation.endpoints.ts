@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
-import { text } from "../shared/page.ts";
+import { line } from "../shared/page.ts";
 
 export const OrganisationView = z.object({ id: z.uuid(), name: z.string() });
 export type OrganisationView = z.infer<typeof OrganisationView>;
-export const OrganisationInput = z.object({ name: text(120).min(1) });
+export const OrganisationInput = z.object({ name: line(120).min(1) });
 
 export const organisationApi = {
   list: endpoint({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
-import { IdParams, Nothing, text } from "../shared/page.ts";
+import { IdParams, line, Nothing } from "../shared/page.ts";
 
 /** Colours a stage may have: names of the theme's palette. */
 export const stageColours = ["grey", "blue", "cyan", "teal", "lime", "yellow", "grape", "pink"] as const;
@@ -30,12 +30,12 @@ export type PipelineView = z.infer<typeof PipelineView>;
 
 /** Stages in their order; one without id is new, one left out is removed (archived when opportunities stand on it). */
 export const PipelineInput = z.object({
-  name: text(120).min(1),
+  name: line(120).min(1),
   stages: z
     .array(
       z.object({
         id: z.uuid().optional(),
-        label: text(80).min(1),
+        label: line(80).min(1),
         colour: z.enum(stageColours),
         probability: z.int().min(0).max(100),
         staleDays: StaleDays.default(30),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reportNames } from "../report/report.schema.ts";
 import { endpoint } from "../shared/endpoint.ts";
-import { Can, IdParams, Nothing, text, Version } from "../shared/page.ts";
+import { Can, IdParams, line, Nothing, text, Version } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 export const reportFormats = ["pdf", "xlsx"] as const;
@@ -9,7 +9,7 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 /** What a saved report keeps: the address of its screen (filters, group, measure, comparison). */
 const SavedReportInput = z.object({
-  name: text(80).min(1),
+  name: line(80).min(1),
   /** Everybody of the organisation may open it. */
   shared: z.boolean(),
   query: text(8000),

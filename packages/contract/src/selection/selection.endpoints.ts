@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
-import { Can, IdParams, Nothing, text, Version } from "../shared/page.ts";
+import { Can, IdParams, line, Nothing, Version } from "../shared/page.ts";
 
 const SelectionInput = z.object({
-  name: text(80).min(1),
+  name: line(80).min(1),
   /** Everybody of the organisation may use it. */
   shared: z.boolean(),
 });

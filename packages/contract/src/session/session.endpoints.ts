@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
-import { Nothing, text } from "../shared/page.ts";
+import { line, Nothing } from "../shared/page.ts";
 import { Credentials, Me, Password, SessionView, SignedIn } from "./session.schema.ts";
 
 export const sessionApi = {
@@ -56,7 +56,7 @@ export const sessionApi = {
     config: { access: "public" },
     schema: {
       summary: "Mail a reset link; answers the same whether the account exists or not",
-      body: z.object({ email: text(320) }),
+      body: z.object({ email: line(320) }),
       response: { 204: Nothing },
     },
   }),

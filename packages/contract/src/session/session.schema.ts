@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { text } from "../shared/page.ts";
+import { line } from "../shared/page.ts";
 import { permissions, profileNames } from "../shared/permission.ts";
 
 /** The password rule: long enough; bounded because hashing costs. No composition rules (NIST SP 800-63B). */
 export const Password = z.string().min(10).max(200);
 
-export const Credentials = z.object({ email: text(320), password: z.string().max(200) });
+export const Credentials = z.object({ email: line(320), password: z.string().max(200) });
 
 /** The signed-in user, as the shell needs him. */
 export const Me = z.object({

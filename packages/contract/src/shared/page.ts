@@ -1,4 +1,4 @@
-import { isDay, isInstant, plannedDays, withinDays } from "@crm/fields";
+import { isDay, isInstant, plannedDays, singleLine, storableText, withinDays } from "@crm/fields";
 import { z } from "zod";
 
 /** Path parameters of an endpoint on one record. */
@@ -47,23 +47,14 @@ export const Nothing = z.null().or(z.undefined());
 /** What an actor may do with a record; the screen never re-derives it. */
 export const Can = z.object({ update: z.boolean() });
 
-/** Whether PostgreSQL can keep a text: it holds no NUL, and half of an emoji breaks its JSON. */
-const storable = (value: string) => !value.includes("\0") && value.isWellFormed();
+/** What is typed on one line (names, titles, codes, searches): cleaned as `cleanLine` says, bounded. */
+export const line = (max: number) => singleLine().max(max);
 
-/** Text typed by a person: trimmed, bounded, free of what the database cannot keep. */
-export const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .refine(storable, { params: { rule: "characters" } });
+/** What may have several lines: cleaned as `cleanText` says, bounded. */
+export const text = (max: number) => storableText().max(max);
 
-/** Rich text as HTML, bounded; the server sanitises it on the way in. */
-export const richText = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine(storable, { params: { rule: "characters" } });
+/** Rich text as HTML, bounded and free of what nobody sees; the server sanitises it on the way in. */
+export const richText = text;
 
 /** A day that is recorded or asked for, « 2026-03-02 », of the years 0001 to 9999. */
 export const Day = z.iso.date({ abort: true }).refine(isDay, { abort: true, params: { rule: "dayImpossible" } });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { consentChannels } from "../consent/consent.schema.ts";
 import { FormRef } from "../form/form.schema.ts";
-import { CountQuery, Day, PageQuery, text } from "../shared/page.ts";
+import { CountQuery, Day, line, PageQuery } from "../shared/page.ts";
 
 /** Where a submission comes from: the form's public page, or a file. */
 export const submissionSources = ["form", "import"] as const;
@@ -34,7 +34,7 @@ export const SubmissionInput = z.object({
   /** The boxes that are ticked. */
   consents: z.array(z.enum(consentChannels)).max(2).default([]),
   /** The page that the visitor came from, or that the form stands in. */
-  page: text(2000).default(""),
+  page: line(2000).default(""),
   /** Nobody sees it: whoever fills it in is a machine. */
   trap: z.string().max(500).default(""),
 });
@@ -42,7 +42,7 @@ export type SubmissionInput = z.output<typeof SubmissionInput>;
 
 /** Which submissions, of those whose contact the actor sees: the same filter for list, count and export. */
 export const SubmissionFilter = z.object({
-  search: text(200).optional(),
+  search: line(200).optional(),
   formId: z.uuid().optional(),
   contactId: z.uuid().optional(),
   /** Days in Paris, both included. */

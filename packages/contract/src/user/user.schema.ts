@@ -1,7 +1,8 @@
+import { emailAddress } from "@crm/fields";
 import { z } from "zod";
 import { OrganisationView } from "../organisation/organisation.endpoints.ts";
 import { Password } from "../session/session.schema.ts";
-import { Count, text } from "../shared/page.ts";
+import { Count, line } from "../shared/page.ts";
 import { profileNames } from "../shared/permission.ts";
 
 /** Who can be chosen to follow a record. */
@@ -14,11 +15,11 @@ export const UserRef = z.object({
 export type UserRef = z.infer<typeof UserRef>;
 
 const fields = {
-  firstName: text(100).min(1),
-  lastName: text(100).min(1),
-  email: z.email().max(320).toLowerCase(),
-  phone: text(40),
-  jobTitle: text(120),
+  firstName: line(100).min(1),
+  lastName: line(100).min(1),
+  email: emailAddress(),
+  phone: line(40),
+  jobTitle: line(120),
   profile: z.enum(profileNames),
   /** The « administrateur » box of guide 5. */
   crmAccess: z.boolean(),
@@ -54,5 +55,5 @@ export const UserView = z.object({
 });
 export type UserView = z.infer<typeof UserView>;
 
-export const UserQuery = z.object({ search: text(200).optional(), active: z.stringbool().optional() });
+export const UserQuery = z.object({ search: line(200).optional(), active: z.stringbool().optional() });
 export const UserList = z.object({ rows: z.array(UserView), count: Count });

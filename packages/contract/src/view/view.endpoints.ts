@@ -1,18 +1,18 @@
 import { records } from "@crm/fields";
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
-import { Can, IdParams, Nothing, text } from "../shared/page.ts";
+import { Can, IdParams, line, Nothing, text } from "../shared/page.ts";
 
 export const displays = ["table", "list", "cards", "kanban"] as const;
 export type Display = (typeof displays)[number];
 
 /** Columns in their order, by name or by the id of a question; none: the usual ones. */
-const Columns = z.array(text(60).min(1)).max(200);
+const Columns = z.array(line(60).min(1)).max(200);
 const record = z.enum(records);
 
 /** What a view keeps: the address of the list (search, filters, sort), its columns and its display. */
 const ViewInput = z.object({
-  name: text(80).min(1),
+  name: line(80).min(1),
   /** Everybody of the organisation may open it. */
   shared: z.boolean(),
   query: text(8000),

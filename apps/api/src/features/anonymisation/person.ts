@@ -1,3 +1,4 @@
+import { emailKey } from "@crm/fields";
 /** Everything a person can be recognised by in other people's records: what a contact is and was called and reached by. */
 export interface Person {
   contactId: string;
@@ -23,8 +24,12 @@ function phonePattern(phone: string): string | null {
   return `${digits.length === 9 ? "(?:(?:\\+|00)?33[ .-]*(?:\\(0\\))?[ .-]*|0)" : "(?:\\+|00)?"}${[...digits].join("[ .-]*")}`;
 }
 
-/** An e-mail as it is, and as addresses of screens carry it. */
-const written = (emails: string[]) => emails.flatMap((email) => [email, encodeURIComponent(email)]);
+/** An e-mail as it is, with its domain in punycode, and as addresses of screens carry it. */
+const written = (emails: string[]) =>
+  [...new Set(emails.flatMap((email) => [email, emailKey(email)]))].flatMap((email) => [
+    email,
+    encodeURIComponent(email),
+  ]);
 
 /** A name as a word of its own; written « Le  Denmat » too. Letters next to it would make it another word. */
 const namePattern = (name: string) => name.trim().split(/\s+/).map(literal).join("\\s+");

@@ -1,5 +1,6 @@
 import type { ConsentChange, ConsentChannel, ConsentView, ContactView } from "@crm/contract";
 import { Prisma } from "@crm/db";
+import { emailKey } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
@@ -105,7 +106,7 @@ const addressOf = ({ email, mobile }: ContactView, channel: ConsentChannel) =>
 async function twinsOf(ctx: Ctx, id: string, channel: ConsentChannel, { email, mobile }: ContactView) {
   const same =
     channel === "email"
-      ? Prisma.sql`c.email = ${email}`
+      ? Prisma.sql`email_key(c.email) = ${emailKey(email)}`
       : Prisma.sql`c.mobile = ${mobile} AND c.mobile <> '' AND c.search LIKE '%' || phone_digits(${mobile}) || '%'`;
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT c.id FROM contacts c WHERE c.id <> ${id}::uuid AND ${same} ORDER BY c.id FOR NO KEY UPDATE`;

@@ -1,6 +1,6 @@
 import { type ConsentChannel, consentChannels } from "@crm/contract";
 import { Prisma } from "@crm/db";
-import { phoneForms } from "@crm/fields";
+import { emailKey, phoneForms } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
 import { recordEvents } from "../audit/audit.service.ts";
@@ -8,7 +8,7 @@ import { recordEvents } from "../audit/audit.service.ts";
 /** Why an address must not be written to. */
 export type SuppressionReason = "unsubscribe" | "bounce" | "complaint" | "manual" | "import" | "anonymised";
 
-/** What of a contact can be written to: the e-mail as it is stored (lower case), the mobile number in its E.164 form. */
+/** What of a contact can be written to: the e-mail as it is stored, the mobile number in its E.164 form. */
 export interface Reached {
   email?: string | undefined;
   mobile?: string | undefined;
@@ -16,7 +16,7 @@ export interface Reached {
 
 /** What the suppression list knows an address by; a number also in the form that it was kept in before, which comes last. */
 export const digestsOf = (ctx: Ctx, { email, mobile }: Reached): { channel: ConsentChannel; digest: string }[] => [
-  ...(email ? [{ channel: "email" as const, digest: ctx.digest(`email ${email}`) }] : []),
+  ...(email ? [{ channel: "email" as const, digest: ctx.digest(`email ${emailKey(email)}`) }] : []),
   ...(mobile ? phoneForms(mobile) : []).map((form) => ({ channel: "sms" as const, digest: ctx.digest(`sms ${form}`) })),
 ];
 

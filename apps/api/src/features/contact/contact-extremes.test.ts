@@ -39,11 +39,13 @@ describe("what is unusual is kept as it was typed", () => {
   test("right-to-left text, emoji of several code points, a date before 1900", async () => {
     const { db, answer, card, update } = await world();
     const [text, date] = [await aQuestion(db, { type: "text" }), await aQuestion(db, { type: "date" })];
-    const rtl = "שלום \u202bעולם\u202c 👩🏽‍👩🏽‍👧 مرحبا";
+    const rtl = "שלום עולם 👩🏽‍👩🏽‍👧 می\u200cخواهم";
     const answers = { [text.id]: rtl, [date.id]: "1789-07-14" };
     expect((await answer(answers)).body.answers).toEqual(answers);
     expect((await update({ version: 2, company: rtl })).body.company).toBe(rtl);
     expect((await card()).answers).toEqual(answers);
+    // But for the signs that nobody sees and that turn what stands around them: that is no change.
+    expect((await update({ version: 3, company: `\u202e${rtl}\u202c\u200b` })).body.version).toBe(3);
   });
 
   test("five hundred questions on a card, and a question with a thousand choices", async () => {

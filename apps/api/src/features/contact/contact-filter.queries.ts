@@ -1,6 +1,6 @@
 import type { ContactFilterField } from "@crm/contract";
 import { dayBoundsOf } from "@crm/fields";
-import { dayColumn, exactColumn, type FieldOperands, lowerColumn, textColumn } from "../../platform/criterion.ts";
+import { dayColumn, emailColumn, exactColumn, type FieldOperands, textColumn } from "../../platform/criterion.ts";
 
 const moment = { type: "date-time", config: {} } as const;
 
@@ -9,7 +9,7 @@ export const contactOperands: FieldOperands<ContactFilterField> = {
   lastName: textColumn("c.last_name"),
   firstName: textColumn("c.first_name"),
   company: textColumn("c.company", "c.company_key"),
-  email: lowerColumn("c.email"),
+  email: emailColumn("c.email"),
   emailValidity: exactColumn("c.email_validity", "email_validity"),
   postalCode: textColumn("c.postal_code"),
   city: textColumn("c.city"),

@@ -9,7 +9,7 @@ import {
   type OpportunityRow,
 } from "@crm/contract";
 import { Prisma } from "@crm/db";
-import type { Question } from "@crm/fields";
+import { emailKey, type Question } from "@crm/fields";
 import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
 import type { Actor, Ctx } from "../../platform/context.ts";
@@ -134,12 +134,12 @@ export async function contactRow(ctx: Ctx, id: string, { lock = false } = {}): P
 }
 
 /**
- * The id of the contact with an e-mail (in lower case), locked: of several, the one changed last. None in the recycle bin,
+ * The id of the contact with an e-mail, locked: of several, the one changed last. None in the recycle bin,
  * none that is anonymised.
  */
 export async function lockContactOf(ctx: Ctx, email: string): Promise<string | null> {
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
-    SELECT c.id FROM contacts c WHERE c.email = ${email} AND c.anonymised_at IS NULL AND ${recordScope(ctx.actor, "c")}
+    SELECT c.id FROM contacts c WHERE email_key(c.email) = ${emailKey(email)} AND c.anonymised_at IS NULL AND ${recordScope(ctx.actor, "c")}
     ORDER BY c.updated_at DESC, c.id DESC LIMIT 1 FOR NO KEY UPDATE`;
   return rows[0]?.id ?? null;
 }

@@ -1,6 +1,6 @@
 import type { SimilarContact, SimilarityReason, SimilarQuery } from "@crm/contract";
 import { Prisma } from "@crm/db";
-import { readPhone } from "@crm/fields";
+import { emailKey, readEmail, readPhone } from "@crm/fields";
 import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
@@ -36,7 +36,7 @@ const numbersOf = (phone: Prisma.Sql, mobile: Prisma.Sql) => Prisma.sql`
 const storedAs = (alias: string): Compared => {
   const column = (name: string) => Prisma.raw(`${alias}.${name}`);
   return {
-    email: column("email"),
+    email: Prisma.sql`email_key(${column("email")})`,
     numbers: numbersOf(column("phone"), column("mobile")),
     name: column("name_key"),
     company: column("company_key"),
@@ -71,7 +71,7 @@ export function similarSql(ctx: Ctx, typed: z.output<typeof SimilarQuery>): Pris
   const { email = "", phone = "", mobile = "", lastName = "", firstName = "", company = "", city = "" } = typed;
   const named = `${lastName} ${firstName}`.trim();
   const given: Compared = {
-    email: Prisma.sql`${email.toLowerCase()}`,
+    email: Prisma.sql`${emailKey(readEmail(email))}`,
     numbers: Prisma.sql`(SELECT numbers FROM typed)::text[]`,
     name: Prisma.sql`sort_key(${named})`,
     company: Prisma.sql`sort_key(${company})`,
@@ -80,7 +80,7 @@ export function similarSql(ctx: Ctx, typed: z.output<typeof SimilarQuery>): Pris
   const seen = Prisma.sql`${recordScope(ctx.actor, "o")} AND ${living}
     AND ${typed.exceptId === undefined ? Prisma.sql`TRUE` : Prisma.sql`o.id <> ${typed.exceptId}::uuid`}`;
   const ways = [
-    ...(email ? [Prisma.sql`o.email = ${given.email}`] : []),
+    ...(email ? [Prisma.sql`${storedAs("o").email} = ${given.email}`] : []),
     ...(phone || mobile ? [byPhone(given.numbers), byMobile(given.numbers)] : []),
     // Two or three letters are close to everything.
     ...(named.length > 3 ? [byName(given.name)] : []),
@@ -164,11 +164,11 @@ export async function findPairs(ctx: Ctx, contactIds: string[]): Promise<void> {
     ) DELETE FROM duplicate_pairs p USING held h WHERE p.first_id = h.first_id AND p.second_id = h.second_id`;
   await ctx.db.$executeRaw`
     WITH s AS MATERIALIZED (
-      SELECT o.id, o.email, o.name_key, o.company_key, sort_key(o.city) AS city, ${storedAs("o").numbers} AS numbers,
+      SELECT o.id, ${storedAs("o").email} AS email, o.name_key, o.company_key, sort_key(o.city) AS city, ${storedAs("o").numbers} AS numbers,
              ARRAY(SELECT left(word, 3) FROM unnest(string_to_array(o.name_key, ' ')) AS word) AS starts
       FROM contacts o WHERE o.id = ANY(${contactIds}::uuid[]) AND ${living}
     ), near AS (
-      ${near(Prisma.sql`o.email = s.email`)}
+      ${near(Prisma.sql`${storedAs("o").email} = s.email`)}
       UNION ALL ${near(byPhone(numbers))}
       UNION ALL ${near(byMobile(numbers))}
       UNION ALL ${near(Prisma.sql`o.company_key = s.company_key AND s.company_key <> sort_key('') AND ${closeTo}`)}

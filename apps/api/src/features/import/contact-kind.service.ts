@@ -1,5 +1,5 @@
 import { contactKey, Notes } from "@crm/contract";
-import { defaultAnswers } from "@crm/fields";
+import { defaultAnswers, emailKey } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
 import { type Happening, recordEvents } from "../audit/audit.service.ts";
@@ -83,7 +83,7 @@ export const contactKind: ImportKind = {
   },
   marksOf: ({ id, before }) => [
     `id ${id}`,
-    ...(typeof before?.fields["email"] === "string" ? [`code's mail ${before.fields["email"]}`] : []),
+    ...(typeof before?.fields["email"] === "string" ? [`code's mail ${emailKey(before.fields["email"])}`] : []),
   ],
   undo: undoContacts,
   names: contactNames,
@@ -110,12 +110,15 @@ async function findContacts(
   const byMail = rows.filter(({ code }) => !byCode.has(code) && key !== "code");
   const emails = [...new Set(byMail.map(({ email }) => email).filter(Boolean))];
   // The last one in, the oldest, stays.
-  const ofMail = new Map((await contactsNamed(ctx, { emails }, { lock })).reverse().map((one) => [one.email, one]));
+  const ofMail = new Map(
+    (await contactsNamed(ctx, { emails }, { lock })).reverse().map((one) => [emailKey(one.email), one]),
+  );
   return rows.map((row): Found<KnownContact> => {
-    const { code, email } = row;
+    const code = row.code;
+    const email = emailKey(row.email);
     const known = byCode.get(code);
     if (known) {
-      const mails = [...new Set([email, known.email])].filter(Boolean);
+      const mails = [...new Set([email, emailKey(known.email)])].filter(Boolean);
       return {
         known,
         marks: [`code ${code}`, `id ${known.id}`, ...mails.map((mail) => `code's mail ${mail}`)],

@@ -1,5 +1,5 @@
 import type { AuditChange, ConsentChannel, ConsentState } from "@crm/contract";
-import type { Answers, Question } from "@crm/fields";
+import { type Answers, emailKey, type Question } from "@crm/fields";
 import { richTextToLines, richTextToPlain, sanitiseRichText } from "../../platform/rich-text.ts";
 import { changesOf, normaliseWritten } from "../contact/contact.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
@@ -102,7 +102,8 @@ export function consentsOf(read: ContactRow, known: KnownContact | null) {
 export function mergeInto(before: KnownContact, read: ContactRow, questions: Question[]): Changed<KnownContact> | null {
   const written = {
     ...withoutEaten({ ...before }, essentialsOf(read, before).essentials),
-    ...(read.email === "" ? {} : { email: read.email }),
+    // The other form of an address is no other address.
+    ...(["", emailKey(before.email)].includes(emailKey(read.email)) ? {} : { email: read.email }),
     ...(read.comment === undefined
       ? {}
       : { notes: read.comment === "" ? "" : withComment(before.notes, read.comment) }),

@@ -1,4 +1,5 @@
 import { Prisma } from "@crm/db";
+import { emailKey } from "@crm/fields";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { KnownContact } from "./contact-merge.ts";
@@ -21,7 +22,7 @@ export async function contactsNamed(
 ): Promise<KnownContact[]> {
   const conditions = [
     ...(codes.length > 0 ? [Prisma.sql`c.code = ANY(${codes})`] : []),
-    ...(emails.length > 0 ? [Prisma.sql`c.email = ANY(${emails})`] : []),
+    ...(emails.length > 0 ? [Prisma.sql`email_key(c.email) = ANY(${emails.map(emailKey)})`] : []),
   ];
   if (conditions.length === 0) return [];
   return ctx.db.$queryRaw<KnownContact[]>`

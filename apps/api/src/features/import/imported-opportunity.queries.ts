@@ -1,6 +1,7 @@
 import type { OpportunityStatus } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import type { Answers } from "@crm/fields";
+import { emailKey } from "@crm/fields";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { OpportunityFacts, Person, Pipeline } from "./opportunity-facts.ts";
@@ -104,7 +105,7 @@ export async function contactsToLink(
   if (codes.length + emails.length === 0) return [];
   return ctx.db.$queryRaw<ContactRef[]>`
     SELECT c.id, c.code, c.email, coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email) AS name
-    FROM contacts c WHERE (c.code = ANY(${codes}) OR c.email = ANY(${emails})) AND ${recordScope(ctx.actor, "c")}
+    FROM contacts c WHERE (c.code = ANY(${codes}) OR email_key(c.email) = ANY(${emails.map(emailKey)})) AND ${recordScope(ctx.actor, "c")}
       AND c.anonymised_at IS NULL
     ORDER BY c.id ${lock ? Prisma.sql`FOR SHARE` : Prisma.empty}`;
 }

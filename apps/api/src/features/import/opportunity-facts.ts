@@ -1,5 +1,5 @@
 import { type OpportunityStatus, statusCells } from "@crm/contract";
-import { fold } from "@crm/fields";
+import { emailKey, fold, readEmail } from "@crm/fields";
 
 /** What rows of opportunities are judged against: types with their stages in order, and people to follow them. */
 export interface OpportunityFacts {
@@ -53,7 +53,8 @@ export const onlyPipeline = ({ pipelines }: OpportunityFacts): Pipeline | undefi
 /** Who an e-mail or a name means; « several » when more than one person is called so. */
 export function personNamed({ users }: OpportunityFacts, cell: string): Person | "several" | undefined {
   const said = fold(cell);
-  const byMail = users.find(({ email }) => fold(email) === said);
+  const address = emailKey(readEmail(cell));
+  const byMail = users.find(({ email }) => emailKey(email) === address);
   if (byMail) return byMail;
   const named = users.filter(({ name }) => fold(name) === said);
   const able = named.filter(({ assignable }) => assignable);

@@ -1,5 +1,5 @@
 import type { ImportRule } from "@crm/contract";
-import { defaultAnswers } from "@crm/fields";
+import { defaultAnswers, emailKey } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
 import { type Happening, recordEvents } from "../audit/audit.service.ts";
@@ -101,7 +101,8 @@ async function findOpportunities(
   const [ofCode, ofMail] = [new Map<string, ContactRef>(), new Map<string, ContactRef>()];
   for (const contact of contacts) {
     ofCode.set(contact.code, contact);
-    if (!ofMail.has(contact.email)) ofMail.set(contact.email, contact);
+    const mail = emailKey(contact.email);
+    if (!ofMail.has(mail)) ofMail.set(mail, contact);
   }
   const named = await opportunitiesNamed(ctx, storable(rows.map(({ code }) => code)), { lock });
   const byCode = new Map(named.map((one) => [one.code, one]));
@@ -118,7 +119,7 @@ async function findOpportunities(
     if (row.code !== "" && mode !== "create") return unknown("code", "opportunityCodeUnknown");
     if (row.contactCode === "" && row.contactEmail === "")
       return unknown(column("contactCode") ? "contactCode" : "contactEmail", "contactMissing");
-    const contact = ofCode.get(row.contactCode) ?? ofMail.get(row.contactEmail);
+    const contact = ofCode.get(row.contactCode) ?? ofMail.get(emailKey(row.contactEmail));
     if (contact) return { known: { contact }, marks: mark, against: mark };
     return row.contactCode !== ""
       ? unknown("contactCode", "contactCodeUnknown")

@@ -1,5 +1,5 @@
 import { type AuditChange, Notes, statusCells, statusDetails } from "@crm/contract";
-import { type Answers, fold, formatDay, formatNumber } from "@crm/fields";
+import { type Answers, emailKey, fold, formatDay, formatNumber } from "@crm/fields";
 import { richTextToPlain } from "../../platform/rich-text.ts";
 import { answerChanges } from "../question/answers.service.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
@@ -88,7 +88,7 @@ export function planChange(
   const other =
     row.contactCode !== ""
       ? row.contactCode !== known.contactCode
-      : !["", known.contactEmail].includes(row.contactEmail);
+      : row.contactEmail !== "" && emailKey(row.contactEmail) !== emailKey(known.contactEmail);
   if (other) return refused(reasonOf(column(row.contactCode !== "" ? "contactCode" : "contactEmail"), "contactOther"));
   const pipeline = facts.pipelines.find(({ id }) => id === known.pipelineId);
   if (!pipeline || (row.pipeline && fold(row.pipeline.name) !== fold(pipeline.name)))

@@ -1,5 +1,5 @@
-import { type BaseField, type OpportunityStatus, opportunityFields, text } from "@crm/contract";
-import { answersFromCells, answersSchema, plannedDays, type Question } from "@crm/fields";
+import { type BaseField, line, type OpportunityStatus, opportunityFields, text } from "@crm/contract";
+import { answersFromCells, answersSchema, plannedDays, type Question, readEmail } from "@crm/fields";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import { type Column, questionTarget, type Target } from "./import-columns.ts";
@@ -67,7 +67,7 @@ const typed = {
 type TypedField = keyof typeof typed;
 const isTyped = (field: string | undefined): field is TypedField => field !== undefined && field in typed;
 
-const texts = { title: text(200), statusReason: text(500), comment: text(50_000) };
+const texts = { title: line(200), statusReason: line(500), comment: text(50_000) };
 
 /** Judges rows by themselves, each cell at fault with its reason. */
 export function opportunityJudge(
@@ -91,7 +91,7 @@ export function opportunityJudge(
       ...{ row, cells, answers },
       code: cell("code").toUpperCase(),
       contactCode: cell("contactCode").toUpperCase(),
-      contactEmail: cell("contactEmail").toLowerCase(),
+      contactEmail: readEmail(cell("contactEmail")),
       stage: cell("stage"),
     };
     const candidates = answersFromCells(asked, Object.fromEntries(asked.map(({ id }) => [id, cell(id)])));

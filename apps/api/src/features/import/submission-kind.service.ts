@@ -1,4 +1,5 @@
 import type { ImportRule } from "@crm/contract";
+import { emailKey } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import { newIds } from "../../platform/ids.ts";
 import { type Happening, recordEvents, tellHappenings } from "../audit/audit.service.ts";
@@ -79,7 +80,7 @@ async function findSubmissions(
   const contacts = await contactsToLink(ctx, { codes: storable(codes), emails: storable(emails) }, { lock });
   const ofCode = new Map(contacts.map((contact) => [contact.code, contact]));
   // Of several with one e-mail, the oldest.
-  const ofMail = new Map(contacts.toReversed().map((contact) => [contact.email, contact]));
+  const ofMail = new Map(contacts.toReversed().map((contact) => [emailKey(contact.email), contact]));
   const there = new Map(
     (await submissionsNamed(ctx, importId, storable(rows.map(({ code }) => code)))).map(({ id, code }) => [code, id]),
   );
@@ -92,7 +93,7 @@ async function findSubmissions(
     if (submissionId !== undefined) return { known: { submissionId }, marks, against: marks };
     if (contactCode === "" && contactEmail === "")
       return unknown(column("contactCode") ? "contactCode" : "email", "contactMissing");
-    const contact = contactCode === "" ? ofMail.get(contactEmail) : ofCode.get(contactCode);
+    const contact = contactCode === "" ? ofMail.get(emailKey(contactEmail)) : ofCode.get(contactCode);
     if (contact) return { known: { contact }, marks, against: marks };
     return contactCode === "" ? unknown("email", "contactEmailUnknown") : unknown("contactCode", "contactCodeUnknown");
   });

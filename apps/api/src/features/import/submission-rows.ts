@@ -6,7 +6,7 @@ import {
   submissionFields,
   text,
 } from "@crm/contract";
-import { answersFromCells, answersSchema, answerText, type Question, uploadRuleOf } from "@crm/fields";
+import { answersFromCells, answersSchema, answerText, type Question, readEmail, uploadRuleOf } from "@crm/fields";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import { formNamed, type NamedForm } from "../form/form-name.service.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
@@ -94,7 +94,7 @@ export function submissionJudge(
       ...{ row, cells, answers, said, receivedAt, form: form as NamedForm },
       code: cell("code").toUpperCase(),
       contactCode: cell("contactCode").toUpperCase(),
-      contactEmail: cell("email").toLowerCase(),
+      contactEmail: readEmail(cell("email")),
     };
   };
 }

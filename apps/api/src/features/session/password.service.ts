@@ -1,3 +1,4 @@
+import { emailKey, readEmail } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
@@ -40,7 +41,7 @@ export async function changePassword(
  * gets a job too, which finds nobody. Asked too often for one account or from one address, it sends nothing.
  */
 export async function forgotPassword(ctx: Ctx, email: string, address: string): Promise<void> {
-  const account = email.toLowerCase();
+  const account = emailKey(readEmail(email));
   if ((await ctx.throttle.attempt(`forgotten:${account}`, address)) > 0) return;
   const user = await userByEmail(ctx, account);
   const userId = user?.id ?? uuid();

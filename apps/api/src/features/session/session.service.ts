@@ -1,4 +1,5 @@
 import type { Credentials, Me, SessionView } from "@crm/contract";
+import { emailKey, readEmail } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { forgetActor } from "../../platform/actors.ts";
@@ -37,7 +38,7 @@ export async function signIn(
   { email, password }: z.output<typeof Credentials>,
   caller: Caller,
 ): Promise<Opened> {
-  const account = email.toLowerCase();
+  const account = emailKey(readEmail(email));
   const seconds = await ctx.throttle.attempt(account, caller.address);
   if (seconds > 0) throw new Refusal("TOO_MANY_ATTEMPTS", { seconds });
   const user = await userByEmail(ctx, account);

@@ -7,7 +7,7 @@ import {
   submittedSchema,
 } from "@crm/contract";
 import type { Prisma } from "@crm/db";
-import { type Answers, answerText, formatInstant, isShown, type Question, readPhone } from "@crm/fields";
+import { type Answers, answerText, emailKey, formatInstant, isShown, type Question, readPhone } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
@@ -118,7 +118,7 @@ async function contactOf(ctx: Ctx, form: Form, given: Answers): Promise<{ contac
   const answers = Object.fromEntries(
     Object.entries(given).filter(([key, value]) => !names.includes(key) && !isBlank(value)),
   );
-  await lockEmail(ctx, email);
+  await lockEmail(ctx, emailKey(email));
   const id = await lockContactOf(ctx, email);
   if (id !== null) return { contact: await fillContact(ctx, id, { ...written, answers }), created: false };
   const owner = form.ownerId === null ? null : await assignable(ctx, form.ownerId);

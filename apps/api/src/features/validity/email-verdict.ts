@@ -1,7 +1,9 @@
 import { ContactEssentials, type ValidityVerdict } from "@crm/contract";
+import { emailKey } from "@crm/fields";
 import { isDisposableEmailDomain } from "disposable-email-domains-js";
 
-export const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1).toLowerCase();
+/** As the DNS knows it. */
+export const domainOf = (email: string): string => emailKey(email).slice(email.lastIndexOf("@") + 1);
 
 /** What the address says by itself; null when its domain must be asked. A copy's « à modifier » is no address (guide 2.4). */
 export function verdictOfAddress(email: string): ValidityVerdict | null {

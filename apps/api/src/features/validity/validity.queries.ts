@@ -7,7 +7,7 @@ export const unchecked = (ctx: Ctx, after: string, size: number) =>
     SELECT c.id, c.email FROM contacts c
     WHERE c.email_checked_at IS NULL AND c.deleted_at IS NULL AND c.id > ${after}::uuid AND NOT EXISTS (
       SELECT 1 FROM mail_domains d
-      WHERE d.name = lower(substring(c.email from '[^@]*$')) AND d.accepts IS NULL AND d.until > ${ctx.now()})
+      WHERE d.name = lower(substring(email_key(c.email) from '[^@]*$')) AND d.accepts IS NULL AND d.until > ${ctx.now()})
     ORDER BY c.email_checked_at, c.id LIMIT ${size}`;
 
 export interface Judged extends ValidityVerdict {

@@ -87,7 +87,11 @@ function EssentialsView({
   return (
     <>
       <div className={classes["email"]}>
-        {reachable ? <Anchor href={`mailto:${email}`}>{email}</Anchor> : <span>{email}</span>}
+        {reachable ? (
+          <Anchor href={`mailto:${encodeURIComponent(email).replace("%40", "@")}`}>{email}</Anchor>
+        ) : (
+          <span>{email}</span>
+        )}
         <CopyButton text={email} label={t`Copier l’e-mail`} />
         <EmailValidity validity={emailValidity} />
         {verify}

@@ -39,7 +39,7 @@ export function ForgottenPage() {
         <form className={classes["stack"]} onSubmit={(event) => void submit(event)} noValidate>
           <TextInput
             label={t`Identifiant`}
-            type="email"
+            inputMode="email"
             autoComplete="username"
             autoFocus
             error={form.formState.errors.email && t`Indiquez votre identifiant.`}

@@ -49,7 +49,7 @@ export function SignInPage() {
         <TextInput
           label={t`Identifiant`}
           placeholder={t`prenom.nom@entreprise.fr`}
-          type="email"
+          inputMode="email"
           autoComplete="username"
           autoFocus
           autoCapitalize="none"

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { emailAddress, readEmail } from "../../email.ts";
 import { defineFieldType } from "../../field-type.ts";
-import { singleLine, unlessBlank } from "../../words.ts";
+import { unlessBlank } from "../../words.ts";
 
 export const email = defineFieldType({
   label: { fr: "E-mail", en: "Email" },
@@ -8,13 +9,8 @@ export const email = defineFieldType({
   storage: "text",
   config: z.object({}),
   parameters: [],
-  value: () => singleLine().toLowerCase().max(320).pipe(z.email()),
-  parse: unlessBlank((cell) =>
-    cell
-      .trim()
-      .replace(/^mailto:/i, "")
-      .toLowerCase(),
-  ),
+  value: () => emailAddress(),
+  parse: unlessBlank(readEmail),
   toCell: (answer) => answer,
   toText: (answer) => answer,
 });
