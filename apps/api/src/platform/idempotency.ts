@@ -17,63 +17,79 @@ const commandTimeoutMs = 20 * 60_000;
 /** What a client makes up for each press: a UUID or the like. */
 const Key = z.string().regex(/^[\x21-\x7e]{8,200}$/);
 
-/** Whether it is a command of somebody who has signed in, whose answer may be kept. */
-export function takesKey({ method, config }: Pick<RouteOptions, "method" | "config">): boolean {
-  const { access, answersSecret } = config ?? {};
-  return method !== "GET" && method !== "HEAD" && access !== undefined && access !== "public" && !answersSecret;
+type Route = Pick<RouteOptions, "method" | "config">;
+
+/** Whether it is a command of somebody who has signed in. */
+function isCommand({ method, config }: Route): boolean {
+  const access = config?.access;
+  return method !== "GET" && method !== "HEAD" && access !== undefined && access !== "public";
 }
 
+/** Whether its answer may be kept. */
+export const takesKey = (route: Route): boolean => isCommand(route) && !route.config?.answersSecret;
+
 /**
- * A command that carries an Idempotency-Key is done once, however often it comes: the key, the deed and the answer are one
- * transaction, so that after a crash there are all three or none. The same key again gets the same answer for 24 hours; one
- * that comes meanwhile waits for it, at most 10 seconds (REQUEST_UNDER_WAY); with another request it is refused
- * (KEY_ALREADY_USED). A refusal undoes its key with all the rest: the next try is a new one.
+ * A command of somebody who has signed in is one transaction with its answer: what can't be answered has not been done. One
+ * that carries an Idempotency-Key is done once, however often it comes: the key, the deed and the answer go together, so that
+ * after a crash there are all three or none. The same key again gets the same answer for 24 hours; one that comes meanwhile
+ * waits for it, at most 10 seconds (REQUEST_UNDER_WAY); with another request it is refused (KEY_ALREADY_USED). A refusal
+ * undoes its key with all the rest: the next try is a new one.
  */
 export const idempotency = fp(async (app) => {
   app.addHook("onRoute", (route) => {
-    if (!takesKey(route)) return;
+    if (!isCommand(route)) return;
     const { handler } = route;
     route.handler = function (this: typeof app, request, reply) {
-      const key = request.headers[idempotencyHeader];
       // An upload is bytes on their way, no deed yet: what no command takes up is swept away.
-      if (key === undefined || request.body instanceof Readable) return handler.call(this, request, reply);
-      return once(request, reply, key, (held) => handler.call(this, request, held));
+      if (request.body instanceof Readable) return handler.call(this, request, reply);
+      const key = takesKey(route) ? request.headers[idempotencyHeader] : undefined;
+      return whole(request, reply, key, (held) => handler.call(this, request, held));
     };
   });
 });
 
 type Answer = { status: number; text: string | null };
 
-async function once(
+async function whole(
   request: FastifyRequest,
   reply: FastifyReply,
   given: unknown,
   handle: (reply: FastifyReply) => unknown,
 ): Promise<FastifyReply> {
-  const key = Key.safeParse(given);
+  const key = Key.optional().safeParse(given);
   if (!key.success) throw new Refusal("VALIDATION_FAILED", { header: idempotencyHeader });
-  const { ctx } = request;
-  const id = ctx.digest(`${ctx.actor.id} ${key.data}`);
-  const asked = ctx.digest(`${request.method} ${request.url} ${JSON.stringify(request.body ?? null)}`);
+  const act = (ctx: Ctx) => {
+    request.ctx = ctx;
+    return answerOf(reply, handle);
+  };
   const answer = await inTransaction(
-    ctx,
-    async (ctx) => {
-      const before = await take(ctx, id, asked);
-      if (before) {
-        reply.header("idempotency-replayed", "true");
-        return before;
-      }
-      request.ctx = ctx;
-      const done = await answerOf(reply, handle);
-      await ctx.db.$executeRaw`
-        UPDATE idempotency_keys SET status = ${done.status}, answer = ${done.text}::jsonb WHERE id = ${id}`;
-      return done;
-    },
+    request.ctx,
+    (ctx) => (key.data === undefined ? act(ctx) : once(ctx, key.data, request, reply, act)),
     { timeout: commandTimeoutMs },
   );
   reply.code(answer.status);
   if (answer.text === null) return reply.send(null);
   return reply.header("content-type", "application/json; charset=utf-8").send(answer.text);
+}
+
+/** Does what a key names, or gives the answer that it has had. */
+async function once(
+  ctx: Ctx,
+  key: string,
+  { method, url, body }: FastifyRequest,
+  reply: FastifyReply,
+  act: (ctx: Ctx) => Promise<Answer>,
+): Promise<Answer> {
+  const id = ctx.digest(`${ctx.actor.id} ${key}`);
+  const before = await take(ctx, id, ctx.digest(`${method} ${url} ${JSON.stringify(body ?? null)}`));
+  if (before) {
+    reply.header("idempotency-replayed", "true");
+    return before;
+  }
+  const done = await act(ctx);
+  await ctx.db.$executeRaw`
+    UPDATE idempotency_keys SET status = ${done.status}, answer = ${done.text}::jsonb WHERE id = ${id}`;
+  return done;
 }
 
 /** Takes a key for the transaction of ctx, or gives the answer that it has had. */

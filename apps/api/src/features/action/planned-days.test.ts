@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { actionApi, contactApi, homeApi, notificationApi, opportunityApi } from "@crm/contract";
+import { actionApi, contactApi, homeApi, idempotencyHeader, notificationApi, opportunityApi } from "@crm/contract";
 import { fromParis } from "@crm/fields";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { aContact, anAction, anOpportunity, aPipeline } from "../../test/factories.ts";
+import { aContact, anAction, anActionType, anOpportunity, aPipeline } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
 
 /** A salesperson, their manager and an administrator; it is 2 March 2026, 10:00 in Paris. */
@@ -149,4 +149,22 @@ test("what had been planned out of range is repaired: the nearest day kept, the 
     ...{ record: "action", name: "Rappel", from: "9999-12-31", to: "2199-12-31", opportunityId: null },
   });
   expect([manager?.length, admin?.length]).toEqual([0, 5]);
+});
+
+test("a command whose own answer can't be made has not been done, with a key or without", async () => {
+  const { db, me, contact, app } = await world();
+  // As an older version or a hand in the database may leave it: no reply can hold that picture.
+  const broken = await anActionType(db);
+  await db.$executeRaw`UPDATE action_types SET icon = 'unknown' WHERE id = ${broken.id}::uuid`;
+  const payload = { typeId: broken.id, contactId: contact.id, day: "2026-03-03", time: null };
+  for (const key of [{}, { [idempotencyHeader]: "a-press-of-a-button" }]) {
+    const headers = { authorization: me.authorization, ...key };
+    const { statusCode } = await app.inject({ method: "POST", url: "/api/actions", headers, payload });
+    expect(statusCode).toBe(500);
+  }
+  const told = {
+    actions: await db.action.count(),
+    events: await db.auditEvent.count({ where: { kind: "action.planned" } }),
+  };
+  expect(told).toEqual({ actions: 0, events: 0 });
 });
