@@ -44,6 +44,7 @@ export * from "./contact/contact.endpoints.ts";
 export * from "./contact/contact.fields.ts";
 export * from "./contact/contact.filters.ts";
 export * from "./contact/contact.schema.ts";
+export { jobTitles, wholeNames } from "./contact/export-headers.ts";
 export * from "./duplicate/duplicate.endpoints.ts";
 export * from "./duplicate/duplicate.schema.ts";
 export * from "./export/export.endpoints.ts";

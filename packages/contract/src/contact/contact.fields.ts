@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ConsentState } from "../consent/consent.schema.ts";
 import type { ContactEssentials, emailValidities } from "./contact.schema.ts";
+import { exportHeaders } from "./export-headers.ts";
 
 /** A field that every record has, as files name it: the code that heads its column, or its label. */
 export interface BaseField<Field extends string = string> {
@@ -24,18 +25,48 @@ export type ContactField =
 /** The base fields of a contact (guide 2.5: NOM, PRENOM, ORGANISATION). Their codes are closed to questions. */
 export const contactFields: readonly BaseField<ContactField>[] = [
   { code: "CODE_CONTACT", label: "Code contact", field: "code" },
-  { code: "CIVILITE", label: "Civilité", field: "title", aliases: ["Title"] },
-  { code: "NOM", label: "Nom", field: "lastName", aliases: ["Last name"] },
-  { code: "PRENOM", label: "Prénom", field: "firstName", aliases: ["First name"] },
-  { code: "ORGANISATION", label: "Organisation", field: "company", aliases: ["Société", "Entreprise", "Company"] },
-  { code: "EMAIL", label: "E-mail", field: "email", aliases: ["Adresse e-mail", "Courriel", "Mail"] },
-  { code: "TELEPHONE", label: "Téléphone", field: "phone", aliases: ["Téléphone fixe", "Tél.", "Phone"] },
-  { code: "MOBILE", label: "Mobile", field: "mobile", aliases: ["Portable", "Téléphone mobile"] },
-  { code: "ADRESSE", label: "Adresse", field: "address", aliases: ["Address"] },
-  { code: "CODE_POSTAL", label: "Code postal", field: "postalCode", aliases: ["Postcode"] },
-  { code: "VILLE", label: "Ville", field: "city", aliases: ["City"] },
-  { code: "PAYS", label: "Pays", field: "country", aliases: ["Country"] },
-  { code: "NOTES", label: "Carnet de notes", field: "notes", aliases: ["Commentaire", "Commentaires", "Notes"] },
+  { code: "CIVILITE", label: "Civilité", field: "title", aliases: ["Title", ...exportHeaders.title] },
+  { code: "NOM", label: "Nom", field: "lastName", aliases: ["Last name", ...exportHeaders.lastName] },
+  { code: "PRENOM", label: "Prénom", field: "firstName", aliases: ["First name", ...exportHeaders.firstName] },
+  {
+    code: "ORGANISATION",
+    label: "Organisation",
+    field: "company",
+    aliases: ["Société", "Entreprise", "Company", ...exportHeaders.company],
+  },
+  {
+    code: "EMAIL",
+    label: "E-mail",
+    field: "email",
+    aliases: ["Adresse e-mail", "Courriel", "Mail", ...exportHeaders.email],
+  },
+  {
+    code: "TELEPHONE",
+    label: "Téléphone",
+    field: "phone",
+    aliases: ["Téléphone fixe", "Tél.", "Phone", ...exportHeaders.phone],
+  },
+  {
+    code: "MOBILE",
+    label: "Mobile",
+    field: "mobile",
+    aliases: ["Portable", "Téléphone mobile", ...exportHeaders.mobile],
+  },
+  { code: "ADRESSE", label: "Adresse", field: "address", aliases: ["Address", ...exportHeaders.address] },
+  {
+    code: "CODE_POSTAL",
+    label: "Code postal",
+    field: "postalCode",
+    aliases: ["Postcode", ...exportHeaders.postalCode],
+  },
+  { code: "VILLE", label: "Ville", field: "city", aliases: ["City", ...exportHeaders.city] },
+  { code: "PAYS", label: "Pays", field: "country", aliases: ["Country", ...exportHeaders.country] },
+  {
+    code: "NOTES",
+    label: "Carnet de notes",
+    field: "notes",
+    aliases: ["Commentaire", "Commentaires", "Notes", ...exportHeaders.notes],
+  },
   { code: "SUIVI_PAR", label: "Suivi par", field: "owner" },
   { code: "VALIDITE_EMAIL", label: "Validité de l’e-mail", field: "emailValidity" },
   { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },

@@ -16,7 +16,7 @@ import {
   mergeInto,
   newContact,
 } from "./contact-merge.ts";
-import { type ContactRow, contactJudge, contactTargets, keyOf } from "./contact-rows.ts";
+import { type ContactRow, contactJudge, contactTargets, keyOf, settleContacts } from "./contact-rows.ts";
 import { undoContacts } from "./contact-undo.service.ts";
 import type { Column } from "./import-columns.ts";
 import type { Changed, Found, ImportKind, Item, Options } from "./import-kind.ts";
@@ -37,6 +37,7 @@ export const contactKind: ImportKind = {
   questions: "contact",
   access: "contact:write",
   targets: contactTargets,
+  settle: settleContacts,
   facts: async () => null,
   missing: (codes, { mode, key: chosen }) => {
     const key = contactKey(codes, chosen);

@@ -7,13 +7,15 @@ import {
   contactFields,
   contactImportFields,
   contactKey,
+  jobTitles,
   text,
+  wholeNames,
 } from "@crm/contract";
 import { type Answers, answersFromCells, answersSchema, isRounded, type Question } from "@crm/fields";
 import type { z } from "zod";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
-import { type Column, questionTarget, type Target } from "./import-columns.ts";
+import { type Column, questionTarget, squash, type Target, unread } from "./import-columns.ts";
 import type { Options, ReadRow, Reason, RefusedRow } from "./import-kind.ts";
 import { answersJudge, issueReason, reasonOf, required } from "./import-rows.ts";
 
@@ -40,6 +42,30 @@ export const contactTargets = (questions: StoredQuestion[]): Target[] => [
   ...questions.map(questionTarget),
   ...contactImportFields.map(baseTarget),
 ];
+
+const [wholeName, jobTitle] = [wholeNames, jobTitles].map((names) => {
+  const squashed = new Set(names.map(squash));
+  return ({ header }: Column) => squashed.has(squash(header));
+}) as [(column: Column) => boolean, (column: Column) => boolean];
+
+/**
+ * What headers mean beside each other, unless a person said it: « Nom » is the whole name beside « Nom de famille », and
+ * « Title » a job rather than a civility, unless the job has a column of its own and nothing else tells the civility.
+ */
+export function settleContacts(columns: Column[]): Column[] {
+  const guessed = ({ by }: Column) => by === "code" || by === "label" || by === "alias";
+  const lastNames = columns.filter(({ field }) => field === "lastName");
+  const titles = columns.filter(({ field }) => field === "title");
+  const whole = lastNames.some((column) => !wholeName(column));
+  const ownJob = columns.some(jobTitle) && titles.length === 1;
+  return columns.map((column) => {
+    if (!guessed(column)) return column;
+    const dubious =
+      (column.field === "lastName" && whole && wholeName(column)) ||
+      (column.field === "title" && squash(column.header) === "title" && !ownJob);
+    return dubious ? unread(column) : column;
+  });
+}
 
 /** What a row says of being written to, and since when. */
 export interface SaidConsent {

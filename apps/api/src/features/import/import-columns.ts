@@ -29,7 +29,7 @@ export const questionTarget = (question: StoredQuestion): Target => ({
 });
 
 /** Letters and figures alone: « Code postal », CODE_POSTAL and « code-postal » are one. */
-const squash = (header: string) => fold(header).replace(/[^\p{L}\p{N}]/gu, "");
+export const squash = (header: string) => fold(header).replace(/[^\p{L}\p{N}]/gu, "");
 
 /** What people chose: by the column's place in this file, and by its header in the files before. */
 export interface Chosen {
@@ -42,12 +42,15 @@ export interface Chosen {
  * label, else what the same person took that header for before, else another usual name (guide 2.5: headers are the codes).
  * Case, accents and spaces don't count.
  */
-export function matcherOf(targets: Target[], { mapping, memory }: Chosen) {
+export function matcherOf(
+  { targets, settle }: { targets: Target[]; settle: ((columns: Column[]) => Column[]) | undefined },
+  { mapping, memory }: Chosen,
+) {
   const byCode = new Map(targets.flatMap((target) => (target.code === null ? [] : [[target.code, target] as const])));
   const [names, aliases] = [lookup(targets, ({ label }) => [label]), lookup(targets, (target) => target.aliases ?? [])];
   const codes = lookup(targets, ({ code }) => [code ?? ""]);
-  return (cells: string[]): Column[] =>
-    cells.map((cell, index): Column => {
+  return (cells: string[]): Column[] => {
+    const columns = cells.map((cell, index): Column => {
       const header = cell.replace(/\s+/g, " ").trim();
       const column = { header: header.slice(0, 200), index, code: null, label: null, by: null };
       const filled = (target: Target | undefined, by: Column["by"]): Column =>
@@ -65,7 +68,12 @@ export function matcherOf(targets: Target[], { mapping, memory }: Chosen) {
       const remembered = before === undefined ? undefined : byCode.get(before);
       return remembered ? filled(remembered, "memory") : filled(aliases(header), "alias");
     });
+    return settle?.(columns) ?? columns;
+  };
 }
+
+/** A column that its header alone would have filled, and that is left unread. */
+export const unread = ({ header, index }: Column): Column => ({ header, index, code: null, label: null, by: null });
 
 /** Finds by exact name first, then by letters and figures; of two with one name the earlier target wins. */
 function lookup(targets: Target[], namesOf: (target: Target) => readonly string[]) {

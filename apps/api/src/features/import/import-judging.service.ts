@@ -36,7 +36,10 @@ export const chosenOf = async (ctx: Ctx, row: StoredImport): Promise<Chosen> => 
 /** Matches the columns of a header row by the questions as they now are. */
 export async function columnsFor(ctx: Ctx, row: StoredImport, chosen: Chosen): Promise<(cells: string[]) => Column[]> {
   const kind = kindOf(row.record);
-  return matcherOf(kind.targets(await questionsOf(ctx, kind.questions, { archived: false })), chosen);
+  return matcherOf(
+    { targets: kind.targets(await questionsOf(ctx, kind.questions, { archived: false })), settle: kind.settle },
+    chosen,
+  );
 }
 
 /**
@@ -58,11 +61,11 @@ export async function judgeWith(
   const same = before?.versions === versions ? before : undefined;
   const base = same ?? {
     questions: stored,
-    columns: matcherOf(kind.targets(stored), chosen)(header.cells),
+    columns: matcherOf({ targets: kind.targets(stored), settle: kind.settle }, chosen)(header.cells),
     added: [],
   };
   const made = (questions: StoredQuestion[]) => {
-    const columns = matcherOf(kind.targets(questions), chosen)(header.cells);
+    const columns = matcherOf({ targets: kind.targets(questions), settle: kind.settle }, chosen)(header.cells);
     const work = kind.prepare({ importId: row.id, columns, questions, options, facts, today, now, actor: ctx.actor });
     return { columns, work: refusingFailed(work, columns) };
   };

@@ -109,6 +109,8 @@ export interface ImportKind {
   access: Permission;
   /** What a column can be matched with. */
   targets(questions: StoredQuestion[]): Target[];
+  /** What columns stand for once they are seen together: a header may mean another thing beside another one. */
+  settle?(columns: Column[]): Column[];
   /** What rows are judged against beside the questions; once it is another, they are judged anew. */
   facts(ctx: Ctx): Promise<unknown>;
   /** Codes that no column fills although the options ask for them. */

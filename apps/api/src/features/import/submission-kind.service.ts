@@ -5,6 +5,7 @@ import { newIds } from "../../platform/ids.ts";
 import { type Happening, recordEvents, tellHappenings } from "../audit/audit.service.ts";
 import { everyForm } from "../form/form-name.service.ts";
 import { holdQuestions } from "../question/question.service.ts";
+import { settleContacts } from "./contact-rows.ts";
 import type { Column } from "./import-columns.ts";
 import { type Found, type ImportKind, type Item, type UndoItem, type Undone, workOf } from "./import-kind.ts";
 import { reasonOf, twinReason } from "./import-rows.ts";
@@ -32,6 +33,7 @@ export const submissionKind: ImportKind = {
   questions: "contact",
   access: "contact:write",
   targets: submissionTargets,
+  settle: settleContacts,
   facts: async (ctx): Promise<SubmissionFacts> => ({ forms: await everyForm(ctx) }),
   missing: (codes, { formId }, facts) => {
     const chosen = (facts as SubmissionFacts).forms.some(({ id }) => id === formId);
