@@ -84,7 +84,7 @@ export default {
       severity: "error",
       from: { path: "^apps/api/src", pathNot: `^apps/api/src/adapters/|${test}` },
       to: {
-        path: "node_modules/(nodemailer|pg-boss|@aws-sdk/[^/]+|exceljs|pdfmake|sharp|flydrive|yauzl|csv-parse|csv-stringify|rate-limiter-flexible)/",
+        path: "node_modules/(nodemailer|pg-boss|@aws-sdk/[^/]+|exceljs|pdfmake|sharp|flydrive|yauzl|iconv-lite|numfmt|csv-stringify|rate-limiter-flexible)/",
       },
     },
     {

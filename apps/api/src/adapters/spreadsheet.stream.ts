@@ -42,10 +42,10 @@ export function excelSpreadsheets(over: Partial<SheetLimits> = {}): SpreadsheetR
 async function* readInThread(
   path: string,
   limits: SheetLimits,
-  { sheet, onBook }: SheetReading,
+  { onBook, ...asked }: SheetReading,
 ): AsyncGenerator<SheetRow> {
   const worker = new Worker(new URL("./spreadsheet/reader.worker.ts", import.meta.url), {
-    workerData: { path, limits, sheet },
+    workerData: { path, limits, asked },
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
   });

@@ -1,22 +1,37 @@
 import type { Readable } from "node:stream";
-import type { ErrorCode } from "@crm/contract";
+import type { CsvDelimiter, CsvText, ErrorCode, TextEncoding } from "@crm/contract";
 import type { SheetCell } from "@crm/fields";
+
+/**
+ * What is wrong with a cell, or with its row as a whole (null): quotes that are not as they should be, letters that seem to be
+ * of another encoding, a formula that failed or whose result is not in the file.
+ */
+export interface CellFault {
+  column: number | null;
+  rule: "openQuote" | "strayQuote" | "afterQuote" | "doubtfulText" | "failedFormula" | "formulaUnread";
+  params: Record<string, string | number>;
+}
 
 /** A row of a sheet: its number as the spreadsheet program shows it, and its cells as text (dates as yyyy-mm-dd). */
 export interface SheetRow {
   row: number;
   cells: string[];
+  faults?: CellFault[];
 }
 
-/** What a file holds: the names of its sheets, and of the one that is read; a CSV has none. */
+/** What a file holds: the names of its sheets, and of the one that is read; a CSV has none, but how its text was read. */
 export interface Book {
   sheets: string[];
   sheet: string | null;
+  text?: CsvText;
 }
 
 export interface SheetReading {
   /** Which sheet; left out: the first one that holds something. HEADER_MISSING when there is none of that name. */
   sheet?: string | undefined;
+  /** Of a CSV; left out: found by evidence. */
+  encoding?: TextEncoding | undefined;
+  delimiter?: CsvDelimiter | undefined;
   /** Told once, before the first row. */
   onBook?: (book: Book) => void;
 }

@@ -9,6 +9,26 @@ const sentences = {
     "Cette cellule contient une formule en erreur\u00a0: {given}.",
     "This cell holds a formula that failed: {given}.",
   ],
+  openQuote: [
+    "Un guillemet s’ouvre ici (ligne {line} du fichier) et ne se referme pas.",
+    "A quote opens here (line {line} of the file) and is not closed.",
+  ],
+  strayQuote: [
+    "Un guillemet est mal placé dans cette cellule (ligne {line} du fichier)\u00a0: doublez-le, ou retirez-le.",
+    "A quote is out of place in this cell (line {line} of the file): double it, or remove it.",
+  ],
+  afterQuote: [
+    "Cette ligne est peut-être la suite de la ligne {line} du fichier, où un guillemet est mal placé.",
+    "This row may be the rest of line {line} of the file, where a quote is out of place.",
+  ],
+  doubtfulText: [
+    "Lettres douteuses (ligne {line} du fichier), peut-être « {given} » en {encoding}. Corrigez la cellule, ou choisissez un autre codage.",
+    "Doubtful letters (line {line} of the file), maybe “{given}” in {encoding}. Correct the cell, or choose another encoding.",
+  ],
+  formulaUnread: [
+    "Cette formule est sans résultat dans le fichier\u00a0: ouvrez-le dans un tableur, enregistrez-le, et recommencez.",
+    "This formula has no result in the file: open it in a spreadsheet program, save it, and start again.",
+  ],
   contactCodeUnknown: ["Aucun contact ne porte ce code.", "No contact has this code."],
   contactEmailUnknown: ["Aucun contact n’a cet e-mail.", "No contact has this email."],
   phoneRounded: [

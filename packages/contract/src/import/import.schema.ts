@@ -18,6 +18,21 @@ export const importStatuses = [
   "undone",
 ] as const;
 
+/** How a text file may be written, and what people call it. */
+export const textEncodings = {
+  "utf-8": "UTF-8",
+  "windows-1252": "Windows-1252",
+  macintosh: "Mac Roman",
+  cp850: "CP850",
+  "utf-16le": "UTF-16 LE",
+  "utf-16be": "UTF-16 BE",
+} as const;
+export type TextEncoding = keyof typeof textEncodings;
+
+/** What may part the cells of a CSV. */
+export const csvDelimiters = [";", ",", "\t", "|"] as const;
+export type CsvDelimiter = (typeof csvDelimiters)[number];
+
 export const ImportOptions = z.object({
   /** Only add records, only change those that are there, or both. */
   mode: z.enum(["create", "update", "both"]).default("both"),
@@ -38,6 +53,10 @@ export const ImportOptions = z.object({
   sheet: z.string().max(200).optional(),
   /** The row that holds the headers, as the spreadsheet numbers it; left out: found among the first ones. */
   headerRow: z.int().min(1).max(1_048_576).optional(),
+  /** Of a CSV; left out: found by its letters. */
+  encoding: z.enum(Object.keys(textEncodings) as [TextEncoding, ...TextEncoding[]]).optional(),
+  /** Of a CSV; left out: what parts most of its lines alike. */
+  delimiter: z.enum(csvDelimiters).optional(),
   /** In which the file of the refused rows says why. */
   language: z.enum(["fr", "en"]).default("fr"),
 });
@@ -51,6 +70,17 @@ export type ImportOptions = z.output<typeof ImportOptions>;
 export const contactKey = (codes: ReadonlySet<string>, key: ImportOptions["key"]): ImportOptions["key"] =>
   key ??
   (!codes.has("EMAIL") && !codes.has("CODE_CONTACT") && codes.has("NOM") && codes.has("PRENOM") ? "name" : undefined);
+
+/** How a CSV was read. */
+export type CsvText = {
+  encoding: TextEncoding;
+  /** One of `csvDelimiters`, or what the file says itself (« sep=: »). */
+  delimiter: string;
+  /** Some words as each encoding has them, to choose by; none where all letters are ASCII. */
+  samples: Partial<Record<TextEncoding, string>>;
+  /** Lines that seem to be written otherwise: how many, and the first ones. */
+  doubtful: { count: number; lines: number[] };
+};
 
 /** Which column (by its place, from 0) fills which field or question (by its code); null: it is not read. */
 export const ImportMapping = z
@@ -115,6 +145,8 @@ export const ImportSummary = z.object({
    * What fills the sentence of a failure. Beside it: `sheet` and `headerRow` that were read, `choicesAdded`
    * ([{ code, label, choices }]), which undoing leaves, and `remarks`: how many cells of rows that are imported were left out
    * or mended, by the rule of their reason.
+   * What fills the sentence of a failure. Beside it: `sheet` and `headerRow` that were read, `text` (of a CSV, a `CsvText`),
+   * and `choicesAdded` ([{ code, label, choices }]), which undoing leaves.
    */
   details: z.record(z.string(), z.unknown()),
   createdAt: z.iso.datetime(),

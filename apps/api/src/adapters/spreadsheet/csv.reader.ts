@@ -1,47 +1,80 @@
-import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
-import { parse } from "csv-parse";
-import { type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import type { CsvText } from "@crm/contract";
+import { type CellFault, type SheetReading, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { dialectOf } from "./csv.dialect.ts";
+import { CsvParser, type CsvRecord } from "./csv.parser.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
+import { decoded, mendCell, type Survey, surveyOf } from "./text.encoding.ts";
 
 const batchSize = 500;
-/** Longest row, in bytes: a quote that is never closed would otherwise swallow the file. */
-const longestRow = 2_000_000;
+/** Characters by which the delimiter is found, and lines in doubt that are named. */
+const [head, named] = [100_000, 20];
 
-/** The rows of a CSV, by batches. The delimiter is the one its header line holds most of: `;`, tab, `,` or `|`. */
-export async function* csvRows(path: string, encoding: string, limits: SheetLimits): AsyncGenerator<SheetRow[]> {
-  const { delimiter, skip } = await dialect(path, encoding);
-  const parser = parse({
-    delimiter,
-    record_delimiter: ["\r\n", "\n", "\r"],
-    relax_column_count: true,
-    relax_quotes: true,
-    max_record_size: longestRow,
-    from_line: skip + 1,
-  });
-  const source = Readable.from(decoded(path, encoding));
-  source.on("error", (error) => parser.destroy(error));
-  source.pipe(parser);
-  let [seen, filled] = [0, 0];
+type Asked = Pick<SheetReading, "encoding" | "delimiter">;
+
+/**
+ * The rows of a CSV, by batches; `onText` is told how it is read. `sure`: UTF-16 says itself that it is. Rows with malformed
+ * quotes, letters in doubt or failed formulas say so.
+ */
+export async function* csvRows(
+  path: string,
+  limits: SheetLimits,
+  { encoding, delimiter, sure, onText }: Asked & { sure: Survey | undefined; onText: (text: CsvText) => void },
+): AsyncGenerator<SheetRow[]> {
+  const survey = encoding === undefined && sure ? sure : await surveyOf(path, encoding);
+  const dialect = dialectOf(await beginning(path, survey), delimiter);
+  onText({ ...toText(survey), delimiter: dialect.delimiter });
+  const parser = new CsvParser(dialect);
+  let [seen, filled, told] = [0, 0, dialect.told];
   let batch: SheetRow[] = [];
-  try {
-    for await (const record of parser as AsyncIterable<string[]>) {
-      if (++seen > limits.rowsSeen) throw new UnreadableSpreadsheet("TOO_MANY_ROWS", { limit: limits.rows - 1 });
-      const width = record.findLastIndex((cell) => cell.trim() !== "") + 1;
-      if (width === 0) continue;
-      if (width > limits.columns) throw new UnreadableSpreadsheet("TOO_MANY_COLUMNS", { limit: limits.columns });
-      if (++filled > limits.rows) throw new UnreadableSpreadsheet("TOO_MANY_ROWS", { limit: limits.rows - 1 });
-      const cells = record.slice(0, width);
-      batch.push({ row: seen, cells: encoding === "windows-1252" ? cells.map(mendThousands) : cells });
-      if (batch.length < batchSize) continue;
-      yield batch;
-      batch = [];
+  const add = (record: CsvRecord) => {
+    if (told) {
+      told = false;
+      return;
     }
-    if (batch.length > 0) yield batch;
-  } finally {
-    source.destroy();
-    parser.destroy();
+    if (++seen > limits.rowsSeen) throw new UnreadableSpreadsheet("TOO_MANY_ROWS", { limit: limits.rows - 1 });
+    const width = record.cells.findLastIndex((cell) => cell.trim() !== "") + 1;
+    if (width === 0) return;
+    if (width > limits.columns) throw new UnreadableSpreadsheet("TOO_MANY_COLUMNS", { limit: limits.columns });
+    if (++filled > limits.rows) throw new UnreadableSpreadsheet("TOO_MANY_ROWS", { limit: limits.rows - 1 });
+    const { cells, faults } = judged({ ...record, cells: record.cells.slice(0, width) }, survey);
+    batch.push({ row: seen, cells, ...(faults.length > 0 && { faults }) });
+  };
+  for await (const text of decoded(path, survey)) {
+    for (const record of parser.write(text)) add(record);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
   }
+  for (const record of parser.end()) add(record);
+  if (batch.length > 0) yield batch;
+}
+
+/** The cells of a record as texts, and what is wrong with them. */
+function judged(record: CsvRecord, { encoding, doubts }: Survey): { cells: string[]; faults: CellFault[] } {
+  const faults = [...record.faults];
+  const other = doubts.size === 0 ? undefined : otherEncoding(record, doubts);
+  const cells = record.cells.map((cell, column) => {
+    if (cell.startsWith("#") && failed.test(cell.trim()))
+      faults.push({ column, rule: "failedFormula", params: { given: cell.trim() } });
+    const text = encoding === "windows-1252" ? mendThousands(cell) : cell;
+    const mended = other && mendCell(text, encoding, other);
+    if (!mended) return text;
+    const params = { line: record.line, given: mended.given.slice(0, 100), encoding: mended.encoding };
+    faults.push({ column, rule: "doubtfulText", params });
+    return mended.text;
+  });
+  return { cells, faults };
+}
+
+/** What a spreadsheet program writes into a CSV for a formula that failed. */
+const failed = /^#(N\/A|REF!|VALUE!|VALEUR!|DIV\/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!|CALC!)$/;
+
+function otherEncoding({ line, lines }: CsvRecord, doubts: Survey["doubts"]) {
+  for (let at = line; at < line + lines; at++) {
+    const other = doubts.get(at);
+    if (other) return other;
+  }
+  return undefined;
 }
 
 /**
@@ -51,35 +84,17 @@ export async function* csvRows(path: string, encoding: string, limits: SheetLimi
 const mendThousands = (cell: string) =>
   /^\s*-?\d{1,3}(\?\d{3})+([,.]\d*)?\s*\??\s*€?\s*$/.test(cell) ? cell.replaceAll("?", " ") : cell;
 
-async function* decoded(path: string, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding);
-  for await (const chunk of createReadStream(path)) {
-    const text = decoder.decode(chunk as Buffer, { stream: true });
-    if (text.includes("\0")) throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
-    if (text) yield text;
+async function beginning(path: string, survey: Survey): Promise<string> {
+  let text = "";
+  for await (const piece of decoded(path, survey)) {
+    text += piece;
+    if (text.length > head) break;
   }
-  const rest = decoder.decode();
-  if (rest) yield rest;
+  return text.slice(0, head);
 }
 
-/** The delimiter, and how many lines say nothing but it (« sep=; », which Excel reads and hides). */
-async function dialect(path: string, encoding: string): Promise<{ delimiter: string; skip: number }> {
-  let head = "";
-  for await (const text of decoded(path, encoding)) {
-    head += text;
-    if (head.length > 100_000) break;
-  }
-  const told = /^sep=(.)\r?\n/i.exec(head);
-  if (told?.[1]) return { delimiter: told[1], skip: 1 };
-  const header =
-    unquoted(head)
-      .split(/\r\n?|\n/)
-      .find((line) => line.trim() !== "") ?? "";
-  const count = (mark: string) => header.split(mark).length;
-  return {
-    delimiter: [";", "\t", ",", "|"].reduce((best, mark) => (count(mark) > count(best) ? mark : best)),
-    skip: 0,
-  };
-}
-
-const unquoted = (text: string) => text.replace(/"[^"]*("|$)/g, "");
+const toText = ({ encoding, samples, doubts }: Survey): Omit<CsvText, "delimiter"> => ({
+  encoding,
+  samples,
+  doubtful: { count: doubts.size, lines: [...doubts.keys()].slice(0, named).sort((a, b) => a - b) },
+});

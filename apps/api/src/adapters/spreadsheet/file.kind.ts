@@ -1,9 +1,10 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { utf16Of } from "./text.encoding.ts";
 
-/** How a file is to be read; told from its bytes, never from its name. */
-export type FileKind = { kind: "xlsx" } | { kind: "csv"; encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" };
+/** How a file is to be read; told from its bytes, never from its name. `encoding`: of a text that says it by itself. */
+export type FileKind = { kind: "xlsx" } | { kind: "csv"; encoding: "utf-16le" | "utf-16be" | undefined };
 
 const ole = Buffer.from("d0cf11e0a1b11ae1", "hex");
 /** A workbook with a password is an OLE file that holds a stream of this name. */
@@ -16,8 +17,8 @@ export async function fileKind(path: string): Promise<FileKind> {
   if (head.subarray(0, 2).toString("latin1") === "PK") return { kind: "xlsx" };
   if (head.subarray(0, 8).equals(ole))
     throw new UnreadableSpreadsheet((await holds(path, encrypted)) ? "FILE_ENCRYPTED" : "FILE_NOT_A_SPREADSHEET");
-  if (head[0] === 0xff && head[1] === 0xfe) return { kind: "csv", encoding: "utf-16le" };
-  if (head[0] === 0xfe && head[1] === 0xff) return { kind: "csv", encoding: "utf-16be" };
+  const encoding = utf16Of(head);
+  if (encoding) return { kind: "csv", encoding };
   const text = head
     .toString("latin1")
     .replace(/^\xef\xbb\xbf/, "")
@@ -26,7 +27,7 @@ export async function fileKind(path: string): Promise<FileKind> {
   const controls = text.match(/[\x01-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
   if (/^(<|%PDF|\{\\rtf|%!PS)/.test(text) || text.includes("\0") || controls > text.length / 100)
     throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
-  return { kind: "csv", encoding: (await isUtf8(path)) ? "utf-8" : "windows-1252" };
+  return { kind: "csv", encoding: undefined };
 }
 
 async function firstBytes(path: string, size: number): Promise<Buffer> {
@@ -47,15 +48,4 @@ async function holds(path: string, wanted: Buffer): Promise<boolean> {
     tail = part.subarray(-wanted.length);
   }
   return false;
-}
-
-async function isUtf8(path: string): Promise<boolean> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  try {
-    for await (const chunk of createReadStream(path)) decoder.decode(chunk as Buffer, { stream: true });
-    decoder.decode();
-    return true;
-  } catch {
-    return false;
-  }
 }

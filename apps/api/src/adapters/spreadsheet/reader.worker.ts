@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type Book, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { type Book, type SheetReading, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
 import { sheetRows } from "./sheet.reader.ts";
 
@@ -13,7 +13,11 @@ export type ReaderMessage =
 /** Batches that may wait to be used. */
 const ahead = 4;
 
-const { path, limits, sheet } = workerData as { path: string; limits: SheetLimits; sheet: string | undefined };
+const { path, limits, asked } = workerData as {
+  path: string;
+  limits: SheetLimits;
+  asked: Omit<SheetReading, "onBook">;
+};
 let waiting = 0;
 let wake = () => {};
 parentPort?.on("message", () => {
@@ -24,7 +28,7 @@ parentPort?.on("message", () => {
 const tell = (message: ReaderMessage) => parentPort?.postMessage(message);
 
 try {
-  for await (const rows of sheetRows(path, limits, { sheet, onBook: (book) => tell({ book }) })) {
+  for await (const rows of sheetRows(path, limits, { ...asked, onBook: (book) => tell({ book }) })) {
     tell({ rows });
     if (++waiting >= ahead) await new Promise<void>((resolve) => (wake = resolve));
   }

@@ -1,3 +1,4 @@
+import type { CsvText } from "@crm/contract";
 import { type SheetReading, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { unguardCell } from "./cell.guard.ts";
 import { csvRows } from "./csv.reader.ts";
@@ -27,7 +28,9 @@ async function* rowsOf(path: string, limits: SheetLimits, reading: SheetReading)
   const file = await fileKind(path);
   if (file.kind === "xlsx") yield* xlsxRows(path, limits, reading);
   else {
-    reading.onBook?.({ sheets: [], sheet: null });
-    yield* csvRows(path, file.encoding, limits);
+    const { encoding, delimiter } = reading;
+    const sure = file.encoding && { encoding: file.encoding, doubts: new Map(), samples: {} };
+    const onText = (text: CsvText) => reading.onBook?.({ sheets: [], sheet: null, text });
+    yield* csvRows(path, limits, { encoding, delimiter, sure, onText });
   }
 }

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { type SheetReading, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { type CellFault, type SheetReading, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { decodeEscapes, type NumberFormat, numberText, styleReader } from "./cell.format.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
 import { attribute, type XmlHandler } from "./xml.scanner.ts";
@@ -143,7 +143,9 @@ function rowReader({
   let rows: SheetRow[] = [];
   let [row, column, seen, filled] = [0, 0, 0, 0];
   let cells: string[] = [];
+  let faults: CellFault[] = [];
   let [type, style, value, inValue, spoken] = ["n", 0, "", false, false];
+  let [formula, stored] = [false, false];
 
   function cellText(): string {
     if (type === "s") return texts[Number(value)] ?? "";
@@ -155,17 +157,22 @@ function rowReader({
 
   function endCell(): void {
     const text = value === "" ? "" : cellText();
-    if (text.trim() === "") return;
+    // A formula that gave an empty text has a value, which is empty.
+    const unread = formula && value === "" && !(type === "str" && stored);
+    if (text.trim() === "" && !unread) return;
     if (column > limits.columns) throw new UnreadableSpreadsheet("TOO_MANY_COLUMNS", { limit: limits.columns });
     while (cells.length < column - 1) cells.push("");
     cells[column - 1] = text;
+    if (unread) faults.push({ column: column - 1, rule: "formulaUnread", params: {} });
+    if (type === "e") faults.push({ column: column - 1, rule: "failedFormula", params: { given: text } });
   }
 
   function endRow(): void {
     if (cells.length === 0) return;
     if (++filled > limits.rows) throw new UnreadableSpreadsheet("TOO_MANY_ROWS", { limit: limits.rows - 1 });
-    rows.push({ row, cells });
+    rows.push({ row, cells, ...(faults.length > 0 && { faults }) });
     cells = [];
+    faults = [];
   }
 
   return {
@@ -180,8 +187,9 @@ function rowReader({
         column = columnOf(attribute(attributes, "r")) ?? column + 1;
         type = attribute(attributes, "t") ?? "n";
         style = Number(attribute(attributes, "s") ?? 0);
-        value = "";
-      } else if (name === "v") inValue = true;
+        [value, formula, stored] = ["", false, false];
+      } else if (name === "f") formula = true;
+      else if (name === "v") inValue = stored = true;
       else if (name === "t") inValue = !spoken;
       else if (name === "rPh") spoken = true;
       else if (name === "row") {

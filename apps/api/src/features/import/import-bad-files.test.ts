@@ -121,7 +121,7 @@ test.each<[string, Buffer | string | (() => Promise<Buffer>), Partial<ImportView
   60_000,
 );
 
-test("a cell of 32,767 characters, one that the database can’t hold and a failed formula are refused in words, and shown whole", async () => {
+test("a cell of 32,767 characters, one that the database can’t hold, and formulas that failed or have no result, are refused in words, and shown whole; a typed « #N/A » is a name", async () => {
   const { as, check, run, db } = await importWorld();
   const me = await as("salesperson");
   const long = "x".repeat(32_767);
@@ -131,17 +131,27 @@ test("a cell of 32,767 characters, one that the database can’t hold and a fail
     ["b@b.fr", "Ri_x0007_ou", long],
     ["c@b.fr", "Ri_x0000_ou", ""],
     ["d@b.fr", "#N/A", ""],
-  ];
-  const checked = await check(me, workbookOf(rows));
+  ].map((cells, i) => xmlRow(i + 1, cells));
+  const failed = '<row r="6"><c r="A6" t="str"><v>e@b.fr</v></c><c r="B6" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>';
+  const unread =
+    '<row r="7"><c r="A7" t="str"><v>f@b.fr</v></c><c r="B7"><f>UPPER("riou")</f></c><c r="C7" t="str"><f>A1</f><v></v></c></row>';
+  const checked = await check(me, sheet([...rows, failed, unread].join("")));
   expect(reasonsOf(checked)).toEqual([
     [2, "NOM : 120 caractères au plus."],
     [4, expect.stringContaining("NOM : ")],
-    [5, "NOM : Cette cellule contient une formule en erreur\u00a0: #N/A."],
+    [6, "NOM : Cette cellule contient une formule en erreur\u00a0: #DIV/0!."],
+    [
+      7,
+      "NOM : Cette formule est sans résultat dans le fichier\u00a0: ouvrez-le dans un tableur, enregistrez-le, et recommencez.",
+    ],
   ]);
   const preview = (await me.call(importApi.rows, { params: { id: checked.id }, query: {} })).body;
-  expect(preview.rows.map(({ cells }) => cells[1]?.length)).toEqual([32_767, 5, 5, 4]);
+  expect(preview.rows.map(({ cells }) => cells[1]?.length)).toEqual([32_767, 5, 5, 4, 7, 0]);
   await run(me, checked.id);
-  expect(await db.contact.findMany()).toMatchObject([{ lastName: "Ri\u0007ou", notes: `<p>${long}</p>` }]);
+  expect(await db.contact.findMany({ orderBy: { email: "asc" } })).toMatchObject([
+    { lastName: "Ri\u0007ou", notes: `<p>${long}</p>` },
+    { lastName: "#N/A" },
+  ]);
 });
 
 test.each(["\t", ",", ";", "|"])(

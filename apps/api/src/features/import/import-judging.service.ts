@@ -1,4 +1,4 @@
-import { ImportOptions, type ImportView } from "@crm/contract";
+import { type CsvText, ImportOptions, type ImportView } from "@crm/contract";
 import { inParis } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
@@ -8,7 +8,7 @@ import { type AddedChoices, withNewChoices } from "./import-choices.ts";
 import { type Chosen, type Column, matcherOf, refuseTwins } from "./import-columns.ts";
 import type { Options, Work } from "./import-kind.ts";
 import { kindOf } from "./import-kinds.ts";
-import { failedFormulas } from "./import-rows.ts";
+import { faultReasons } from "./import-rows.ts";
 
 /** How rows are judged, by questions and all else as they now are. */
 export interface Judging {
@@ -67,7 +67,7 @@ export async function judgeWith(
   const made = (questions: StoredQuestion[]) => {
     const columns = matcherOf({ targets: kind.targets(questions), settle: kind.settle }, chosen)(header.cells);
     const work = kind.prepare({ importId: row.id, columns, questions, options, facts, today, now, actor: ctx.actor });
-    return { columns, work: refusingFailed(work, columns) };
+    return { columns, work: refusingFaults(work, columns) };
   };
   let wanted: ReturnType<typeof withNewChoices> = { added: [], questions: base.questions };
   if (options.unknownChoices === "add") {
@@ -87,13 +87,13 @@ export async function judgeWith(
   };
 }
 
-/** A failed formula is wrong in any column that is read. */
-function refusingFailed(work: Work, columns: Column[]): Work {
-  const failed = failedFormulas(columns);
+/** What the reader found wrong with a row comes before what its cells say. */
+function refusingFaults(work: Work, columns: Column[]): Work {
+  const faulty = faultReasons(columns);
   return {
     ...work,
     judge(row) {
-      const reasons = failed(row.cells);
+      const reasons = faulty(row);
       return reasons.length > 0 ? { ...row, reasons } : work.judge(row);
     },
   };
@@ -103,6 +103,8 @@ function refusingFailed(work: Work, columns: Column[]): Work {
 export interface Found {
   sheet: string | null;
   headerRow: number;
+  /** How a CSV was read. */
+  text?: CsvText;
   missing: string[];
   choicesAdded: { code: string; label: string; choices: string[] }[];
   /** How many cells of rows that are imported were left out or mended, by the rule of their reason. */

@@ -36,7 +36,7 @@ export async function readRows(ctx: Ctx, row: StoredImport, phase: Phase, signal
 async function keepFound(
   ctx: Ctx,
   row: StoredImport,
-  { header, sample, sheet, sheets }: Source,
+  { header, sample, sheet, sheets, text }: Source,
   columnsOf: Awaited<ReturnType<typeof columnsFor>>,
 ): Promise<void> {
   // Rows may be wider than the header: what has no header can be matched by hand, too.
@@ -47,7 +47,7 @@ async function keepFound(
     data: {
       columns: toImportColumns(columnsOf(cells), sample),
       sheets,
-      details: { sheet, headerRow: header.row, missing: [], choicesAdded: [] },
+      details: { sheet, headerRow: header.row, missing: [], choicesAdded: [], ...(text && { text: { ...text } }) },
     },
   });
 }

@@ -2,6 +2,7 @@ import { type ImportRule, reasonSentence } from "@crm/contract";
 import { type Answers, answersFromCells, answersSchema, isEaten, type Question } from "@crm/fields";
 import type { z } from "zod";
 import { toIssue } from "../../platform/issues.ts";
+import type { CellFault, SheetRow } from "../../ports/spreadsheet.ts";
 import type { Column } from "./import-columns.ts";
 import type { Options, Reason } from "./import-kind.ts";
 
@@ -98,15 +99,14 @@ export function twinReason(mark: string, first: number, column: (field: string) 
   return reasonOf(column("code") ?? column("email") ?? column("lastName"), rule, { row: first });
 }
 
-const formulaError = /^#(N\/A|REF!|VALUE!|VALEUR!|DIV\/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!|CALC!)$/;
+/** Wrong wherever it stands: what cells of the row are whose, nobody knows. */
+const malformed: readonly CellFault["rule"][] = ["openQuote", "strayQuote", "afterQuote"];
 
-/** Cells that are read and hold a formula that failed: what they show is nobody's name. */
-export function failedFormulas(columns: Column[]): (cells: string[]) => Reason[] {
-  const read = columns.filter(({ code }) => code !== null);
-  return (cells) =>
-    read.flatMap((column) => {
-      const cell = cells[column.index] ?? "";
-      if (!cell.startsWith("#") || !formulaError.test(cell.trim())) return [];
-      return [reasonOf(column, "failedFormula", { given: cell.trim() })];
-    });
+/** What the reader found wrong with a row: malformed as a whole, or in a column that is read. */
+export function faultReasons(columns: Column[]): (row: SheetRow) => Reason[] {
+  const read = new Set(columns.flatMap(({ code, index }) => (code === null ? [] : [index])));
+  return ({ faults = [] }) =>
+    faults
+      .filter(({ column, rule }) => column === null || read.has(column) || malformed.includes(rule))
+      .map(({ column, rule, params }) => reasonOf(column === null ? undefined : columns[column], rule, params));
 }

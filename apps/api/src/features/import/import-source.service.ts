@@ -1,3 +1,4 @@
+import type { CsvText } from "@crm/contract";
 import type { Ctx } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
@@ -11,6 +12,8 @@ const [headerWithin, ahead] = [20, 40];
 export interface Source {
   sheets: string[];
   sheet: string | null;
+  /** How a CSV was read. */
+  text?: CsvText;
   header: SheetRow;
   sample: string[][];
   rows: AsyncIterable<SheetRow>;
@@ -24,10 +27,12 @@ export interface Source {
  */
 export async function openSource(ctx: Ctx, row: StoredImport, knows: (cells: string[]) => number): Promise<Source> {
   const options = row.options as Options;
-  const book: Pick<Source, "sheets" | "sheet"> = { sheets: [], sheet: null };
+  const book: Pick<Source, "sheets" | "sheet" | "text"> = { sheets: [], sheet: null };
   const rows = ctx.spreadsheets
     .rows(() => ctx.files.read(row.file.key), {
       sheet: options.sheet,
+      encoding: options.encoding,
+      delimiter: options.delimiter,
       onBook: (found) => Object.assign(book, found),
     })
     [Symbol.asyncIterator]();
@@ -77,12 +82,14 @@ function headerPlace(rows: SheetRow[], asked: number | undefined, knows: (cells:
   return two !== -1 ? two : Math.max(one, 0);
 }
 
-function withEdits({ row, cells }: SheetRow, edits: ReadonlyMap<number, string> | undefined): SheetRow {
-  if (!edits) return { row, cells };
+/** A cell that was corrected is wrong no more; what is wrong with the row as a whole was seen by whoever corrected it. */
+function withEdits(sheetRow: SheetRow, edits: ReadonlyMap<number, string> | undefined): SheetRow {
+  if (!edits) return sheetRow;
+  const { row, cells, faults = [] } = sheetRow;
   const corrected = [...cells];
   for (const [column, value] of edits) {
     while (corrected.length < column) corrected.push("");
     corrected[column] = value;
   }
-  return { row, cells: corrected };
+  return { row, cells: corrected, faults: faults.filter(({ column }) => column !== null && !edits.has(column)) };
 }

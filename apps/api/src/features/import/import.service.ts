@@ -76,8 +76,12 @@ export function changeImport(
     assertMayImport(ctx.actor, { record, options });
     await ownerFor(ctx, options.ownerId);
     const columns = row.columns as ImportView["columns"];
-    // Another sheet or header row has other columns.
-    const sameTable = options.sheet === optionOf(row, "sheet") && options.headerRow === optionOf(row, "headerRow");
+    const before = row.options as Options;
+    const same = (names: (keyof Options)[]) => names.every((name) => options[name] === before[name]);
+    // Another sheet, header row or reading has other columns.
+    const sameTable = same(["sheet", "headerRow", "encoding", "delimiter"]);
+    // Corrections are of cells that are elsewhere now.
+    if (!same(["sheet", "delimiter"])) await ctx.db.importEdit.deleteMany({ where: { importId: id } });
     const headers = columns.flatMap(({ header, index }) => {
       const code = mapping[index];
       return sameTable && header !== "" && code !== undefined ? [{ header: fold(header), code }] : [];
@@ -86,8 +90,6 @@ export function changeImport(
     return checkAgain(ctx, row, { options, mapping });
   });
 }
-
-const optionOf = (row: StoredImport, name: "sheet" | "headerRow") => (row.options as Options)[name];
 
 /** Corrects cells, and checks the file again. Refuses as `changeImport`, and with VALIDATION_FAILED when there are too many in all. */
 export function editImport(
