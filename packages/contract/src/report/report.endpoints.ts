@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
-import { text } from "../shared/page.ts";
+import { line } from "../shared/page.ts";
 import {
   Activity,
   ActivityQuery,
@@ -68,7 +68,7 @@ export const reportApi = {
     config,
     schema: {
       summary: "What a report's screen shows at an address, as a PDF",
-      querystring: z.object({ report: z.enum(reportNames), query: text(8000).default("") }),
+      querystring: z.object({ report: z.enum(reportNames), query: line(8000).default("") }),
       response: { 200: z.unknown() },
     },
   }),
@@ -78,7 +78,7 @@ export const reportApi = {
     config,
     schema: {
       summary: "What a report's screen shows at an address, as a spreadsheet",
-      querystring: z.object({ report: z.enum(reportNames), query: text(8000).default("") }),
+      querystring: z.object({ report: z.enum(reportNames), query: line(8000).default("") }),
       response: { 200: z.unknown() },
     },
   }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reportNames } from "../report/report.schema.ts";
 import { endpoint } from "../shared/endpoint.ts";
-import { Can, IdParams, line, Nothing, text, Version } from "../shared/page.ts";
+import { Can, IdParams, line, Nothing, Version } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 export const reportFormats = ["pdf", "xlsx"] as const;
@@ -12,7 +12,7 @@ const SavedReportInput = z.object({
   name: line(80).min(1),
   /** Everybody of the organisation may open it. */
   shared: z.boolean(),
-  query: text(8000),
+  query: line(8000),
 });
 
 /** The last day of a month, however long it is. */

@@ -1,7 +1,7 @@
 import { records } from "@crm/fields";
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
-import { Can, IdParams, line, Nothing, text } from "../shared/page.ts";
+import { Can, IdParams, line, Nothing } from "../shared/page.ts";
 
 export const displays = ["table", "list", "cards", "kanban"] as const;
 export type Display = (typeof displays)[number];
@@ -15,7 +15,7 @@ const ViewInput = z.object({
   name: line(80).min(1),
   /** Everybody of the organisation may open it. */
   shared: z.boolean(),
-  query: text(8000),
+  query: line(8000),
   columns: Columns,
   display: z.enum(displays),
 });

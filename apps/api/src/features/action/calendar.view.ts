@@ -1,4 +1,5 @@
 import type { ActionView } from "@crm/contract";
+import { cleanLine, cleanText } from "@crm/fields";
 import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventStatus } from "ical-generator";
 
 /** An appointment lasts so long in a calendar: an action has a beginning only. */
@@ -13,11 +14,11 @@ interface Of {
 
 /**
  * Actions as iCalendar (RFC 5545). Hours are written in UTC, which every program shows on its own clocks, across a change of
- * the clocks too; an action without an hour is a day. The uid of an action never changes.
+ * the clocks too; an action without an hour is a day. The uid of an action never changes. Controls have no place (3.1).
  */
 export function toCalendar(actions: ActionView[], { name, publicUrl, now }: Of): string {
   const calendar = ical({
-    name: `Actions à traiter – ${name}`,
+    name: cleanLine(`Actions à traiter – ${name}`),
     prodId: { company: "Hélium Connect", product: "CRM", language: "FR" },
     method: ICalCalendarMethod.PUBLISH,
     ttl: 15 * 60,
@@ -36,8 +37,8 @@ export function toCalendar(actions: ActionView[], { name, publicUrl, now }: Of):
       start,
       end: new Date(start.getTime() + (time === null ? 86_400_000 : minutes * 60_000)),
       allDay: time === null,
-      summary: about ? `${type.label} : ${about}` : type.label,
-      description: text || null,
+      summary: cleanLine(about ? `${type.label} : ${about}` : type.label),
+      description: cleanText(text) || null,
       url: `${publicUrl}${card}`,
       status: ICalEventStatus.CONFIRMED,
       busystatus: time === null ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,

@@ -1,7 +1,11 @@
 import type { ContactView } from "@crm/contract";
+import { cleanText } from "@crm/fields";
 
-/** A value of a vCard, in which these signs mean something (RFC 6350, 3.4). */
-const escaped = (text: string) => text.replace(/[\\,;]/g, "\\$&").replace(/\r\n|\r|\n/g, "\\n");
+/** A value of a vCard, in which these signs mean something (RFC 6350, 3.4) and controls have no place (3.3). */
+const escaped = (text: string) =>
+  cleanText(text)
+    .replace(/[\\,;]/g, "\\$&")
+    .replace(/\n/g, "\\n");
 
 const longestLine = 75;
 

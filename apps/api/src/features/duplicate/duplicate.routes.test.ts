@@ -88,7 +88,7 @@ describe("similar contacts, as one types", () => {
     const plan = await db.$queryRaw<Record<string, string>[]>`EXPLAIN ${similarSql(ctx, typed) ?? Prisma.empty}`;
     const text = plan.map((row) => row["QUERY PLAN"]).join("\n");
     for (const index of [
-      "contacts_email_idx",
+      "contacts_email_key_idx",
       "contacts_phone_digits_idx",
       "contacts_mobile_digits_idx",
       "contacts_search_idx",
