@@ -85,6 +85,20 @@ test("1.2.12 1.2.11 Outils → Importer des contacts : fichier, colonnes, correc
   expect((await api.call(contactApi.show, { params: { id: before.id } })).city).toBe("Brest");
 });
 
+test("1.2.12 Outils → Importer des contacts : le modèle de fichier, téléchargé, se lit tel quel", async ({
+  page,
+  openAs,
+}) => {
+  await openAs("admin");
+  await page.goto("/outils/importer-contacts");
+  const downloading = page.waitForEvent("download");
+  await button(page, "Modèle de fichier").click();
+  const file = await downloading;
+  expect(file.suggestedFilename()).toBe("modele-contacts.xlsx");
+  await page.locator('input[type="file"]').setInputFiles(await file.path());
+  await expect(page.getByText(/^Ce fichier ne contient aucune ligne/)).toBeVisible({ timeout: 20_000 });
+});
+
 test("1.2.11 Outils → Import/export : importer des opportunités, reliées à leur contact", async ({
   page,
   openAs,

@@ -11,6 +11,7 @@ import { smtpMailer } from "./adapters/mailer.smtp.ts";
 import { pdfmakeWriter } from "./adapters/pdf.pdfmake.ts";
 import { excelSpreadsheets } from "./adapters/spreadsheet.stream.ts";
 import { pgThrottle } from "./adapters/throttle.pg.ts";
+import { exceljsWriter } from "./adapters/workbook.exceljs.ts";
 import { buildApp } from "./app.ts";
 import { enqueueAtStart, jobs } from "./jobs.ts";
 import { actorDirectory } from "./platform/actors.ts";
@@ -76,6 +77,7 @@ export async function startApplication(
       images: sharpImageEditor(),
       spreadsheets: excelSpreadsheets(),
       pdf: pdfmakeWriter(),
+      workbooks: exceljsWriter(),
       throttle: pgThrottle(db),
       mailDomains: dnsMailDomains(),
       digest: keyedDigest(secret),

@@ -9,6 +9,7 @@ import type { Mailer } from "../ports/mailer.ts";
 import type { PdfWriter } from "../ports/pdf.ts";
 import type { SpreadsheetReader } from "../ports/spreadsheet.ts";
 import type { Throttle } from "../ports/throttle.ts";
+import type { WorkbookWriter } from "../ports/workbook.ts";
 
 /** Who acts. `scope` says how far he sees, `permissions` what he may do. */
 export interface Actor {
@@ -30,6 +31,7 @@ export interface Ports {
   images: ImageEditor;
   spreadsheets: SpreadsheetReader;
   pdf: PdfWriter;
+  workbooks: WorkbookWriter;
   throttle: Throttle;
   /** What stands for a text that must be recognised again, but not read back: keyed with the application's secret. */
   digest(text: string): string;

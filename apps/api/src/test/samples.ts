@@ -132,6 +132,7 @@ const samples: Samples = {
     create: async (world, me) => ({ body: { fileId: (await storedFile(world, me, "import")).id } }),
     show: (_world, _me, id) => one(id),
     targets: () => ({ query: { record: "opportunity" } }),
+    template: () => ({ query: { record: "contact" } }),
     change: (_world, _me, id) => ({ ...one(id), body: { options: {}, mapping: { 0: "EMAIL" } } }),
     rows: (_world, _me, id) => ({ ...one(id), query: {} }),
     edit: (_world, _me, id) => ({ ...one(id), body: { edits: [{ row: 2, column: 0, value: "a@b.fr" }] } }),

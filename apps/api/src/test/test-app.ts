@@ -11,6 +11,7 @@ import { memoryMailer } from "../adapters/memory/mailer.memory.ts";
 import { memoryThrottle } from "../adapters/memory/throttle.memory.ts";
 import { pdfmakeWriter } from "../adapters/pdf.pdfmake.ts";
 import { excelSpreadsheets } from "../adapters/spreadsheet.stream.ts";
+import { exceljsWriter } from "../adapters/workbook.exceljs.ts";
 import { type AppDeps, buildApp } from "../app.ts";
 import { jobs } from "../jobs.ts";
 import { actorDirectory } from "../platform/actors.ts";
@@ -34,6 +35,7 @@ export async function testApp({ logStream, ...log }: Partial<Pick<AppDeps, "logL
     images: sharpImageEditor(),
     spreadsheets: excelSpreadsheets(),
     pdf: pdfmakeWriter(),
+    workbooks: exceljsWriter(),
     throttle: memoryThrottle(),
     digest: keyedDigest("a-secret-for-tests-of-32-characters"),
     now: () => clock.now,

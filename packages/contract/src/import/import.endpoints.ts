@@ -30,6 +30,16 @@ export const importApi = {
       response: { 200: z.array(ImportTarget) },
     },
   }),
+  template: endpoint({
+    method: "GET",
+    url: "/imports/template",
+    config: { access: "import:run" },
+    schema: {
+      summary: "A workbook to fill in: the codes of fields and questions, notes, lists of choices, an example",
+      querystring: z.object({ record: z.enum(importRecords) }),
+      response: { 200: z.unknown() },
+    },
+  }),
   create: endpoint({
     method: "POST",
     url: "/imports",

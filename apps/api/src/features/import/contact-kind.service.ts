@@ -30,6 +30,7 @@ import {
   insertContacts,
   updateContacts,
 } from "./imported-contact.queries.ts";
+import { contactHints } from "./template-fields.ts";
 
 /** Contacts: known by their code, their e-mail or, only to be updated, their name. */
 export const contactKind: ImportKind = {
@@ -38,6 +39,7 @@ export const contactKind: ImportKind = {
   access: "contact:write",
   targets: contactTargets,
   settle: settleContacts,
+  hints: contactHints,
   facts: async () => null,
   missing: (codes, { mode, key: chosen }) => {
     const key = contactKey(codes, chosen);

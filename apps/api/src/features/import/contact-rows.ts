@@ -24,7 +24,7 @@ type Essentials = z.output<typeof ContactEssentials>;
 type WrittenField = keyof Essentials | "notes" | "code";
 
 /** Consents are read as questions of these types are: Oui or Non, and days as people write them in France. */
-const consentTypes = {
+export const consentTypes = {
   emailConsent: { type: "boolean", config: {} },
   smsConsent: { type: "boolean", config: {} },
   consentOn: { type: "date", config: {} },

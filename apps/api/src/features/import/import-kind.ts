@@ -1,8 +1,9 @@
 import type { AuditChange, ImportOptions, ImportReason, ImportRecord, Permission } from "@crm/contract";
-import type { Answers, RecordName } from "@crm/fields";
+import type { Answers, RecordName, Setting } from "@crm/fields";
 import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
+import type { BookCell } from "../../ports/workbook.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import type { Column, Target } from "./import-columns.ts";
 
@@ -100,6 +101,17 @@ interface Given {
   actor: { id: string };
 }
 
+/** What a file to fill in says of a base field; its cells are read as a question of this setting is: else as a text. */
+export interface FieldHint {
+  setting?: Setting;
+  /** Written as euros. */
+  money?: boolean;
+  choices?: string[];
+  note?: string;
+  example?: BookCell;
+}
+export type FieldHints = Readonly<Record<string, FieldHint | undefined>>;
+
 /** A kind of record that files bring: contacts, opportunities, submissions of forms. */
 export interface ImportKind {
   record: ImportRecord;
@@ -111,6 +123,8 @@ export interface ImportKind {
   targets(questions: StoredQuestion[]): Target[];
   /** What columns stand for once they are seen together: a header may mean another thing beside another one. */
   settle?(columns: Column[]): Column[];
+  /** What a file to fill in says of base fields, by what rows are judged against. */
+  hints(facts: unknown, today: string): FieldHints;
   /** What rows are judged against beside the questions; once it is another, they are judged anew. */
   facts(ctx: Ctx): Promise<unknown>;
   /** Codes that no column fills although the options ask for them. */

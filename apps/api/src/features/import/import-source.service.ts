@@ -4,11 +4,12 @@ import { Refusal } from "../../platform/error.ts";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import { editsOf, type StoredImport } from "./import.queries.ts";
 import type { Options } from "./import-kind.ts";
+import { isExample } from "./template-fields.ts";
 
 /** Rows of a sheet among which its headers are looked for, and those read ahead for samples. */
 const [headerWithin, ahead] = [20, 40];
 
-/** A file being read: its header, a few rows for samples, and its rows from there on with the corrections made on screen. */
+/** A file being read: its header, a few rows for samples, and its rows from there on with the corrections made on screen, without the example of a template. */
 export interface Source {
   sheets: string[];
   sheet: string | null;
@@ -52,7 +53,10 @@ export async function openSource(ctx: Ctx, row: StoredImport, knows: (cells: str
     if (!header) throw new Refusal("HEADER_MISSING");
     const edits = await editsOf(ctx, row.id);
     const corrected = (sheetRow: SheetRow) => withEdits(sheetRow, edits.get(sheetRow.row));
-    const next = first.slice(at + 1).map(corrected);
+    const next = first
+      .slice(at + 1)
+      .filter(({ cells }) => !isExample(cells))
+      .map(corrected);
     const sample = next.map(({ cells }) => cells);
     return { ...book, header, sample, rows: following(next, rows, corrected), close };
   } catch (error) {
@@ -70,7 +74,7 @@ async function* following(
   for (;;) {
     const { value, done } = await rows.next();
     if (done) return;
-    yield corrected(value);
+    if (!isExample(value.cells)) yield corrected(value);
   }
 }
 

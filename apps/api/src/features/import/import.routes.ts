@@ -14,10 +14,22 @@ import {
   undoImport,
 } from "./import.service.ts";
 import { importRows } from "./import-grid.service.ts";
+import { importTemplate } from "./import-template.service.ts";
 
 export const importRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({ ...importApi.list, handler: ({ ctx }) => listImports(ctx) });
   app.route({ ...importApi.targets, handler: ({ ctx, query }) => importTargets(ctx, query.record) });
+  app.route({
+    ...importApi.template,
+    handler: async ({ ctx, query }, reply) => {
+      const { name, content } = await importTemplate(ctx, query.record);
+      return reply
+        .type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        .header("content-disposition", contentDisposition("attachment", name))
+        .header("cache-control", "private, no-store")
+        .send(content);
+    },
+  });
   app.route({
     ...importApi.create,
     handler: async ({ ctx, body }, reply) => reply.code(202).send(await createImport(ctx, body)),

@@ -24,6 +24,7 @@ import { type OpportunityFacts, onlyPipeline } from "./opportunity-facts.ts";
 import { type ChangedOpportunity, type MadeOpportunity, planChange, planNew } from "./opportunity-merge.ts";
 import { type OpportunityRow, opportunityJudge, opportunityTargets } from "./opportunity-rows.ts";
 import { undoOpportunities } from "./opportunity-undo.service.ts";
+import { opportunityHints } from "./template-fields.ts";
 
 /** What a row is about: an opportunity that is there, or the contact to open one on. */
 type Known = { opportunity: KnownOpportunity } | { contact: ContactRef };
@@ -34,6 +35,7 @@ export const opportunityKind: ImportKind = {
   questions: "opportunity",
   access: "opportunity:write",
   targets: opportunityTargets,
+  hints: opportunityHints,
   facts: opportunityFacts,
   missing: (codes, { mode }, facts) => {
     if (mode === "update") return codes.has("CODE_OPPORTUNITE") ? [] : ["CODE_OPPORTUNITE"];

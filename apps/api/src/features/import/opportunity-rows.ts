@@ -57,7 +57,7 @@ export interface OpportunityRow extends ReadRow {
 }
 
 /** Base fields that are read and judged as questions of these types are: figures and days as people write them in France. */
-const typed = {
+export const typed = {
   amount: { type: "amount", config: { min: 0, max: 999_999_999_999 } },
   expectedOn: { type: "date", config: plannedDays },
   statusOn: { type: "date", config: {} },

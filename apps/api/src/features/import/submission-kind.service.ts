@@ -19,6 +19,7 @@ import {
   submissionsNamed,
 } from "./imported-submission.queries.ts";
 import { type SubmissionFacts, type SubmissionRow, submissionJudge, submissionTargets } from "./submission-rows.ts";
+import { submissionHints } from "./template-fields.ts";
 
 /** What a row is about: a submission that is there, or the contact whose it will be. */
 type Known = { submissionId: string } | { contact: ContactRef };
@@ -34,6 +35,7 @@ export const submissionKind: ImportKind = {
   access: "contact:write",
   targets: submissionTargets,
   settle: settleContacts,
+  hints: submissionHints,
   facts: async (ctx): Promise<SubmissionFacts> => ({ forms: await everyForm(ctx) }),
   missing: (codes, { formId }, facts) => {
     const chosen = (facts as SubmissionFacts).forms.some(({ id }) => id === formId);

@@ -44,7 +44,7 @@ export interface SubmissionRow extends ReadRow {
 }
 
 /** Read and judged as a question of this type is: a day, or a day and an hour in Paris, as people write them in France. */
-const moment = { id: "receivedAt", code: "receivedAt", type: "date-time", config: {} } as unknown as Question;
+export const moment = { id: "receivedAt", code: "receivedAt", type: "date-time", config: {} } as unknown as Question;
 const standard = { ...ContactEssentials.shape, message: text(10_000) };
 
 /** Judges rows by themselves, each cell at fault with its reason. What the form itself demands is not asked of the past. */

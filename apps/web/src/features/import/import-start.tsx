@@ -1,6 +1,10 @@
-import { type ImportRecord, uploadLimits } from "@crm/contract";
+import { type ImportRecord, importApi, uploadLimits } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { IconFileDownload } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { download, saveAs } from "../../lib/api.ts";
 import { FileDrop } from "../../ui/file-drop.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -13,10 +17,24 @@ export function ImportStart({ record, onStarted }: { record: ImportRecord; onSta
   const { t } = useLingui();
   const [file, setFile] = useState<File | null>(null);
   const check = useCheckFile(record);
+  const template = useMutation({
+    mutationFn: async () => saveAs(await download(importApi.template, { query: { record } })),
+  });
   const tooLarge = file !== null && file.size > uploadLimits.import;
 
   return (
-    <Section title={t`Fichier à importer`}>
+    <Section
+      title={t`Fichier à importer`}
+      actions={
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconFileDownload size={14} aria-hidden />}
+          loading={template.isPending}
+          onClick={() => template.mutate()}
+        >{t`Modèle de fichier`}</Button>
+      }
+    >
       <FileDrop
         label={t`Fichier à importer`}
         file={file}
@@ -34,7 +52,9 @@ export function ImportStart({ record, onStarted }: { record: ImportRecord; onSta
             : t`200 000 lignes et ${megabytes} Mo au plus. Rien n’est importé avant votre accord.`
         }
       />
-      <FormError error={tooLarge ? t`Ce fichier est trop lourd : ${megabytes} Mo au plus.` : check.error} />
+      <FormError
+        error={tooLarge ? t`Ce fichier est trop lourd : ${megabytes} Mo au plus.` : (check.error ?? template.error)}
+      />
     </Section>
   );
 }
