@@ -42,6 +42,7 @@ export {
   phoneForms,
   readPhone,
   spacedPhone,
+  takesSms,
 } from "./phone.ts";
 export * from "./question.ts";
 export * from "./registry.ts";

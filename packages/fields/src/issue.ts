@@ -152,6 +152,14 @@ const rules: Record<string, Sentence> = {
     "A form always asks for the email, and requires it.",
   ),
   mobileField: say("Pour écrire par SMS, demandez aussi le mobile.", "To write by SMS, ask for the mobile number too."),
+  smsNumber: say(
+    "Pour recevoir des SMS, indiquez un numéro de mobile.",
+    "To get text messages, enter a mobile number.",
+  ),
+  smsWithoutMobile: say(
+    "Ce contact n’a pas de numéro de mobile : un consentement SMS vaut pour un numéro. Ajoutez-le d’abord.",
+    "This contact has no mobile number: an SMS consent is for one number. Add it first.",
+  ),
   wrongPassword: say("Ce n’est pas votre mot de passe actuel.", "This is not your current password."),
   columnUnknown: say(
     "Cette colonne n’existe pas, ou plus. Retirez-la, puis enregistrez de nouveau.",

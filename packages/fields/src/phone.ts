@@ -85,5 +85,11 @@ export function phoneForms(phone: string): string[] {
   return [...new Set([phone, ...(national === null ? [] : [`+33${national}`])])];
 }
 
-/** Whether a text message can reach it: its French form starts with 06 or 07 (guide 5.2). Spaces are not looked at. */
+/** Whether a text message may reach a number: a mobile number, as far as its plan tells; of another country, any. */
+export function takesSms(text: string): boolean {
+  const number = normalisePhone(text);
+  return number !== null && (nationalOf(number) === null || isFrenchMobile(number));
+}
+
+/** Whether a number is a French mobile: its French form starts with 06 or 07 (guide 5.2). Spaces are not looked at. */
 export const isFrenchMobile = (phone: string): boolean => /^[67]/.test(nationalOf(normalisePhone(phone) ?? "") ?? "");

@@ -5,8 +5,20 @@ export const consentChannels = ["email", "sms"] as const;
 export type ConsentChannel = (typeof consentChannels)[number];
 export const consentStates = ["unknown", "granted", "withdrawn"] as const;
 export type ConsentState = (typeof consentStates)[number];
-/** Where a change comes from; "suppression": the address was on the list of those that must not be written to. */
-export const consentSources = ["manual", "import", "form", "unsubscribe", "bounce", "merge", "suppression"] as const;
+/**
+ * Where a change comes from; "suppression": the address was on the list of those that must not be written to; "number": the
+ * contact has another mobile number, which nobody has allowed.
+ */
+export const consentSources = [
+  "manual",
+  "import",
+  "form",
+  "unsubscribe",
+  "bounce",
+  "merge",
+  "suppression",
+  "number",
+] as const;
 
 /** One change of consent, never rewritten. */
 export const ConsentView = z.object({

@@ -1,4 +1,4 @@
-import { type Answers, answersSchema } from "@crm/fields";
+import { type Answers, answersSchema, takesSms } from "@crm/fields";
 import { z } from "zod";
 import { type ConsentChannel, consentChannels } from "../consent/consent.schema.ts";
 import { ContactEssentials } from "../contact/contact.schema.ts";
@@ -185,11 +185,12 @@ const standard: Record<FormFieldName, z.ZodType<string>> = { ...ContactEssential
 
 /**
  * What may be answered to a form, in its page and in the API: standard fields by their name, questions by their id. Those of
- * `shown` alone are asked: a question whose condition is not met is not demanded.
+ * `shown` alone are asked: a question whose condition is not met is not demanded. `bySms`: who wants to be written to by SMS
+ * gives a number that takes them.
  */
 export function submittedSchema(
   fields: readonly PublicField[],
-  shown: (field: PublicField) => boolean = () => true,
+  { shown = () => true, bySms = false }: { shown?: (field: PublicField) => boolean; bySms?: boolean } = {},
 ): z.ZodType<Answers> {
   const given = (schema: z.ZodType<string>, required: boolean): z.ZodType =>
     required
@@ -201,9 +202,11 @@ export function submittedSchema(
           })
           .pipe(schema as z.ZodType<unknown, unknown>)
       : z.preprocess((answer) => (answer === null ? "" : answer), schema.optional());
-  const essentials = fields.flatMap(({ key, required }) =>
-    isFormFieldName(key) ? [[key, given(standard[key], required)] as const] : [],
-  );
+  const number = standard.mobile.refine(takesSms, { params: { rule: "smsNumber" } });
+  const essentials = fields.flatMap(({ key, required }) => {
+    if (key === "mobile" && bySms) return [[key, given(number, true)] as const];
+    return isFormFieldName(key) ? [[key, given(standard[key], required)] as const] : [];
+  });
   const asked = fields.flatMap((field) =>
     field.question ? [{ ...field.question, required: field.required && shown(field) }] : [],
   );

@@ -65,6 +65,10 @@ const sentences = {
     "Cette personne s’est désinscrite\u00a0: un import ne la réinscrit pas. Le reste de la ligne est importé.",
     "This person has unsubscribed: an import does not subscribe them again. The rest of the row is imported.",
   ],
+  smsNoMobile: [
+    "Un consentement SMS vaut pour un numéro de mobile, que ce contact n’a pas. Le reste de la ligne est importé.",
+    "An SMS consent is for a mobile number, which this contact does not have. The rest of the row is imported.",
+  ],
   formMissing: ["Indiquez le formulaire.", "Give the form."],
   formUnknown: ["Ce formulaire n’existe pas\u00a0: {given}.", "This form does not exist: {given}."],
   formTwice: [

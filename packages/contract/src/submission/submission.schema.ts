@@ -35,6 +35,8 @@ export const SubmissionInput = z.object({
   consents: z.array(z.enum(consentChannels)).max(2).default([]),
   /** The page that the visitor came from, or that the form stands in. */
   page: line(2000).default(""),
+  /** What the page made up when it opened: the same answers under the same key are kept once. */
+  key: z.string().max(100).default(""),
   /** Nobody sees it: whoever fills it in is a machine. */
   trap: z.string().max(500).default(""),
 });

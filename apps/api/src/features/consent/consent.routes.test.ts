@@ -1,6 +1,8 @@
-import { consentApi, contactApi } from "@crm/contract";
-import { expect, test } from "vitest";
+import { consentApi, contactApi, duplicateApi } from "@crm/contract";
+import { describe, expect, test } from "vitest";
+import { aContact } from "../../test/factories.ts";
 import { importWorld } from "../../test/importing.ts";
+import { testApp } from "../../test/test-app.ts";
 
 const email = "audrey@net-helium.test";
 const mobile = "06 12 34 56 78";
@@ -87,4 +89,67 @@ test("neither creation, edit, import nor duplication subscribes a suppressed add
     ["unknown", "unknown"],
   ]);
   expect(await db.auditEvent.count({ where: { kind: "contact.consent" } })).toBeGreaterThan(1);
+});
+
+describe("a consent by SMS is for one mobile number", () => {
+  async function withMobile(mobile: string) {
+    const { as, db, home } = await testApp();
+    const me = await as("admin");
+    const { id } = await aContact(db, { organisationId: home.id, mobile });
+    const grant = (channel: "sms" | "email") =>
+      me.call(consentApi.change, {
+        params: { id },
+        body: { channel, state: "granted", givenOn: "2026-03-02", proof: "Appel" },
+      });
+    const show = async () => (await me.call(contactApi.show, { params: { id } })).body;
+    const change = async (number: string) => {
+      const { version } = await show();
+      expect((await me.call(contactApi.update, { params: { id }, body: { version, mobile: number } })).status).toBe(
+        200,
+      );
+    };
+    return { me, id, db, home, grant, show, change };
+  }
+
+  test("without one it is refused with a sentence", async () => {
+    const { grant, show } = await withMobile("");
+    const { status, body } = await grant("sms");
+    const message =
+      "Ce contact n’a pas de numéro de mobile : un consentement SMS vaut pour un numéro. Ajoutez-le d’abord.";
+    expect([status, body]).toMatchObject([422, { issues: [{ path: "body/state", message }] }]);
+    expect((await grant("email")).status).toBe(200);
+    expect(await show()).toMatchObject({ smsConsent: "unknown", emailConsent: "granted" });
+  });
+
+  test("it does not follow to another number, and says so in the history; the same number written otherwise is the same", async () => {
+    const { me, id, grant, show, change } = await withMobile("+33612345678");
+    await grant("sms");
+    await grant("email");
+    await change("06 12 34 56 78");
+    expect((await show()).smsConsent).toBe("granted");
+    await change("07 98 76 54 32");
+    expect(await show()).toMatchObject({ smsConsent: "unknown", emailConsent: "granted" });
+    const [latest] = (await me.call(consentApi.list, { params: { id } })).body;
+    expect(latest).toMatchObject({ channel: "sms", state: "unknown", source: "number" });
+    expect((await show()).timeline.rows.map(({ kind, data }) => [kind, data["state"]])).toContainEqual([
+      "contact.consent",
+      "unknown",
+    ]);
+  });
+
+  test("of two contacts that are merged, it is that of the number which stays", async () => {
+    const { me, id, db, home, grant, show } = await withMobile("+33612345678");
+    await grant("sms");
+    const other = await aContact(db, { organisationId: home.id, mobile: "+33798765432" });
+    const merge = (fields: "mobile"[]) =>
+      me.call(duplicateApi.merge, {
+        body: { kept: { id, version: 2 }, merged: { id: other.id, version: 1 }, fields },
+      });
+    const { status, body } = await merge(["mobile"]);
+    expect(status).toBe(201);
+    expect(await show()).toMatchObject({ mobile: "+33798765432", smsConsent: "unknown" });
+    const [latest] = (await me.call(consentApi.list, { params: { id } })).body;
+    expect(latest).toMatchObject({ channel: "sms", state: "unknown", source: "merge" });
+    expect(body).toBeDefined();
+  });
 });

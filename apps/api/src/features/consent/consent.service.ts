@@ -1,6 +1,6 @@
 import type { ConsentChange, ConsentChannel, ConsentView, ContactView } from "@crm/contract";
 import { Prisma } from "@crm/db";
-import { emailKey } from "@crm/fields";
+import { emailKey, issueSentence } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
@@ -30,7 +30,7 @@ export async function listConsents(ctx: Ctx, contactId: string): Promise<Consent
 /**
  * Notes a consent or its withdrawal. A withdrawal puts the address on the suppression list, and unsubscribes every other
  * contact with the same one. Refuses with NOT_FOUND, DATE_IN_FUTURE, CONTACT_ANONYMISED, and with VALIDATION_FAILED at
- * `body/proof` when who withdrew, or whose address is on the list, is subscribed again without a proof.
+ * `body/state` by SMS without a mobile number, at `body/proof` when who withdrew, or whose address is on the list, is subscribed again without a proof.
  */
 export function changeConsent(
   ctx: Ctx,
@@ -41,6 +41,7 @@ export function changeConsent(
     const contact = await viewContact(ctx, contactId, { lock: true });
     const address = addressOf(contact, channel);
     refuseFuture(ctx, givenOn);
+    if (state === "granted" && channel === "sms" && contact.mobile === "") throw withoutMobile();
     // Noon: the same day in Paris, summer and winter.
     const givenAt = new Date(`${givenOn}T12:00:00Z`);
     const again = contact[columns[channel]] === "withdrawn" || (await isSuppressed(ctx, address));
@@ -74,6 +75,12 @@ export function changeConsent(
  */
 export const grantByForm = (ctx: Ctx, contact: ContactView, channel: ConsentChannel, proof: string): Promise<void> =>
   note(ctx, contact, { channel, state: "granted", givenAt: ctx.now(), source: "form", proof });
+
+function withoutMobile(): Refusal {
+  const facts = { rule: "custom", params: { params: { rule: "smsWithoutMobile" } } };
+  const message = issueSentence(facts, "fr");
+  return new Refusal("VALIDATION_FAILED", {}, { issues: [{ path: "body/state", ...facts, message }] });
+}
 
 interface Noted {
   channel: ConsentChannel;

@@ -37,7 +37,7 @@ export async function importConsents(
     const changed = await ctx.db.$queryRaw<{ id: string }[]>`
       UPDATE contacts c SET ${column} = r.state
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("contactId" uuid, state consent_state)
-      WHERE c.id = r."contactId" AND (c.${column} = 'unknown' OR (c.${column} = 'granted' AND r.state = 'withdrawn'))
+      WHERE c.id = r."contactId" AND c.${column} <> 'withdrawn'
       RETURNING c.id`;
     const ids = new Set(changed.map(({ id }) => id));
     done.push(...rows.filter(({ contactId }) => ids.has(contactId)));
@@ -49,7 +49,12 @@ export async function importConsents(
   await ctx.db.consent.createMany({
     data: done.map((one, i) => ({
       ...{ id: ids[i] ?? "", contactId: one.contactId, channel: one.channel, state: one.state, proof: one.proof },
-      ...{ givenAt: givenAt(one), source: "import", actorId: ctx.actor.id, createdAt: now },
+      ...{
+        givenAt: givenAt(one),
+        source: one.state === "unknown" ? "number" : "import",
+        actorId: ctx.actor.id,
+        createdAt: now,
+      },
     })),
   });
   await recordEvents(

@@ -144,6 +144,15 @@ export async function lockContactOf(ctx: Ctx, email: string): Promise<string | n
   return rows[0]?.id ?? null;
 }
 
+/** The contacts with an e-mail that are in the recycle bin, or merged into another one, the last one first. */
+export async function goneContactsOf(ctx: Ctx, email: string): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT c.id FROM contacts c WHERE email_key(c.email) = ${emailKey(email)} AND c.anonymised_at IS NULL
+      AND ${recordScope(ctx.actor, "c", { deleted: true })}
+    ORDER BY c.deleted_at DESC, c.id DESC`;
+  return rows.map(({ id }) => id);
+}
+
 /** What a new contact is made of; what is left out is empty. */
 export type NewContact = Partial<Omit<StoredContact, "id" | "code" | "owner" | "createdAt" | "updatedAt">> &
   Pick<StoredContact, "email" | "ownerId" | "organisationId">;

@@ -18,6 +18,7 @@ import { application, type Ctx, inTransaction } from "../../platform/context.ts"
 import { found, Refusal, refuseConflict } from "../../platform/error.ts";
 import { toCount } from "../../platform/page-query.ts";
 import { recordEvents, tellHappenings, timelineOf } from "../audit/audit.service.ts";
+import { forgetSmsConsent, isOtherNumber } from "../consent/sms-consent.service.ts";
 import { withdrawSuppressed } from "../consent/suppression.service.ts";
 import { answerWithFiles } from "../file/answer-file.service.ts";
 import { ownedBy } from "../live/live.service.ts";
@@ -40,7 +41,7 @@ import { toContactCard, toContactRow, toContactView } from "./contact.view.ts";
 import { toVcard } from "./vcard.view.ts";
 
 export { changesOf, normaliseWritten } from "./contact.changes.ts";
-export { lockContactOf } from "./contact.queries.ts";
+export { goneContactsOf, lockContactOf, mergedInto } from "./contact.queries.ts";
 
 /** Opportunities and events that a card shows at once. */
 const cardSize = 20;
@@ -121,6 +122,7 @@ export function updateContact(
     const validity = data.email === undefined ? {} : { emailValidity: "unverified" as const, emailCheckedAt: null };
     await writeContact(ctx, id, { ...data, ...validity, version: { increment: 1 } });
     await withdrawSuppressed(ctx, [{ id, email: data.email, mobile: data.mobile }]);
+    if (data.mobile !== undefined && isOtherNumber(before.mobile, data.mobile)) await forgetSmsConsent(ctx, id);
     await recordEvents(ctx, [{ kind: "contact.changed", contactId: id, changes }]);
     return viewContact(ctx, id);
   });

@@ -97,6 +97,12 @@ const consent = (column: string) => {
     WHEN ${k} = 'unknown' THEN ${m} ELSE ${k} END`;
 };
 
+/** The same by SMS, which is allowed for one number: for the one that the kept contact has from now on. */
+const smsConsent = (number: Prisma.Sql) => Prisma.sql`
+  CASE WHEN k.sms_consent = 'withdrawn' OR m.sms_consent = 'withdrawn' THEN 'withdrawn'::consent_state
+    WHEN (k.sms_consent = 'granted' AND k.mobile = ${number}) OR (m.sms_consent = 'granted' AND m.mobile = ${number}) THEN 'granted'
+    ELSE 'unknown' END`;
+
 /**
  * Writes the chosen fields and answers over the kept contact. Answers to questions that nobody could choose about (`archivedIds`)
  * fill in where it has none. A mark to anonymise one of the two holds for the person, so for the one that stays.
@@ -115,7 +121,7 @@ export async function fillKept(
     Prisma.sql`answers = (k.answers - ${answers}::text[]) || (
       SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(m.answers)
       WHERE key = ANY(${answers}::text[]) OR (key = ANY(${archivedIds}::text[]) AND NOT k.answers ? key))`,
-    Prisma.sql`email_consent = ${consent("email_consent")}, sms_consent = ${consent("sms_consent")}`,
+    Prisma.sql`email_consent = ${consent("email_consent")}, sms_consent = ${smsConsent(fields.includes("mobile") ? Prisma.sql`m.mobile` : Prisma.sql`k.mobile`)}`,
     Prisma.sql`anonymise_at = least(k.anonymise_at, m.anonymise_at), version = k.version + 1, updated_at = ${ctx.now()}`,
   ];
   await ctx.db.$executeRaw`
@@ -127,8 +133,8 @@ export const proveConsents = (ctx: Ctx, keptId: string, ids: [string, string], p
   INSERT INTO consents (id, contact_id, channel, state, given_at, source, proof, actor_id, created_at)
   SELECT x.id::uuid, c.id, x.channel, x.state, ${ctx.now()}, 'merge', ${proof}, ${ctx.actor.id || null}::uuid, ${ctx.now()}
   FROM contacts c CROSS JOIN LATERAL (VALUES (${ids[0]}, 'email', c.email_consent), (${ids[1]}, 'sms', c.sms_consent)) AS x(id, channel, state)
-  WHERE c.id = ${keptId}::uuid AND x.state <> 'unknown' AND x.state IS DISTINCT FROM (
-    SELECT n.state FROM consents n WHERE n.contact_id = c.id AND n.channel = x.channel ORDER BY n.id DESC LIMIT 1)`;
+  WHERE c.id = ${keptId}::uuid AND x.state <> coalesce((
+    SELECT n.state FROM consents n WHERE n.contact_id = c.id AND n.channel = x.channel ORDER BY n.id DESC LIMIT 1), 'unknown')`;
 
 /** The merged contact is gone: not in the recycle bin, as its row of `contact_merges` says. */
 export const putAway = (ctx: Ctx, id: string) => ctx.db.$executeRaw`

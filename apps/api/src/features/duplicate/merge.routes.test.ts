@@ -67,6 +67,7 @@ describe("merging two contacts", () => {
   it("takes the chosen fields and answers, keeps both notes, and moves opportunities, timeline and consents", async () => {
     const { db, admin, merge, kept, merged, budget, size, consent } = await world();
     await consent(merged.id, "sms", "granted");
+    await db.contact.update({ where: { id: merged.id }, data: { smsConsent: "granted" } });
     const { status, body } = await merge({ fields: ["email", "city", "city"], answers: [size.id] });
     expect(status).toBe(201);
     expect(body.contact).toMatchObject({

@@ -67,7 +67,7 @@ export const contactKind: ImportKind = {
         const full = { outcome: "refused" as const, reasons: [reasonOf(column("notes"), "contactNotesFull")] };
         const { mended } = essentialsOf(row, known);
         const remarks = [
-          ...consentsOf(row, known).inVain.map((channel) => reasonOf(column(`${channel}Consent`), "staysWithdrawn")),
+          ...consentsOf(row, known).inVain.map(({ channel, rule }) => reasonOf(column(`${channel}Consent`), rule)),
           ...(mended?.rule ? [reasonOf(column("postalCode"), mended.rule, { code: mended.postalCode })] : []),
         ];
         if (known === null) {

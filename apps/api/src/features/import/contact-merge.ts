@@ -1,6 +1,7 @@
 import type { AuditChange, ConsentChannel, ConsentState } from "@crm/contract";
 import { type Answers, emailKey, type Question } from "@crm/fields";
 import { richTextToLines, richTextToPlain, sanitiseRichText } from "../../platform/rich-text.ts";
+import { isOtherNumber } from "../consent/sms-consent.service.ts";
 import { changesOf, normaliseWritten } from "../contact/contact.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
 import type { ContactRow, SaidConsent } from "./contact-rows.ts";
@@ -88,11 +89,22 @@ export function essentialsOf(read: ContactRow, known: KnownContact | null) {
 export function consentsOf(read: ContactRow, known: KnownContact | null) {
   const states = { email: known?.emailConsent ?? "unknown", sms: known?.smsConsent ?? "unknown" };
   const said: SaidConsent[] = [];
-  const inVain: ConsentChannel[] = [];
+  const inVain: { channel: ConsentChannel; rule: "staysWithdrawn" | "smsNoMobile" }[] = [];
+  const { mobile = known?.mobile ?? "" } = essentialsOf(read, known).essentials;
+  // What was allowed for one number is not for another one, unless the row says so.
+  if (known?.smsConsent === "granted" && isOtherNumber(known.mobile, mobile)) {
+    states.sms = "unknown";
+    if (!read.consents.some(({ channel }) => channel === "sms"))
+      said.push({ channel: "sms", state: "unknown", on: null, proof: "" });
+  }
   for (const consent of read.consents) {
     const { channel, state } = consent;
+    if (channel === "sms" && state === "granted" && mobile === "") {
+      inVain.push({ channel, rule: "smsNoMobile" });
+      continue;
+    }
     const out = states[channel] === "withdrawn" || read.suppressed?.includes(channel) === true;
-    if (out && state === "granted") inVain.push(channel);
+    if (out && state === "granted") inVain.push({ channel, rule: "staysWithdrawn" });
     else if (!out && state !== states[channel]) said.push(consent);
   }
   return { said, inVain };

@@ -70,7 +70,8 @@ export function settleContacts(columns: Column[]): Column[] {
 /** What a row says of being written to, and since when. */
 export interface SaidConsent {
   channel: ConsentChannel;
-  state: Exclude<ConsentState, "unknown">;
+  /** "unknown": the row brings another number, and does not say that it may be written to. */
+  state: ConsentState;
   /** A day; null: the day of the import. */
   on: string | null;
   proof: string;

@@ -150,3 +150,28 @@ test("an export with its consents imported again changes nothing", async () => {
   const checkedAgain = (await admin.call(importApi.show, { params: { id: view.id } })).body;
   expect(checkedAgain).toMatchObject({ status: "checked", unchanged: 3, updated: 0, created: 0, refused: 0 });
 });
+
+test("an SMS consent of a file is for the number of its row: not for none, and not for another one than before", async () => {
+  const { me, contact, states, importAll, db, undo } = await world();
+  const granted = { smsConsent: "granted" } as const;
+  const moved = await contact({ email: "moved@x.fr", lastName: "A", mobile: "+33611111111", ...granted });
+  await contact({ email: "again@x.fr", lastName: "B", mobile: "+33622222222", ...granted });
+  await contact({ email: "same@x.fr", lastName: "C", mobile: "+33633333333", ...granted });
+  const file = `EMAIL;NOM;MOBILE;CONSENTEMENT_SMS;PREUVE_CONSENTEMENT
+moved@x.fr;A;0699999999;;
+again@x.fr;B;0688888888;Oui;Bulletin
+same@x.fr;C;06 33 33 33 33;;
+none@x.fr;D;;Oui;Bulletin
+`;
+  const before = await states();
+  const done = await importAll(me, file);
+  expect(done).toMatchObject({ created: 1, updated: 2, unchanged: 1, details: { remarks: { smsNoMobile: 1 } } });
+  expect(await states()).toEqual({
+    ...{ again: ["unknown", "granted"], moved: ["unknown", "unknown"] },
+    ...{ none: ["unknown", "unknown"], same: ["unknown", "granted"] },
+  });
+  const last = await db.consent.findFirstOrThrow({ where: { contactId: moved.id } });
+  expect(last).toMatchObject({ channel: "sms", state: "unknown", source: "number" });
+  await undo(me, done.id);
+  expect(await states()).toEqual(before);
+});

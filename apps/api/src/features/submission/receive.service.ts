@@ -13,20 +13,30 @@ import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import { parseOrRefuse } from "../../platform/issues.ts";
 import { recordEvents } from "../audit/audit.service.ts";
+import { restoreContacts } from "../bin/bin.service.ts";
 import { grantByForm } from "../consent/consent.service.ts";
-import { contactName, createContact, fillContact, lockContactOf } from "../contact/contact.service.ts";
+import {
+  contactName,
+  createContact,
+  fillContact,
+  goneContactsOf,
+  lockContactOf,
+  mergedInto,
+  viewContact,
+} from "../contact/contact.service.ts";
 import { boxesOf, openFormAt, publicFields } from "../form/form.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { heldQuestions } from "../question/question.service.ts";
 import { assignable } from "../user/user.service.ts";
-import { lockEmail } from "./submission.queries.ts";
+import { isKept, lockEmail } from "./submission.queries.ts";
 
 type Form = Awaited<ReturnType<typeof openFormAt>>;
 
 /**
  * Takes a visitor's answers to a form, all or nothing: its contact is found by e-mail, or created; the submission is kept with
- * the labels and texts of this moment; the boxes that were ticked are consents; the contact's owner is told. Who fills in
- * `trap` is answered as anybody, and forgotten. Refuses with NOT_FOUND, FORM_CLOSED, TOO_MANY_ATTEMPTS (details.seconds), and
+ * the labels and texts of this moment; the boxes that were ticked are consents; the contact's owner is told. The same answers
+ * that come again from the same page are answered the same, and kept once. Who fills in `trap` is answered as anybody, and
+ * forgotten. Refuses with NOT_FOUND, FORM_CLOSED, TOO_MANY_ATTEMPTS (details.seconds), and
  * VALIDATION_FAILED with `body/answers/<field>`.
  */
 export async function receiveSubmission(
@@ -47,6 +57,9 @@ export async function receiveSubmission(
 }
 
 async function keep(ctx: Ctx, slug: string, input: SubmissionInput): Promise<void> {
+  const { key, answers, consents } = input;
+  const submissionKey = key === "" ? null : ctx.digest(`submission ${JSON.stringify([slug, key, answers, consents])}`);
+  if (submissionKey !== null && (await isKept(ctx, submissionKey))) return;
   const questions = await heldQuestions(ctx, "contact");
   const form = await openFormAt(ctx, slug, { hold: true });
   const fields = publicFields(form, questions);
@@ -56,7 +69,7 @@ async function keep(ctx: Ctx, slug: string, input: SubmissionInput): Promise<voi
   const [id, now] = [uuid(), ctx.now()];
   await ctx.db.submission.create({
     data: {
-      ...{ id, formId: form.id, contactId: contact.id, receivedAt: now, createdAt: now },
+      ...{ id, formId: form.id, contactId: contact.id, receivedAt: now, createdAt: now, submissionKey },
       answers: said(fields, given) as unknown as Prisma.InputJsonArray,
       ...{ consents: boxes, page: input.page },
     },
@@ -84,16 +97,15 @@ async function keep(ctx: Ctx, slug: string, input: SubmissionInput): Promise<voi
  */
 function judged(form: Form, fields: PublicField[], { answers, consents, version }: SubmissionInput): Answers {
   const bySms = consents.includes("sms") && form.smsConsent !== "";
-  const asked = fields.map((field) => (field.key === "mobile" && bySms ? { ...field, required: true } : field));
-  const questions = asked.flatMap(({ question }) => question ?? []) as unknown as Question[];
+  const questions = fields.flatMap(({ question }) => question ?? []) as unknown as Question[];
   const isAsked = isShown(questions, answers);
   const shown = ({ question }: PublicField) => question === null || isAsked(question as unknown as Question);
   const dropped = (key: string) => version !== form.version || form.fields.some((field) => field.key === key);
   const given = Object.entries(answers).filter(([key]) => {
-    const field = asked.find((one) => one.key === key);
+    const field = fields.find((one) => one.key === key);
     return field ? shown(field) : !dropped(key);
   });
-  return parseOrRefuse(submittedSchema(asked, shown), Object.fromEntries(given), "body/answers");
+  return parseOrRefuse(submittedSchema(fields, { shown, bySms }), Object.fromEntries(given), "body/answers");
 }
 
 const textOf = (given: Answers, key: string): string => String(given[key] ?? "");
@@ -107,7 +119,7 @@ const said = (fields: PublicField[], given: Answers): SubmissionAnswer[] =>
     return [{ key, label, value, text: question ? answerText(question as unknown as Question, value) : String(value) }];
   });
 
-/** The contact of this e-mail, with what it lacked filled in; else a new one, followed by whom the form says, if he still can. */
+/** The contact of this e-mail, back from the recycle bin if it lies there, with what it lacked filled in; else a new one, followed by whom the form says, if he still can. */
 async function contactOf(ctx: Ctx, form: Form, given: Answers): Promise<{ contact: ContactView; created: boolean }> {
   const email = textOf(given, "email");
   const essentials = formFieldNames.filter((name) => name !== "email" && name !== "message");
@@ -119,9 +131,19 @@ async function contactOf(ctx: Ctx, form: Form, given: Answers): Promise<{ contac
     Object.entries(given).filter(([key, value]) => !names.includes(key) && !isBlank(value)),
   );
   await lockEmail(ctx, emailKey(email));
-  const id = await lockContactOf(ctx, email);
+  const id = (await lockContactOf(ctx, email)) ?? (await foundAgain(ctx, email));
   if (id !== null) return { contact: await fillContact(ctx, id, { ...written, answers }), created: false };
   const owner = form.ownerId === null ? null : await assignable(ctx, form.ownerId);
   const contact = { ...written, email, answers, ownerId: owner?.id ?? null };
   return { contact: await createContact(ctx, contact), created: true };
+}
+
+/** The contact of this e-mail that was merged into another one is that one now; one in the recycle bin comes back. */
+async function foundAgain(ctx: Ctx, email: string): Promise<string | null> {
+  for (const id of await goneContactsOf(ctx, email)) {
+    const keptId = await mergedInto(ctx, id);
+    if (keptId !== null) return (await viewContact(ctx, keptId, { lock: true })).id;
+    if ((await restoreContacts(ctx, [id])).length > 0) return id;
+  }
+  return null;
 }

@@ -1,6 +1,15 @@
-import { bulkApi, consentApi, contactApi, formApi, notificationApi, submissionApi } from "@crm/contract";
+import {
+  binApi,
+  bulkApi,
+  consentApi,
+  contactApi,
+  duplicateApi,
+  formApi,
+  notificationApi,
+  submissionApi,
+} from "@crm/contract";
 import { describe, expect, test } from "vitest";
-import { aContact, anOrganisation, aQuestion } from "../../test/factories.ts";
+import { aContact, anOpportunity, anOrganisation, aPipeline, aQuestion } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
 
 const wording = "J’accepte de recevoir la lettre d’Hélium";
@@ -143,6 +152,61 @@ describe("a submission", () => {
     expect(await db.submission.groupBy({ by: ["contactId"] })).toHaveLength(1);
   });
 
+  test("sent again from the same page is kept once, and answered the same; other answers are another one", async () => {
+    const { send, db } = await world();
+    const key = "1a2b3c4d-5e6f7g8h";
+    const replies = await Promise.all(Array.from({ length: 5 }, () => send({ city: "Brest" }, { key })));
+    for (const { status, body } of [...replies, await send({ city: "Brest" }, { key })])
+      expect([status, body]).toEqual([201, { thanks: "Merci !", redirectUrl: null }]);
+    expect([await db.contact.count(), await db.submission.count()]).toEqual([1, 1]);
+    expect(await db.auditEvent.count({ where: { kind: "submission.received" } })).toBe(1);
+    expect(await db.notification.count()).toBe(1);
+    // Mended before it was sent again: nothing of it is lost. What was refused has used up no key.
+    await send({ city: "Quimper" }, { key });
+    await send({ city: "Brest" }, { key: "another-page-of-the-form" });
+    expect((await send({ email: "pas-une-adresse" }, { key: "refused-first" })).status).toBe(422);
+    expect((await send({}, { key: "refused-first" })).status).toBe(201);
+    expect(await db.submission.count()).toBe(4);
+  });
+
+  test("of a contact in the recycle bin brings it back with its opportunities: restored later, it is no second one", async () => {
+    const { send, contactOf, admin, db, ports, home, seller } = await world();
+    const of = { organisationId: home.id, ownerId: seller.id };
+    const { id } = await aContact(db, { ...of, email: "yann@kervella.test", lastName: "Kervella" });
+    const pipelineId = (await aPipeline(db)).id;
+    const opportunity = await anOpportunity(db, { ...of, contactId: id, pipelineId });
+    const remove = async (record: "contact" | "opportunity", ids: string[]) => {
+      await admin.call(bulkApi.create, { body: { record, kind: "delete", ids } });
+      await ports.jobs.runAll();
+    };
+    await remove("contact", [id]);
+    expect((await send({ city: "Brest" })).status).toBe(201);
+    const contact = await contactOf();
+    expect(contact).toMatchObject({ id, lastName: "Kervella", city: "Brest", owner: { id: seller.id } });
+    expect(contact.timeline.rows.map(({ kind }) => kind).slice(0, 3)).toEqual([
+      ...["submission.received", "contact.changed", "contact.restored"],
+    ]);
+    expect(await db.opportunity.findUniqueOrThrow({ where: { id: opportunity.id } })).toMatchObject({
+      deletedAt: null,
+    });
+    expect((await seller.call(notificationApi.list, {})).body.rows[0]).toMatchObject({ kind: "submission.received" });
+    // Whoever restores it from an old page finds it there.
+    await admin.call(binApi.restoreContact, { params: { id } });
+    expect(await db.contact.count()).toBe(1);
+    expect(await db.submission.findFirstOrThrow()).toMatchObject({ contactId: id });
+  });
+
+  test("of a contact that was merged is the other one's, whose undo makes no double", async () => {
+    const { send, admin, db, home } = await world();
+    const merged = await aContact(db, { organisationId: home.id, email: "yann@kervella.test" });
+    const kept = await aContact(db, { organisationId: home.id, email: "yann@autre.test" });
+    const input = { kept: { id: kept.id, version: 1 }, merged: { id: merged.id, version: 1 } };
+    expect((await admin.call(duplicateApi.merge, { body: input })).status).toBe(201);
+    await send({ city: "Brest" });
+    expect(await db.submission.findFirstOrThrow()).toMatchObject({ contactId: kept.id });
+    expect(await db.contact.count()).toBe(2);
+  });
+
   test("that is refused says at which field, and leaves nothing behind", async () => {
     const { send, db, origin, detail, size, anyone } = await world();
     const refused = async (answers: object, over = {}) => {
@@ -160,8 +224,9 @@ describe("a submission", () => {
     expect(await refused({ notes: "<p>Non</p>" })).toEqual(["body/answers"]);
     // Asked only of those who came otherwise; then it must be answered.
     expect(await refused({ [origin.id]: "AUT" })).toEqual([`body/answers/${detail.id}`]);
-    // Who wants messages says where to.
-    expect(await refused({}, { consents: ["sms"] })).toEqual(["body/answers/mobile"]);
+    // Who wants messages says where to: a landline takes none.
+    for (const mobile of [undefined, "", "02 98 12 34 56", "le mien"])
+      expect(await refused({ mobile }, { consents: ["sms"] })).toEqual(["body/answers/mobile"]);
     expect(
       (await anyone.call(submissionApi.receive, { params: { slug: "x" }, body: { version: 1, answers: {} } })).status,
     ).toBe(404);
@@ -250,9 +315,7 @@ describe("the boxes of a form", () => {
     await admin.call(bulkApi.create, { body: { record: "contact", kind: "delete", ids: [id] } });
     await ports.jobs.runAll();
     await send();
-    const back = await contactOf();
-    expect(back).toMatchObject({ emailConsent: "withdrawn" });
-    expect(back.id).not.toBe(id);
+    expect(await contactOf()).toMatchObject({ id, emailConsent: "withdrawn" });
     await send({}, { consents: ["email"] });
     expect((await contactOf()).emailConsent).toBe("granted");
     expect(await db.suppression.count()).toBe(0);

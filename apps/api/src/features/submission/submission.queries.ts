@@ -74,6 +74,12 @@ export const submissionsByDay = (ctx: Ctx, filter: SubmissionFilter) => ctx.read
     FROM submissions s WHERE ${submissionWhere(ctx.actor, filter)} GROUP BY 1, 2) n
   JOIN forms f ON f.id = n.form_id ORDER BY n.day, sort_key(f.name), f.id`;
 
+/** Whether a submission of this key is kept; until the transaction ends, nobody else keeps one. */
+export async function isKept(ctx: Ctx, key: string): Promise<boolean> {
+  await ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('submission key'), hashtext(${key}))`;
+  return (await ctx.db.submission.count({ where: { submissionKey: key } })) > 0;
+}
+
 /** Until the transaction ends, nobody else creates a contact from a form with this e-mail. */
 export const lockEmail = (ctx: Ctx, email: string) =>
   ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('submission'), hashtext(${email}))`;

@@ -10,6 +10,7 @@ export const sourceLabels: Record<ConsentView["source"], MessageDescriptor> = {
   bounce: msg`après un retour en erreur`,
   merge: msg`repris d’un doublon`,
   suppression: msg`adresse de la liste de désinscription`,
+  number: msg`numéro de mobile changé`,
 };
 
 /** Why an address is on the suppression list: what the proof of such a line holds. */

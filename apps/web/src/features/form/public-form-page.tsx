@@ -26,13 +26,17 @@ function Content({ slug }: { slug: string }) {
   const { t } = useLingui();
   const { data: form, error, isPending, refetch } = useQuery(publicForm(slug));
   const sending = useSendAnswers(slug);
+  // Sent twice, it is one answer; another answer is another one.
+  const [key, setKey] = useState(newKey);
   const [end, setEnd] = useState<"closed" | { thanks: string } | null>(null);
   useVisitorTitle(form?.title);
 
   async function send(filled: Filled) {
     if (!form) return;
     try {
-      const { thanks, redirectUrl } = await sending.mutateAsync({ ...filled, version: form.version, page: pageOf() });
+      const { thanks, redirectUrl } = await sending.mutateAsync({
+        ...{ ...filled, version: form.version, page: pageOf(), key },
+      });
       if (redirectUrl) return await leaveFor(redirectUrl);
       setEnd({ thanks });
     } catch (refusal) {
@@ -41,6 +45,7 @@ function Content({ slug }: { slug: string }) {
     }
   }
   function answerAgain() {
+    setKey(newKey());
     setEnd(null);
     requestAnimationFrame(() => document.querySelector<HTMLElement>("form :is(input, textarea)")?.focus());
   }
@@ -76,6 +81,9 @@ function Content({ slug }: { slug: string }) {
     );
   return <PublicForm form={form} onSend={send} />;
 }
+
+/** Nobody guesses it; a page that is not served over https has no `randomUUID`. */
+const newKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("-");
 
 const isClosed = (error: unknown) => error instanceof ApiError && error.body.code === "FORM_CLOSED";
 

@@ -77,8 +77,30 @@ test("texts are texts; a question appears when its condition is met, and is dema
       consents: ["email"],
       page: expect.any(String),
       trap: "",
+      key: expect.stringMatching(/^[\da-z-]{20,100}$/),
     },
   ]);
+});
+
+test("answers that go out twice carry one key; another answer, and another page, have their own", async () => {
+  const { api, person } = open();
+  await person.type(await screen.findByRole("textbox", { name: /^E-mail/ }), "yann@exemple.fr");
+  await person.click(screen.getByRole("radio", { name: "Non" }));
+  api.answer(submissionApi.receive, () => refuse(503, "OVERLOADED"));
+  await person.dblClick(await send());
+  await screen.findByRole("alert");
+  api.answer(submissionApi.receive, () => ({ thanks: "À très vite.", redirectUrl: null }));
+  await person.click(await send());
+  await person.click(await screen.findByRole("button", { name: "Envoyer une autre réponse" }));
+  await person.type(await screen.findByRole("textbox", { name: /^E-mail/ }), "zoe@exemple.fr");
+  await person.click(screen.getByRole("radio", { name: "Non" }));
+  await person.click(await send());
+  await screen.findByText("À très vite.");
+  const keys = api.bodiesOf(submissionApi.receive).map((body) => (body as { key: string }).key);
+  const [first, last] = [keys[0], keys.at(-1)];
+  expect(keys.slice(0, -1).every((key) => key === first)).toBe(true);
+  expect(keys.length).toBeGreaterThan(2);
+  expect(last).not.toBe(first);
 });
 
 test("faults are told on their fields, the first one has the focus, and what was typed stays", async () => {
@@ -109,9 +131,12 @@ test("faults are told on their fields, the first one has the focus, and what was
 test("only a machine finds the trap", async () => {
   const { api, person } = open();
   await send();
-  const trap = document.querySelector<HTMLInputElement>("input[name=website]");
+  const trap = document.querySelector<HTMLInputElement>('[aria-hidden=true] input[tabindex="-1"]');
   expect(trap?.tabIndex).toBe(-1);
-  expect(trap?.closest("[aria-hidden=true]")).not.toBeNull();
+  // Nothing by which a browser or a password manager would know what belongs there.
+  expect(trap?.name).not.toMatch(/name|mail|tel|phone|web|url|site|addr|city|org|comp|user|pass/);
+  expect(trap?.autocomplete).toBe("off");
+  for (const mark of ["data-1p-ignore", "data-bwignore", "data-lpignore"]) expect(trap?.hasAttribute(mark)).toBe(true);
   if (trap) trap.value = "http://spam.example";
   await person.type(text(/^E-mail/), "bot@exemple.fr");
   await person.click(screen.getByRole("radio", { name: "Non" }));

@@ -58,7 +58,7 @@ export function PublicForm({ form, onSend, level = 1, children }: Props) {
   // What is hidden is not checked, nor sent.
   const resolver: Resolver<FieldValues, unknown, FieldValues> = (values, context, options) => {
     const shown = fields.filter(shownOf(fields, values));
-    const schema = submittedSchema(shown);
+    const schema = submittedSchema(shown, { bySms: ticked.includes("sms") });
     const answers = Object.fromEntries(shown.map(({ key }) => [key, values[key] ?? null]));
     return (zodResolver(schema as never) as unknown as Resolver<FieldValues, unknown, FieldValues>)(
       answers,
@@ -119,7 +119,19 @@ export function PublicForm({ form, onSend, level = 1, children }: Props) {
       ))}
       {/* Nobody sees, hears or reaches it. */}
       <div className={classes["trap"]} aria-hidden>
-        <input ref={trap} type="text" name="website" tabIndex={-1} autoComplete="off" />
+        <input
+          ref={trap}
+          type="text"
+          // Browsers and password managers fill in by themselves what its name, its label or its place tells them: these say
+          // nothing, and each of them is asked to leave it alone.
+          name="q7"
+          tabIndex={-1}
+          autoComplete="off"
+          data-1p-ignore
+          data-bwignore
+          data-lpignore="true"
+          data-form-type="other"
+        />
       </div>
       <FormError error={formState.errors.root?.["server"]?.message} />
       <Button type="submit" size="md" className={classes["send"] ?? ""} loading={formState.isSubmitting}>

@@ -67,6 +67,11 @@ const remarks: Record<string, (count: number) => string> = {
       one: "# ligne dit « Oui » pour une personne désinscrite : elle le restera.",
       other: "# lignes disent « Oui » pour des personnes désinscrites : elles le resteront.",
     }),
+  smsNoMobile: (count) =>
+    plural(count, {
+      one: "# ligne autorise les SMS sans numéro de mobile : c’est laissé de côté.",
+      other: "# lignes autorisent les SMS sans numéro de mobile : c’est laissé de côté.",
+    }),
   postalCodeMended: (count) =>
     plural(count, {
       one: "# code postal avait perdu son zéro : il est rétabli.",
