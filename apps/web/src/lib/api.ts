@@ -2,11 +2,13 @@ import {
   type Response as Answer,
   type Endpoint,
   ErrorBody,
+  idempotencyHeader,
   type Request,
   type SignedIn,
   sessionApi,
 } from "@crm/contract";
 import type { z } from "zod";
+import { contentOf, once } from "./press.ts";
 
 /** A refusal by the API, under the code the contract gives it. Status 0: the server could not be reached. */
 export class ApiError extends Error {
@@ -27,6 +29,8 @@ type Loose = {
   query?: Record<string, unknown>;
   body?: unknown;
   signal?: AbortSignal;
+  /** The name of the press. */
+  key?: string | undefined;
 };
 
 /** Kept in memory only: a script of another origin, or a copied profile, finds nothing to steal. */
@@ -59,11 +63,26 @@ export function refreshSession(): Promise<Session> {
 const oneTabAtATime = <T>(work: () => Promise<T>): Promise<T> =>
   navigator.locks ? (navigator.locks.request("crm-refresh", work) as Promise<T>) : work();
 
-/** Calls an endpoint of the contract. Refuses with `ApiError`; a fetch that is aborted rejects with its AbortError. */
+/**
+ * Calls an endpoint of the contract. Refuses with `ApiError`; a fetch that is aborted rejects with its AbortError. A command
+ * is sent once for each press, whatever button, key or form it comes from (press.ts).
+ */
 export async function call<E extends Endpoint>(endpoint: E, ...[request]: Optional<Request<E>>): Promise<Answer<E>> {
-  const response = await send(endpoint, (request ?? {}) as Loose);
-  return (response.status === 204 ? undefined : await readJson(response)) as Answer<E>;
+  const loose = (request ?? {}) as Loose;
+  const answer = async (key?: string) => {
+    const response = await send(endpoint, { ...loose, key });
+    return (response.status === 204 ? undefined : await readJson(response)) as Answer<E>;
+  };
+  const { method, url, config } = endpoint;
+  // What can be aborted is a reading, whatever its method.
+  if (method === "GET" || config.access === "public" || loose.signal) return answer();
+  const content = [method, url, contentOf([loose.params, loose.query]), contentOf(loose.body)].join(" ");
+  return once(`${method} ${url}`, content, answer, isUnknown);
 }
+
+/** Whether the server may have done what it gave no answer to. */
+const isUnknown = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 0 || error.status >= 500 || error.body.code === "REQUEST_UNDER_WAY");
 
 /** A file of the API, with the name it gives it. */
 export async function download<E extends Endpoint>(
@@ -109,7 +128,7 @@ async function refreshOrExpire(): Promise<void> {
   }
 }
 
-async function request(endpoint: Endpoint, { params = {}, query = {}, body, signal }: Loose): Promise<Response> {
+async function request(endpoint: Endpoint, { params = {}, query = {}, body, signal, key }: Loose): Promise<Response> {
   const path = endpoint.url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? "")));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -118,6 +137,7 @@ async function request(endpoint: Endpoint, { params = {}, query = {}, body, sign
   }
   const headers: Record<string, string> = {};
   if (accessToken) headers["authorization"] = `Bearer ${accessToken}`;
+  if (key) headers[idempotencyHeader] = key;
   if (body !== undefined)
     headers["content-type"] = body instanceof Blob ? "application/octet-stream" : "application/json";
   const response = await fetch(`/api${path}${search.size > 0 ? `?${search}` : ""}`, {
