@@ -104,7 +104,7 @@ export async function timeValidation({ client, ours, headers }: Place): Promise<
     Array.from({ length: 10 }, async (_, user) => {
       for (const { id, stages } of cards.filter((_, place) => place % 10 === user)) {
         await setTimeout(1000 + Math.random() * 2000);
-        await send(`/opportunities/${id}/stages/last`, "DELETE");
+        await send(`/opportunities/${id}/stages/last?stageId=${stages.at(-1)}`, "DELETE");
         times.push(await send(`/opportunities/${id}/stages`, "POST", { stageId: stages.at(-1), reachedOn: today }));
       }
     }),

@@ -235,7 +235,10 @@ test("Désactiver un utilisateur demande à qui confier ce qu'il suit", async ({
       ...{ profile: "salesperson", crmAccess: true, organisationId: api.user.organisation.id },
     },
   });
-  await api.call(contactApi.assign, { params: { id: contact.id }, body: { ownerId: leaving.id } });
+  await api.call(contactApi.assign, {
+    params: { id: contact.id },
+    body: { from: contact.owner?.id ?? null, ownerId: leaving.id },
+  });
   await api.call(actionApi.update, { params: { id: action.id }, body: { version: 1, ownerId: leaving.id } });
   await openAs("admin", `/configuration/utilisateurs/${leaving.id}`);
   await page.getByRole("button", { name: "Désactiver" }).click();

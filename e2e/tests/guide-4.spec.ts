@@ -1,4 +1,4 @@
-import { contactApi, formApi, opportunityApi, pipelineApi, questionApi, submissionApi } from "@crm/contract";
+import { contactApi, formApi, opportunityApi, pipelineApi, questionApi, statusOf, submissionApi } from "@crm/contract";
 import type { Download, Page } from "@playwright/test";
 import { type Api, expect, test } from "../fixtures/app.ts";
 import { isSound } from "../fixtures/axe.ts";
@@ -92,7 +92,10 @@ test("4.2.1 Outils → Import/export → « Exporter les opportunités vers Exce
       body: { contactId: contact?.id ?? "", pipelineId: pipeline?.id ?? "", title, amount: 13_314.11 },
     });
   const [won] = [await make(`${word} gagnée`), await make(`${word} ouverte`)];
-  await api.call(opportunityApi.changeStatus, { params: { id: won.id }, body: { status: "won", on: "2026-03-01" } });
+  await api.call(opportunityApi.changeStatus, {
+    params: { id: won.id },
+    body: { from: statusOf(won), status: "won", on: "2026-03-01" },
+  });
 
   await openAs("admin", "/outils/import-export");
   await main(page)

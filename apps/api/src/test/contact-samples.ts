@@ -13,7 +13,10 @@ export const contactSamples: Samples["contact"] = {
   create: () => ({ body: { email: `${uuid()}@client.test` } }),
   update: (_world, _me, id) => ({ ...one(id), body: { ...version, city: "Rennes" } }),
   answer: (_world, _me, id) => ({ ...one(id), body: { ...version, answers: {} } }),
-  assign: (_world, me, id) => ({ ...one(id), body: { ownerId: me.id } }),
+  assign: async ({ db }, me, id) => {
+    const row = await db.contact.findUnique({ where: { id } });
+    return { ...one(id), body: { from: row?.ownerId ?? null, ownerId: me.id } };
+  },
   duplicate: (_world, _me, id) => one(id),
   vcard: (_world, _me, id) => one(id),
 };

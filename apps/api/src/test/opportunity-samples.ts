@@ -16,11 +16,19 @@ export const opportunitySamples: Samples["opportunity"] = {
   update: (_world, _me, id) => ({ ...one(id), body: { ...version, title: "Refonte" } }),
   duplicate: (_world, _me, id) => one(id),
   answer: (_world, _me, id) => ({ ...one(id), body: { ...version, answers: {} } }),
-  assign: (_world, me, id) => ({ ...one(id), body: { ownerId: me.id } }),
-  changeStatus: (_world, _me, id) => ({ ...one(id), body: { status: "won", on: "2026-03-01" } }),
+  assign: async ({ db }, me, id) => {
+    const row = await db.opportunity.findUnique({ where: { id } });
+    return { ...one(id), body: { from: row?.ownerId ?? null, ownerId: me.id } };
+  },
+  changeStatus: async ({ db }, _me, id) => {
+    const on =
+      (await db.opportunity.findUnique({ where: { id } }))?.statusOn.toISOString().slice(0, 10) ?? "2026-03-01";
+    const from = { status: "open", on, reason: "", remindOn: null } as const;
+    return { ...one(id), body: { from, status: "won", on: "2026-03-01" } };
+  },
   reachStage: ({ pipeline }, _me, id) => ({
     ...one(id),
     body: { stageId: stage(pipeline, 1), reachedOn: "2026-03-01" },
   }),
-  stepBack: (_world, _me, id) => one(id),
+  stepBack: ({ pipeline }, _me, id) => ({ ...one(id), query: { stageId: stage(pipeline, 0) } }),
 };

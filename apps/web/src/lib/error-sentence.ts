@@ -61,6 +61,10 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
     return t`Ce changement effacerait ${plural(count, { one: "une réponse", other: "# réponses" })}. Confirmez-le ou gardez la question telle quelle.`;
   },
   ACTION_TYPE_ARCHIVED: () => t`Ce type d’action est archivé. Choisissez-en un autre.`,
+  ACTION_ALREADY_DONE: ({ report }) =>
+    text(report)
+      ? t`Quelqu’un d’autre vient de valider cette action, avec ce compte rendu : « ${text(report)} ». Le vôtre n’est pas enregistré.`
+      : t`Quelqu’un d’autre vient de valider cette action, sans compte rendu. Le vôtre n’est pas enregistré.`,
   PIPELINE_ARCHIVED: () => t`Ce type d’opportunité est archivé. Choisissez-en un autre.`,
   FORM_CLOSED: () => t`Ce formulaire n’accepte plus de réponses.`,
   STAGE_ALREADY_REACHED: ({ stage, on }) =>

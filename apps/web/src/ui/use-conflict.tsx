@@ -6,7 +6,7 @@ export interface ConflictOptions<Theirs> {
   /** What differs between what I typed and what somebody else saved. */
   compare: (theirs: Theirs) => readonly ConflictField[];
   /** Saves the form again, over the version that was just seen. */
-  save: (version: number) => Promise<void>;
+  save: (version: number, theirs: Theirs) => Promise<unknown>;
   onTakeTheirs: (theirs: Theirs) => void;
 }
 
@@ -18,16 +18,18 @@ export function useConflict<Theirs extends { version: number }>({
 }: ConflictOptions<Theirs>): {
   /** Whether that was such a refusal, which the dialog then shows. */
   caught: (error: unknown) => boolean;
+  /** A refusal to show in the form: not the one that the dialog is about. */
+  shown: (error: unknown) => unknown;
   dialog: ReactNode;
 } {
   const [theirs, setTheirs] = useState<Theirs | null>(null);
   return {
     caught: (error) => {
-      const current =
-        error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? error.body.details["current"] : undefined;
+      const current = currentOf(error);
       if (current) setTheirs(current as Theirs);
       return current !== undefined;
     },
+    shown: (error) => (currentOf(error) === undefined ? error : null),
     dialog: (
       <ConflictDialog
         opened={theirs !== null}
@@ -38,10 +40,14 @@ export function useConflict<Theirs extends { version: number }>({
           setTheirs(null);
         }}
         onKeepMine={() => {
-          if (theirs) void save(theirs.version);
+          if (theirs) void save(theirs.version, theirs);
           setTheirs(null);
         }}
       />
     ),
   };
 }
+
+/** The record as somebody else saved it meanwhile, if that is why the server refused. */
+const currentOf = (error: unknown): unknown =>
+  error instanceof ApiError && error.body.code === "EDIT_CONFLICT" ? error.body.details["current"] : undefined;

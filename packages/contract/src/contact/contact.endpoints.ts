@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Timeline, TimelineQuery } from "../audit/audit.schema.ts";
 import { endpoint } from "../shared/endpoint.ts";
-import { Count, IdParams, page, Version } from "../shared/page.ts";
+import { Count, IdParams, OwnerChange, page, Version } from "../shared/page.ts";
 import {
   Answers,
   ContactCard,
@@ -88,7 +88,7 @@ export const contactApi = {
     schema: {
       summary: "Assign to a user, or to nobody",
       params: IdParams,
-      body: z.object({ ownerId: z.uuid().nullable() }),
+      body: OwnerChange,
       response: { 200: ContactView },
     },
   }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Timeline, TimelineQuery } from "../audit/audit.schema.ts";
 import { endpoint } from "../shared/endpoint.ts";
-import { Count, IdParams, page, Version } from "../shared/page.ts";
+import { Count, IdParams, OwnerChange, page, Version } from "../shared/page.ts";
 import {
   OpportunityCard,
   OpportunityChanges,
@@ -86,7 +86,7 @@ export const opportunityApi = {
     schema: {
       summary: "Who follows it",
       ...one,
-      body: z.object({ ownerId: z.uuid().nullable() }),
+      body: OwnerChange,
       response: { 200: OpportunityView },
     },
   }),
@@ -111,6 +111,11 @@ export const opportunityApi = {
     method: "DELETE",
     url: "/opportunities/:id/stages/last",
     config: { access: "opportunity:write", record: "opportunity" },
-    schema: { summary: "Undo the last stage reached", ...one, response: { 200: OpportunityView } },
+    schema: {
+      summary: "Undo the last stage reached; STAGE_NOT_LAST when that is no longer the one that is named",
+      ...one,
+      querystring: z.object({ stageId: z.uuid() }),
+      response: { 200: OpportunityView },
+    },
   }),
 };

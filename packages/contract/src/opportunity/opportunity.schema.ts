@@ -107,14 +107,37 @@ export const statusDetails: Record<OpportunityStatus, { reason: boolean; reminde
   other: { reason: false, reminder: false },
 };
 
-export const StatusChange = z.object({
+/** What the status says now. */
+const statusState = {
   status: z.enum(opportunityStatuses),
   on: Day,
-  /** Why it is « sans suite » or « ajourné »; forgotten for the others. */
-  reason: line(500).default(""),
-  /** When an « ajourné » comes back to mind; forgotten for the others. */
-  remindOn: PlannedDay.nullable().default(null),
+  reason: z.string().max(500),
+  remindOn: Day.nullable(),
+};
+
+export const StatusChange = z.object({
+  /** What it said when the change was begun: EDIT_CONFLICT when somebody else has changed that meanwhile. */
+  from: z.object(statusState),
+  status: z.enum(opportunityStatuses),
+  on: Day,
+  /** Why it is « sans suite » or « ajourné »; forgotten for the others. Left out: as it is, while the status stays. */
+  reason: line(500).optional(),
+  /** When an « ajourné » comes back to mind; forgotten for the others. Left out: as it is, while the status stays. */
+  remindOn: PlannedDay.nullable().optional(),
 });
+/** The state that a change of status starts from. */
+export const statusOf = (opportunity: {
+  status: OpportunityStatus;
+  statusOn: string;
+  statusReason: string;
+  remindOn: string | null;
+}): z.output<typeof StatusChange>["from"] => ({
+  status: opportunity.status,
+  on: opportunity.statusOn,
+  reason: opportunity.statusReason,
+  remindOn: opportunity.remindOn,
+});
+
 export const StageReached = z.object({ stageId: z.uuid(), reachedOn: Day });
 
 /** An opportunity in a list. */

@@ -41,6 +41,10 @@ export const json = <T extends z.ZodType>(schema: T) =>
     })
     .pipe(schema);
 
+/** Who follows a record from now on, and who did when that was chosen: EDIT_CONFLICT when it is somebody else by now. */
+export const OwnerChange = z.object({ from: z.uuid().nullable(), ownerId: z.uuid().nullable() });
+export type OwnerChange = z.output<typeof OwnerChange>;
+
 /** An endpoint that answers nothing. */
 export const Nothing = z.null().or(z.undefined());
 

@@ -112,10 +112,13 @@ describe("done, put off, given, deleted", () => {
     const [first, second] = await Promise.all(
       ["Rappelle lundi", "Absente"].map((report) => me.call(actionApi.finish, { ...one(id), body: { report } })),
     );
-    expect(first?.body.report).toBe(second?.body.report);
+    expect([first?.status, second?.status].sort()).toEqual([200, 409]);
+    const [kept, late] = first?.status === 200 ? [first, second] : [second, first];
+    expect(late?.body).toMatchObject({ code: "ACTION_ALREADY_DONE", details: { report: kept?.body.report } });
+    expect((await me.call(actionApi.finish, { ...one(id), body: {} })).body).toEqual(kept?.body);
     expect((await me.call(actionApi.list, { query: { contactId: contact.id } })).body.rows).toEqual([]);
     const done = (await me.call(actionApi.list, { query: { contactId: contact.id, state: "done" } })).body.rows;
-    expect(done).toMatchObject([{ id, doneAt: "2026-03-02T09:00:00.000Z", report: first?.body.report }]);
+    expect(done).toMatchObject([{ id, doneAt: "2026-03-02T09:00:00.000Z", report: kept?.body.report }]);
     const events = (await me.call(contactApi.timeline, { ...one(contact.id), query: {} })).body.rows;
     expect(events.map(({ kind }) => kind)).toEqual(["action.done", "action.planned"]);
     expect((await me.call(actionApi.reopen, one(id))).body).toMatchObject({ doneAt: null, report: "" });

@@ -147,10 +147,12 @@ export function updateAction(
   });
 }
 
-/** It is done (guide 3.2.16), with a short report. Done already, it is left as it is. Refuses with NOT_FOUND. */
+/** It is done (guide 3.2.16), with a short report. Done already, it is left as it is; another report is refused with ACTION_ALREADY_DONE (details.report). Refuses with NOT_FOUND. */
 export function finishAction(ctx: Ctx, id: string, { report }: z.output<typeof ActionDone>): Promise<ActionView> {
   return inTransaction(ctx, async (ctx) => {
     const before = await holdAction(ctx, id);
+    if (before.doneAt !== null && report !== "" && report !== before.report)
+      throw new Refusal("ACTION_ALREADY_DONE", { report: before.report });
     if (before.doneAt === null) {
       await writeAction(ctx, id, { doneAt: ctx.now(), doneById: ctx.actor.id, report });
       await tell(ctx, before, "action.done", { report: excerpt(report) });

@@ -9,6 +9,7 @@ import {
 } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { describe, expect, test } from "vitest";
+import { assignContact } from "../../test/commands.ts";
 import { aPipeline, aQuestion } from "../../test/factories.ts";
 import { importWorld } from "../../test/importing.ts";
 import { anonymiseDue } from "./erasure.service.ts";
@@ -113,7 +114,7 @@ describe("anonymisation", () => {
         version: await version(),
       },
     });
-    await admin.call(contactApi.assign, { ...one, body: { ownerId: colleague.id } });
+    await assignContact(admin, one.params.id, colleague.id);
     await admin.call(consentApi.change, {
       ...one,
       body: { channel: "email", state: "granted", givenOn: "2026-03-01", proof: "Appel de Maëlys Quévilly-Zorn" },

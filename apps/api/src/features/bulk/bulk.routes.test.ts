@@ -1,6 +1,7 @@
 import { bulkApi, contactApi, opportunityApi } from "@crm/contract";
 import { describe, expect, it } from "vitest";
 import { bulkWorld } from "../../test/bulk.ts";
+import { assignContact } from "../../test/commands.ts";
 import { anOpportunity, anOrganisation, aPipeline, aQuestion } from "../../test/factories.ts";
 
 const choices = {
@@ -160,7 +161,7 @@ describe("a bulk change of a few records", () => {
       answers: { [question.id]: "à la main" },
     });
     const assigned = await create(me, { kind: "assign", params: { ownerId: null }, ids: [kept.id, changed.id] });
-    await me.call(contactApi.assign, { params: { id: changed.id }, body: { ownerId: colleague.id } });
+    await assignContact(me, changed.id, colleague.id);
     expect((await undo(me, assigned.body.id)).body).toMatchObject({ changed: 1, skipped: 1 });
     expect((await db.contact.findUnique({ where: { id: changed.id } }))?.ownerId).toBe(colleague.id);
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { contactApi, notificationApi } from "@crm/contract";
 import { describe, expect, it } from "vitest";
+import { assignContact } from "../../test/commands.ts";
 import { aContact, anOpportunity, anOrganisation, aPipeline, aQuestion } from "../../test/factories.ts";
 import { countQueries } from "../../test/queries.ts";
 import { testApp } from "../../test/test-app.ts";
@@ -23,7 +24,7 @@ describe("assigning a contact (guide 2.2)", () => {
     });
     const params = { id: contact.id };
 
-    const given = await sales.call(contactApi.assign, { params, body: { ownerId: ines.id } });
+    const given = await assignContact(sales, contact.id, ines.id);
     expect(given).toMatchObject({
       status: 200,
       body: { owner: { id: ines.id, name: "Inès Haddad" }, can: { update: false }, version: 1 },
@@ -41,18 +42,32 @@ describe("assigning a contact (guide 2.2)", () => {
     ]);
   });
 
+  it("is refused over somebody else's change, which is shown", async () => {
+    const { as, db, home } = await testApp();
+    const [manager, one, other] = [await as("manager"), await as("salesperson"), await as("salesperson")];
+    const { id } = await aContact(db, { organisationId: home.id });
+    const give = (ownerId: string, from: string | null) =>
+      manager.call(contactApi.assign, { params: { id }, body: { from, ownerId } });
+    expect((await give(one.id, null)).status).toBe(200);
+    expect(await give(other.id, null)).toMatchObject({
+      status: 409,
+      body: { code: "EDIT_CONFLICT", details: { current: { owner: { id: one.id } } } },
+    });
+    expect((await give(other.id, one.id)).status).toBe(200);
+  });
+
   it("to oneself rings no bell; to nobody leaves it to the organisation; a person who left is refused", async () => {
     const { as, db, home } = await testApp();
     const manager = await as("manager");
     const { id } = await aContact(db, { organisationId: home.id });
-    await manager.call(contactApi.assign, { params: { id }, body: { ownerId: manager.id } });
+    await assignContact(manager, id, manager.id);
     expect(await db.notification.count()).toBe(0);
-    const nobody = await manager.call(contactApi.assign, { params: { id }, body: { ownerId: null } });
+    const nobody = await assignContact(manager, id, null);
     expect(nobody.body).toMatchObject({ owner: null, can: { update: true } });
     const gone = await as("salesperson", { active: false });
     const closed = await as("salesperson", { crmAccess: false });
     for (const { id: ownerId } of [gone, closed, { id: randomUUID() }])
-      expect(await manager.call(contactApi.assign, { params: { id }, body: { ownerId } })).toMatchObject({
+      expect(await assignContact(manager, id, ownerId)).toMatchObject({
         status: 422,
         body: { code: "OWNER_NOT_ASSIGNABLE" },
       });
@@ -188,14 +203,14 @@ describe("who sees a contact", () => {
     const { body: list } = await actor.call(contactApi.list, { query: {} });
     expect(contacts.map(({ id }) => list.rows.some((row) => row.id === id))).toEqual(expected);
     expect((await actor.call(contactApi.count, { query: {} })).body.value).toBe(expected.filter(Boolean).length);
-    for (const [i, { id }] of contacts.entries()) {
+    for (const [i, { id, ownerId: from }] of contacts.entries()) {
       const params = { id };
       const replies = [
         await actor.call(contactApi.show, { params }),
         await actor.call(contactApi.timeline, { params, query: {} }),
         await actor.call(contactApi.update, { params, body: { version: 1, city: "Rennes" } }),
         await actor.call(contactApi.answer, { params, body: { version: 2, answers: {} } }),
-        await actor.call(contactApi.assign, { params, body: { ownerId: actor.id } }),
+        await actor.call(contactApi.assign, { params, body: { from, ownerId: actor.id } }),
         await actor.call(contactApi.duplicate, { params }),
       ];
       expect(replies.map(({ status }) => status)).toEqual(

@@ -36,7 +36,7 @@ export const contactRoutes: FastifyPluginAsyncZod = async (app) => {
   });
   app.route({ ...contactApi.update, handler: ({ ctx, params, body }) => updateContact(ctx, params.id, body) });
   app.route({ ...contactApi.answer, handler: ({ ctx, params, body }) => answerContact(ctx, params.id, body) });
-  app.route({ ...contactApi.assign, handler: ({ ctx, params, body }) => assignContact(ctx, params.id, body.ownerId) });
+  app.route({ ...contactApi.assign, handler: ({ ctx, params, body }) => assignContact(ctx, params.id, body) });
   app.route({
     ...contactApi.duplicate,
     handler: async ({ ctx, params }, reply) => reply.code(201).send(await duplicateContact(ctx, params.id)),

@@ -8,6 +8,7 @@ import type {
   ContactInput,
   ContactQuery,
   ContactView,
+  OwnerChange,
   TimelineQuery,
 } from "@crm/contract";
 import type { Prisma } from "@crm/db";
@@ -173,12 +174,15 @@ const pick = <T extends object>(values: T, which: (key: string) => boolean) =>
 
 /**
  * Gives the contact to a user, who is told, or to nobody. The actor may lose sight of it: he still gets it back once, with
- * `can.update` false. It is no edit of the card, so it leaves its version alone. Refuses with OWNER_NOT_ASSIGNABLE.
+ * `can.update` false. It is no edit of the card, so it leaves its version alone. Refuses with OWNER_NOT_ASSIGNABLE, and EDIT_CONFLICT
+ * when somebody else has given it away meanwhile.
  */
-export function assignContact(ctx: Ctx, id: string, ownerId: string | null): Promise<ContactView> {
+export function assignContact(ctx: Ctx, id: string, { from, ownerId }: OwnerChange): Promise<ContactView> {
   return inTransaction(ctx, async (ctx) => {
     const before = await viewContact(ctx, id, { lock: true });
-    if ((before.owner?.id ?? null) === ownerId) return before;
+    const current = before.owner?.id ?? null;
+    if (current === ownerId) return before;
+    if (current !== from) throw new Refusal("EDIT_CONFLICT", { current: before });
     const owner = ownerId === null ? null : await assertAssignable(ctx, ownerId);
     const former = await ownedBy(ctx, "contact", id);
     await writeContact(ctx, id, { ownerId, ...(owner ? { organisationId: owner.organisationId } : {}) });

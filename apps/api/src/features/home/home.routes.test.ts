@@ -1,5 +1,6 @@
 import { contactApi, type HomeWidget, homeApi, opportunityApi, usualWidgets } from "@crm/contract";
 import { describe, expect, it } from "vitest";
+import { changeStatus } from "../../test/commands.ts";
 import { aContact, anOrganisation } from "../../test/factories.ts";
 import { opportunityApp } from "../../test/opportunity-app.ts";
 import { countQueries } from "../../test/queries.ts";
@@ -119,7 +120,7 @@ describe("what changed since my last visit", () => {
     await edit(theirs.id, 1, "Brest");
     clock.now = new Date(now.getTime() + 120_000);
     const won = { status: "won", on: "2026-03-02" } as const;
-    await admin.call(opportunityApi.changeStatus, { params: { id: deal.id }, body: won });
+    await changeStatus(admin, deal.id, won);
     const told = async (who: typeof me, since = now.toISOString()) =>
       (await who.call(homeApi.changes, { query: { since } })).body.map(
         ({ record, name, count, kinds, by }) => `${record} ${name} ${count} ${kinds.join()} ${by}`,

@@ -1,5 +1,6 @@
 import { importApi, opportunityApi } from "@crm/contract";
 import { describe, expect, test } from "vitest";
+import { changeStatus } from "../../test/commands.ts";
 import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
 import { importWorld, reasonsOf } from "../../test/importing.ts";
 import type { TestUser } from "../../test/test-app.ts";
@@ -246,10 +247,7 @@ ${known.code};;;;Négociation;
       body: { stageId: stage(1), reachedOn: "2026-03-02" },
     });
     const followed = await db.opportunity.findFirstOrThrow({ where: { title: "Suivie" } });
-    await me.call(opportunityApi.changeStatus, {
-      params: { id: followed.id },
-      body: { status: "won", on: "2026-03-02" },
-    });
+    await changeStatus(me, followed.id, { status: "won", on: "2026-03-02" });
     const undone = await undo(me, done.id);
     expect(undone.undo).toEqual({ restored: 2, kept: 2 });
     expect(undone.keptRecords.map(({ name, reason }) => [name, reason]).sort()).toEqual([

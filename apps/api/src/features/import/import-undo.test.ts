@@ -1,6 +1,7 @@
 import { consentApi, contactApi, importApi, notificationApi, opportunityApi, questionApi } from "@crm/contract";
 import { describe, expect, test } from "vitest";
 import type { Ctx } from "../../platform/context.ts";
+import { assignContact } from "../../test/commands.ts";
 import { aContact, aQuestion } from "../../test/factories.ts";
 import { importWorld } from "../../test/importing.ts";
 import type { TestUser } from "../../test/test-app.ts";
@@ -117,7 +118,7 @@ describe("an import that is undone", () => {
     ];
     await me.call(contactApi.update, { params: { id: edited.id }, body: { version: 1, city: "Brest" } });
     await me.call(contactApi.update, { params: { id: known.id }, body: { version: 2, city: "Brest" } });
-    await me.call(contactApi.assign, { params: { id: assigned.id }, body: { ownerId: null } });
+    await assignContact(me, assigned.id, null);
     const { id: pipelineId } = await db.pipeline.create({ data: { name: "Vente", position: 0 } });
     const opened = await me.call(opportunityApi.create, { body: { contactId: sold.id, pipelineId } });
     expect(opened.status).toBe(201);

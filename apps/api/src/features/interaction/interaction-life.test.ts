@@ -1,5 +1,6 @@
-import { anonymisationApi, binApi, duplicateApi, fileApi, interactionApi, opportunityApi } from "@crm/contract";
+import { anonymisationApi, binApi, duplicateApi, fileApi, interactionApi } from "@crm/contract";
 import { describe, expect, it } from "vitest";
+import { changeStatus } from "../../test/commands.ts";
 import { aContact, anInteraction } from "../../test/factories.ts";
 import { opportunityApp } from "../../test/opportunity-app.ts";
 import type { TestUser } from "../../test/test-app.ts";
@@ -114,10 +115,7 @@ describe("with its contact", () => {
     await add(file.id);
     const usual = await opportunity({ ownerId: me.id });
     const change = (opportunityId: string, reason: string) =>
-      me.call(opportunityApi.changeStatus, {
-        params: { id: opportunityId },
-        body: { status: "lost", on: "2026-03-01", reason },
-      });
+      changeStatus(me, opportunityId, { status: "lost", on: "2026-03-01", reason });
     await change(id, "M. Le Goff ne répond plus");
     await change(usual.id, "Prix trop élevé");
     await (await as("admin")).call(anonymisationApi.mark, { params: { id: contact.id } });

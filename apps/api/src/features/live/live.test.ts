@@ -1,6 +1,7 @@
-import { bulkApi, contactApi, opportunityApi, type StreamEvent } from "@crm/contract";
+import { bulkApi, contactApi, type StreamEvent } from "@crm/contract";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { pgEventBus } from "../../adapters/event-bus.pg.ts";
+import { assignOpportunity, changeStatus } from "../../test/commands.ts";
 import { aContact, anOrganisation } from "../../test/factories.ts";
 import { opportunityApp } from "../../test/opportunity-app.ts";
 import { tellChanges } from "./live.service.ts";
@@ -66,7 +67,7 @@ it("tells both owners when a record changes hands, one by one and many at once",
   ];
   const streams = await Promise.all([from, to, other].map(stream));
   const { id } = await opportunity({ ownerId: from.id });
-  await admin.call(opportunityApi.assign, { params: { id }, body: { ownerId: to.id } });
+  await assignOpportunity(admin, id, to.id);
   await vi.waitFor(() => expect(streams.map(({ heard }) => heard("opportunity"))).toEqual([[id], [id], []]), soon);
   // The contact is nobody's of these: that its card tells of it is not theirs to hear.
   expect(streams.flatMap(({ told }) => told.filter(({ noun }) => noun === "contact"))).toEqual([]);
@@ -102,12 +103,9 @@ it("says nothing of what was rolled back, and a card is told of what stands besi
   const admin = await as("admin");
   const { told } = await stream(admin);
   const { id } = await opportunity();
-  const refused = await admin.call(opportunityApi.changeStatus, {
-    params: { id },
-    body: { status: "won", on: "2027-01-01" },
-  });
+  const refused = await changeStatus(admin, id, { status: "won", on: "2027-01-01" });
   expect(refused.status).toBe(422);
-  await admin.call(opportunityApi.changeStatus, { params: { id }, body: { status: "won", on: "2026-03-01" } });
+  await changeStatus(admin, id, { status: "won", on: "2026-03-01" });
   await vi.waitFor(() => expect(told).toHaveLength(2), soon);
   expect(told).toContainEqual({ noun: "opportunity", aside: false, ids: [id] });
   expect(told).toContainEqual({ noun: "contact", aside: true, ids: [contact.id] });

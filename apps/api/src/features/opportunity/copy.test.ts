@@ -1,5 +1,6 @@
 import { fileApi, interactionApi, opportunityApi, pipelineApi } from "@crm/contract";
 import { describe, expect, it } from "vitest";
+import { changeStatus } from "../../test/commands.ts";
 import { aQuestion } from "../../test/factories.ts";
 import { opportunityApp } from "../../test/opportunity-app.ts";
 
@@ -20,10 +21,7 @@ describe("the copy of an opportunity", () => {
     await admin.call(opportunityApi.update, { ...one, body: { version: 2, expectedOn: "2026-06-30" } });
     const stageId = pipeline.stages[0]?.id ?? "";
     await admin.call(opportunityApi.reachStage, { ...one, body: { stageId, reachedOn: "2026-02-01" } });
-    await admin.call(opportunityApi.changeStatus, {
-      ...one,
-      body: { status: "lost", on: "2026-02-02", reason: "Prix" },
-    });
+    await changeStatus(admin, id, { status: "lost", on: "2026-02-02", reason: "Prix" });
     await admin.call(interactionApi.create, { ...one, body: { kind: "call" } });
 
     const { status, body: copy } = await admin.call(opportunityApi.duplicate, one);

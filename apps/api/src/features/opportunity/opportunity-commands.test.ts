@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { notificationApi, opportunityApi } from "@crm/contract";
 import { describe, expect, it } from "vitest";
+import { assignOpportunity, changeStatus } from "../../test/commands.ts";
 import { anOrganisation } from "../../test/factories.ts";
 import { opportunityApp } from "../../test/opportunity-app.ts";
 import type { TestUser } from "../../test/test-app.ts";
@@ -15,7 +16,7 @@ describe("who follows it", () => {
     ];
     const { id } = await opportunity({ ownerId: me.id });
 
-    const given = await me.call(opportunityApi.assign, { params: { id }, body: { ownerId: other.id } });
+    const given = await assignOpportunity(me, id, other.id);
 
     expect(given).toMatchObject({
       status: 200,
@@ -36,14 +37,27 @@ describe("who follows it", () => {
     expect(await db.opportunity.findUniqueOrThrow({ where: { id } })).toMatchObject({ organisationId: elsewhere.id });
   });
 
+  it("is not changed over somebody else's change unseen; the same choice by both is none", async () => {
+    const { as, opportunity } = await opportunityApp();
+    const [admin, one, other] = [await as("admin"), await as("salesperson"), await as("salesperson")];
+    const { id } = await opportunity({ ownerId: admin.id });
+    const give = (ownerId: string, from: string) =>
+      admin.call(opportunityApi.assign, { params: { id }, body: { from, ownerId } });
+    expect((await give(one.id, admin.id)).status).toBe(200);
+    expect(await give(other.id, admin.id)).toMatchObject({
+      status: 409,
+      body: { code: "EDIT_CONFLICT", details: { current: { owner: { id: one.id } } } },
+    });
+    expect((await give(one.id, admin.id)).status).toBe(200);
+    expect((await give(other.id, one.id)).body.owner?.id).toBe(other.id);
+  });
+
   it("may be nobody, but not somebody who left", async () => {
     const { as, opportunity } = await opportunityApp();
     const [admin, left] = [await as("admin"), await as("salesperson", { crmAccess: false })];
     const { id } = await opportunity({ ownerId: admin.id });
-    expect(
-      (await admin.call(opportunityApi.assign, { params: { id }, body: { ownerId: null } })).body.owner,
-    ).toBeNull();
-    expect(await admin.call(opportunityApi.assign, { params: { id }, body: { ownerId: left.id } })).toMatchObject({
+    expect((await assignOpportunity(admin, id, null)).body.owner).toBeNull();
+    expect(await assignOpportunity(admin, id, left.id)).toMatchObject({
       status: 422,
       body: { code: "OWNER_NOT_ASSIGNABLE" },
     });
@@ -54,8 +68,7 @@ describe("the status", () => {
   it("changes on a day, today in Paris at the latest", async () => {
     const { as, opportunity, clock } = await opportunityApp();
     const [admin, { id }] = [await as("admin"), await opportunity()];
-    const change = (status: "won" | "lost", on: string) =>
-      admin.call(opportunityApi.changeStatus, { params: { id }, body: { status, on } });
+    const change = (status: "won" | "lost", on: string) => changeStatus(admin, id, { status, on });
 
     expect((await change("won", "2026-02-27")).body).toMatchObject({
       status: "won",
@@ -79,9 +92,10 @@ describe("the status", () => {
   ])("refuses %s", async (_, on) => {
     const { as, opportunity } = await opportunityApp();
     const { id } = await opportunity();
-    expect(
-      await (await as("admin")).call(opportunityApi.changeStatus, { params: { id }, body: { status: "won", on } }),
-    ).toMatchObject({ status: 422, body: { code: "VALIDATION_FAILED" } });
+    expect(await changeStatus(await as("admin"), id, { status: "won", on })).toMatchObject({
+      status: 422,
+      body: { code: "VALIDATION_FAILED" },
+    });
   });
 });
 
@@ -93,17 +107,14 @@ describe("what one may not see does not exist", () => {
       ["timeline", ({ call }) => call(opportunityApi.timeline, { params, query: {} })],
       ["update", ({ call }) => call(opportunityApi.update, { params, body: { version: 1, title: "Prise" } })],
       ["answer", ({ call }) => call(opportunityApi.answer, { params, body: { version: 1, answers: {} } })],
-      ["assign", ({ call, id: ownerId }) => call(opportunityApi.assign, { params, body: { ownerId } })],
-      [
-        "changeStatus",
-        ({ call }) => call(opportunityApi.changeStatus, { params, body: { status: "won", on: "2026-03-01" } }),
-      ],
+      ["assign", ({ call, id: ownerId }) => call(opportunityApi.assign, { params, body: { from: null, ownerId } })],
+      ["changeStatus", (user) => changeStatus(user, id, { status: "won", on: "2026-03-01" })],
       [
         "reachStage",
         ({ call }) =>
           call(opportunityApi.reachStage, { params, body: { stageId: randomUUID(), reachedOn: "2026-03-01" } }),
       ],
-      ["stepBack", ({ call }) => call(opportunityApi.stepBack, { params })],
+      ["stepBack", ({ call }) => call(opportunityApi.stepBack, { params, query: { stageId: randomUUID() } })],
     ];
   };
 

@@ -32,11 +32,11 @@ export const opportunityRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async ({ ctx, params }, reply) => reply.code(201).send(await duplicateOpportunity(ctx, params.id)),
   });
   app.route({ ...opportunityApi.answer, handler: ({ ctx, params, body }) => answerOpportunity(ctx, params.id, body) });
-  app.route({
-    ...opportunityApi.assign,
-    handler: ({ ctx, params, body }) => assignOpportunity(ctx, params.id, body.ownerId),
-  });
+  app.route({ ...opportunityApi.assign, handler: ({ ctx, params, body }) => assignOpportunity(ctx, params.id, body) });
   app.route({ ...opportunityApi.changeStatus, handler: ({ ctx, params, body }) => changeStatus(ctx, params.id, body) });
   app.route({ ...opportunityApi.reachStage, handler: ({ ctx, params, body }) => reachStage(ctx, params.id, body) });
-  app.route({ ...opportunityApi.stepBack, handler: ({ ctx, params }) => stepBack(ctx, params.id) });
+  app.route({
+    ...opportunityApi.stepBack,
+    handler: ({ ctx, params, query }) => stepBack(ctx, params.id, query.stageId),
+  });
 };

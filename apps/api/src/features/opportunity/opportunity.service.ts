@@ -6,6 +6,7 @@ import type {
   OpportunityInput,
   OpportunityQuery,
   OpportunityView,
+  OwnerChange,
   TimelineQuery,
 } from "@crm/contract";
 import type { Prisma } from "@crm/db";
@@ -167,12 +168,15 @@ export function answerOpportunity(
 
 /**
  * Gives it to a user, who is told, or to nobody. The actor may lose sight of it: he still gets it back once, with
- * `can.update` false. It is no edit of the card, so it leaves its version alone. Refuses with NOT_FOUND, OWNER_NOT_ASSIGNABLE.
+ * `can.update` false. It is no edit of the card, so it leaves its version alone. Refuses with NOT_FOUND, OWNER_NOT_ASSIGNABLE, and
+ * EDIT_CONFLICT when somebody else has given it away meanwhile.
  */
-export function assignOpportunity(ctx: Ctx, id: string, ownerId: string | null): Promise<OpportunityView> {
+export function assignOpportunity(ctx: Ctx, id: string, { from, ownerId }: OwnerChange): Promise<OpportunityView> {
   return inTransaction(ctx, async (ctx) => {
     const before = await holdOpportunity(ctx, id);
-    if ((before.owner?.id ?? null) === ownerId) return before;
+    const current = before.owner?.id ?? null;
+    if (current === ownerId) return before;
+    if (current !== from) throw new Refusal("EDIT_CONFLICT", { current: before });
     const owner = ownerId === null ? null : await assertAssignable(ctx, ownerId);
     const former = await ownedBy(ctx, "opportunity", id);
     await writeOpportunity(ctx, id, { ownerId, ...(owner ? { organisationId: owner.organisationId } : {}) });

@@ -37,12 +37,16 @@ export function reachStage(
   });
 }
 
-/** Undoes the last stage reached (guide: « Reculer d'une étape »). Refuses with NOT_FOUND, NO_STAGE_TO_UNDO. */
-export function stepBack(ctx: Ctx, id: string): Promise<OpportunityView> {
+/**
+ * Undoes the last stage reached (guide: « Reculer d'une étape »), the one that is named. Refuses with NOT_FOUND,
+ * NO_STAGE_TO_UNDO, STAGE_NOT_LAST (details.stage: the one that is last by now).
+ */
+export function stepBack(ctx: Ctx, id: string, stageId: string): Promise<OpportunityView> {
   return inTransaction(ctx, async (ctx) => {
     const { opportunity, pipeline } = await holdProgress(ctx, id);
     const last = opportunity.reached.at(-1);
     if (!last) throw new Refusal("NO_STAGE_TO_UNDO");
+    if (last.stageId !== stageId) throw new Refusal("STAGE_NOT_LAST", labelled(pipeline, last));
     await writeOpportunity(ctx, id, { stageId: opportunity.reached.at(-2)?.stageId ?? null });
     await ctx.db.reachedStage.delete({
       where: { opportunityId_stageId: { opportunityId: id, stageId: last.stageId } },

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { opportunityApi, pipelineApi } from "@crm/contract";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { stepBack } from "../../test/commands.ts";
 import { aContact, anOpportunity, aPipeline } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
 
@@ -15,10 +16,25 @@ async function underWay(labels = ["Piste", "Découverte besoins", "Proposition",
   const stages = pipeline.stages.map((stage) => stage.id) as [string, string, string, string];
   const reach = (stageId: string, reachedOn = "2026-02-27") =>
     admin.call(opportunityApi.reachStage, { params: { id }, body: { stageId, reachedOn } });
-  const back = () => admin.call(opportunityApi.stepBack, { params: { id } });
+  const back = () => stepBack(admin, id);
   const show = async () => (await admin.call(opportunityApi.show, { params: { id } })).body;
   return { ...app, admin, pipeline, stages, id, reach, back, show };
 }
+
+describe("stepping back", () => {
+  it("undoes the stage that is named, and no other: pressed twice, it is one stage", async () => {
+    const { admin, id, reach, stages, show } = await underWay();
+    for (const stageId of stages.slice(0, 3)) await reach(stageId);
+    const query = { stageId: stages[2] };
+    const both = await Promise.all([1, 2].map(() => admin.call(opportunityApi.stepBack, { params: { id }, query })));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: "STAGE_NOT_LAST",
+      details: { stage: "Découverte besoins", on: "2026-02-27" },
+    });
+    expect((await show()).stageId).toBe(stages[1]);
+  });
+});
 
 describe("reaching a stage", () => {
   it("keeps the day it happened, says which comes next, and leaves the card's version alone", async () => {
@@ -192,7 +208,7 @@ it("whatever is reached, undone and reordered, the last stage and the bar agree"
       for (const step of commands) {
         const before = (await admin.call(opportunityApi.show, { params: { id } })).body;
         if (step.do === "back") {
-          const { status, body } = await admin.call(opportunityApi.stepBack, { params: { id } });
+          const { status, body } = await stepBack(admin, id);
           expect(status).toBe(before.reached.length === 0 ? 409 : 200);
           if (status === 200) expect(body.reached).toEqual(before.reached.slice(0, -1));
         } else if (step.do === "reach") {

@@ -1,4 +1,5 @@
-import { type OpportunityView, type StatusChange, statusDetails } from "@crm/contract";
+import { isDeepStrictEqual } from "node:util";
+import { type OpportunityView, type StatusChange, statusDetails, statusOf } from "@crm/contract";
 import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
@@ -14,21 +15,23 @@ const chunk = 200;
 /**
  * Gives it another status from a day on (guide 3.2.1), with the reason of « sans suite » and « ajourné » and the day on which
  * an « ajourné » comes back to mind; for the other statuses they are forgotten.
- * Refuses with NOT_FOUND, DATE_IN_FUTURE, REMINDER_IN_PAST.
+ * Refuses with NOT_FOUND, DATE_IN_FUTURE, REMINDER_IN_PAST, and EDIT_CONFLICT when it says something else than `from`.
  */
 export function changeStatus(
   ctx: Ctx,
   id: string,
-  { status, on, ...input }: z.output<typeof StatusChange>,
+  { from, status, on, ...input }: z.output<typeof StatusChange>,
 ): Promise<OpportunityView> {
   return inTransaction(ctx, async (ctx) => {
     refuseFuture(ctx, on);
     const before = await holdOpportunity(ctx, id);
     const says = statusDetails[status];
-    const reason = says.reason ? input.reason : "";
-    const remindOn = says.reminder ? input.remindOn : null;
+    const kept = status === before.status ? before : { statusReason: "", remindOn: null };
+    const reason = says.reason ? (input.reason ?? kept.statusReason) : "";
+    const remindOn = says.reminder ? (input.remindOn === undefined ? kept.remindOn : input.remindOn) : null;
     const moved = remindOn !== before.remindOn;
     if (before.status === status && before.statusOn === on && before.statusReason === reason && !moved) return before;
+    if (!isDeepStrictEqual(from, statusOf(before))) throw new Refusal("EDIT_CONFLICT", { current: before });
     if (moved && remindOn !== null && remindOn < today(ctx))
       throw new Refusal("REMINDER_IN_PAST", { date: remindOn, today: today(ctx) });
     await writeOpportunity(ctx, id, {

@@ -1,22 +1,62 @@
-import { notificationApi, opportunityApi, type Request } from "@crm/contract";
+import { notificationApi, opportunityApi, type Request, statusOf } from "@crm/contract";
 import { describe, expect, it } from "vitest";
+import { changeStatus } from "../../test/commands.ts";
 import { opportunityApp } from "../../test/opportunity-app.ts";
 import { opportunityReminders } from "./opportunity.jobs.ts";
 import { sendReminders } from "./status.service.ts";
 
 const never = new AbortController().signal;
-type Change = Request<typeof opportunityApi.changeStatus>["body"];
+type Change = Omit<Request<typeof opportunityApi.changeStatus>["body"], "from">;
 
 async function underWay() {
   const app = await opportunityApp();
   const me = await app.as("salesperson");
   const { id } = await app.opportunity({ ownerId: me.id });
-  const change = (body: Omit<Change, "on"> & { on?: string }) =>
-    me.call(opportunityApi.changeStatus, { params: { id }, body: { on: "2026-03-01", ...body } });
+  const change = (body: Omit<Change, "on"> & { on?: string }) => changeStatus(me, id, { on: "2026-03-01", ...body });
   const told = async () =>
     (await me.call(notificationApi.list, {})).body.rows.filter(({ kind }) => kind === "opportunity.reminder");
   return { ...app, me, id, change, told };
 }
+
+describe("two people in the window of the status", () => {
+  it("the second one is shown what the first one said, and erases nothing unseen", async () => {
+    const { me, id, opportunities } = await twice();
+    const [from, first, second] = opportunities;
+    expect((await me.call(opportunityApi.changeStatus, first)).status).toBe(200);
+    const late = await me.call(opportunityApi.changeStatus, second);
+    expect(late).toMatchObject({ status: 409, body: { code: "EDIT_CONFLICT" } });
+    expect((late.body as unknown as { details: object }).details).toMatchObject({
+      current: { id, status: "lost", statusReason: "Trop cher" },
+    });
+    // The same change by both is no conflict, nor is one over what was seen.
+    expect((await me.call(opportunityApi.changeStatus, first)).status).toBe(200);
+    const seen = statusOf((await me.call(opportunityApi.show, { params: { id } })).body);
+    expect(seen).not.toEqual(from);
+    const over = { params: { id }, body: { ...second.body, from: seen } };
+    expect((await me.call(opportunityApi.changeStatus, over)).body).toMatchObject({ status: "postponed" });
+  });
+
+  it("« ajourné » saved again without a word keeps its reason and its reminder", async () => {
+    const { me, id, change } = await underWay();
+    await change({ status: "postponed", reason: "Budget", remindOn: "2026-09-01" });
+    expect((await change({ status: "postponed", on: "2026-02-27" })).body).toMatchObject({
+      ...{ statusOn: "2026-02-27", statusReason: "Budget", remindOn: "2026-09-01" },
+    });
+    expect((await change({ status: "postponed", reason: "", remindOn: null })).body).toMatchObject({
+      ...{ statusReason: "", remindOn: null },
+    });
+    expect((await me.call(opportunityApi.show, { params: { id } })).body.status).toBe("postponed");
+  });
+
+  async function twice() {
+    const { me, id } = await underWay();
+    const from = statusOf((await me.call(opportunityApi.show, { params: { id } })).body);
+    const asked = (body: Change) => ({ params: { id }, body: { from, ...body } });
+    const first = asked({ status: "lost", on: "2026-03-01", reason: "Trop cher" });
+    const second = asked({ status: "postponed", on: "2026-03-01", remindOn: "2026-09-01" });
+    return { me, id, opportunities: [from, first, second] as const };
+  }
+});
 
 describe("the reason and the reminder of a status", () => {
   it("stay with the statuses they mean something for", async () => {

@@ -9,6 +9,7 @@ import {
 import { inParis } from "@crm/fields";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { assignOpportunity, changeStatus, stepBack } from "../../test/commands.ts";
 import { aContact, anOrganisation, aPipeline, aQuestion } from "../../test/factories.ts";
 import { type TestUser, testApp } from "../../test/test-app.ts";
 import {
@@ -187,11 +188,11 @@ test("whatever happened to opportunities, funnel and sales report tell what plai
       expect(status).toBe(200);
       one.reachedOn.push(reachedOn);
     } else if (step.do === "back" && one.reachedOn.length > 0) {
-      expect((await admin.call(opportunityApi.stepBack, { params })).status).toBe(200);
+      expect((await stepBack(admin, one.id)).status).toBe(200);
       one.reachedOn.pop();
     } else if (step.do === "status") {
       const body = { status: step.status, on: day(step.on) };
-      expect((await admin.call(opportunityApi.changeStatus, { params, body })).status).toBe(200);
+      expect((await changeStatus(admin, one.id, body)).status).toBe(200);
       one.status = step.status;
       one.statusOn = body.on;
     } else if (step.do === "assign") {
@@ -200,7 +201,7 @@ test("whatever happened to opportunities, funnel and sales report tell what plai
       clock.now = step.at;
       const owner = owners[step.who] ?? null;
       const body = { ownerId: owner?.id ?? null };
-      expect((await admin.call(opportunityApi.assign, { params, body })).status).toBe(200);
+      expect((await assignOpportunity(admin, one.id, body.ownerId)).status).toBe(200);
       if (one.ownerId !== body.ownerId) one.owners.push({ since: step.at, ownerId: body.ownerId });
       one.ownerId = body.ownerId;
       if (owner) one.organisationId = owner.organisationId;

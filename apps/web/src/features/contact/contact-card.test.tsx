@@ -120,7 +120,7 @@ describe("the card", () => {
     await person.click(await screen.findByRole("option", { name: /Yann Kervella/ }));
     await person.click(within(dialog).getByRole("button", { name: "Choisir" }));
     await screen.findByText("Yann Kervella", { selector: "span" });
-    expect(bodiesOf(contactApi.assign)).toEqual([{ ownerId: yannId }]);
+    expect(bodiesOf(contactApi.assign)).toEqual([{ from: card.owner?.id ?? null, ownerId: yannId }]);
     await waitFor(() => expect(screen.queryByRole("button", { name: /^Modifier/ })).toBeNull());
     // It is not read again: it would be refused.
     expect(bodiesOf(contactApi.show)).toHaveLength(1);

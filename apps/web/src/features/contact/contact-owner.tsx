@@ -2,16 +2,17 @@ import type { ContactView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Group, Modal } from "@mantine/core";
 import { IconUserShare } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { userDirectory } from "../../lib/shared.queries.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { notify } from "../../ui/notify.ts";
+import { useConflict } from "../../ui/use-conflict.tsx";
 import { UserAvatar } from "../../ui/user-avatar.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./contact.module.css";
-import { useAssignContact } from "./contact.queries.ts";
+import { showSaved, useAssignContact } from "./contact.queries.ts";
 
 /** Who follows the contact, and the icon that gives it to somebody else: a user, then « Choisir » (guide 2.2). */
 export function ContactOwner({ contact }: { contact: ContactView }) {
@@ -41,12 +42,32 @@ export function ContactOwner({ contact }: { contact: ContactView }) {
 
 function AssignForm({ contact, onClose }: { contact: ContactView; onClose: () => void }) {
   const { t } = useLingui();
+  const client = useQueryClient();
   const { data: users = [], error } = useQuery(userDirectory);
-  const [userId, setUserId] = useState(contact.owner?.id ?? null);
+  const [before] = useState(contact.owner?.id ?? null);
+  const [userId, setUserId] = useState(before);
   const assign = useAssignContact(contact.id);
+  const conflict = useConflict<ContactView>({
+    compare: ({ owner }) => [
+      {
+        label: t`Suivi par`,
+        mine: users.find(({ id }) => id === userId)?.name ?? t`Personne`,
+        theirs: owner?.name ?? t`Personne`,
+      },
+    ],
+    save: (_version, { owner }) => choose(owner?.id ?? null),
+    onTakeTheirs: (theirs) => {
+      showSaved(client, theirs);
+      onClose();
+    },
+  });
 
-  async function choose() {
-    const view = await assign.mutateAsync(userId);
+  async function choose(from = before) {
+    const view = await assign.mutateAsync({ from, ownerId: userId }).catch((error: unknown) => {
+      conflict.caught(error); // any other refusal is shown below
+      return null;
+    });
+    if (!view) return;
     onClose();
     const name = view.owner?.name;
     await notify({
@@ -62,16 +83,16 @@ function AssignForm({ contact, onClose }: { contact: ContactView; onClose: () =>
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        // The refusal is shown below.
-        choose().catch(() => undefined);
+        void choose();
       }}
     >
       <UserSelect label={t`Utilisateur`} users={users} value={userId} onChange={setUserId} placeholder={t`Personne`} />
-      <FormError error={assign.error ?? error} />
+      <FormError error={conflict.shown(assign.error) ?? error} />
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
         <Button type="submit" loading={assign.isPending}>{t`Choisir`}</Button>
       </Group>
+      {conflict.dialog}
     </form>
   );
 }

@@ -70,7 +70,7 @@ export const useAnswerContact = (id: string) =>
   useSaving((body: Request<typeof contactApi.answer>["body"]) => call(contactApi.answer, { params: { id }, body }));
 
 export const useAssignContact = (id: string) =>
-  useSaving((ownerId: string | null) => call(contactApi.assign, { params: { id }, body: { ownerId } }));
+  useSaving((body: Request<typeof contactApi.assign>["body"]) => call(contactApi.assign, { params: { id }, body }));
 
 export const useDuplicateContact = (id: string) =>
   useSaving<void>(() => call(contactApi.duplicate, { params: { id } }));

@@ -77,8 +77,18 @@ describe("the progress bar", () => {
     await person.click(await button("Reculer d'une étape"));
     expect(await screen.findByText("Aucune étape validée pour l’instant.")).toBeDefined();
     expect(segment("Piste").dataset["state"]).toBe("next");
-    expect(api.bodiesOf(opportunityApi.stepBack)).toHaveLength(1);
+    expect(api.queriesOf(opportunityApi.stepBack)).toEqual([{ stageId: stages[0]?.id }]);
     expect((await button("Reculer d'une étape")).hasAttribute("disabled")).toBe(true);
+  });
+
+  test("« Reculer d'une étape » pressed twice by a double click undoes one stage", async () => {
+    const reached = stages.slice(0, 2).map((stage) => ({ stageId: stage.id, reachedOn: "2026-03-02" }));
+    const { person, api, change } = await open({ reached, stageId: besoins, nextStageId: id(3) });
+    api.answer(opportunityApi.stepBack, () => change({ reached: reached.slice(0, 1), stageId: id(1) }));
+    await person.dblClick(await button("Reculer d'une étape"));
+    await waitFor(() => expect(segment("Découverte besoins").dataset["state"]).not.toBe("done"));
+    expect(api.queriesOf(opportunityApi.stepBack)).toEqual([{ stageId: besoins }]);
+    expect(segment("Piste").dataset["state"]).toBe("done");
   });
 
   test("at its end, the double arrow says so", async () => {
@@ -192,7 +202,7 @@ test("« Affecter », a user, « Choisir »", async () => {
   await person.click(await screen.findByRole("option", { name: /Nora Petit/, hidden: true }));
   await person.click(await button("Choisir"));
   expect((await screen.findAllByText("Nora Petit")).length).toBeGreaterThan(0);
-  expect(api.bodiesOf(opportunityApi.assign)).toEqual([{ ownerId: id(21) }]);
+  expect(api.bodiesOf(opportunityApi.assign)).toEqual([{ from: id(20), ownerId: id(21) }]);
 });
 
 test("an opportunity that one does not see is not found", async () => {

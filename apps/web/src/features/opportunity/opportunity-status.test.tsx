@@ -1,8 +1,8 @@
-import { opportunityApi } from "@crm/contract";
+import { opportunityApi, statusOf } from "@crm/contract";
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { today } from "../../lib/format.ts";
-import { button, id, openCard as open, retype } from "../../test/opportunity-card.tsx";
+import { button, id, openCard as open, opportunity, retype } from "../../test/opportunity-card.tsx";
 import { refuse } from "../../test/render-screen.tsx";
 
 describe("the status window", () => {
@@ -20,7 +20,7 @@ describe("the status window", () => {
     await person.click(within(window).getByRole("button", { name: "Valider" }));
     expect(await button("Gagné")).toBeDefined();
     expect(api.bodiesOf(opportunityApi.changeStatus)).toEqual([
-      { status: "won", on: today(), reason: "", remindOn: null },
+      { from: statusOf(opportunity), status: "won", on: today(), reason: "", remindOn: null },
     ]);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
@@ -44,7 +44,13 @@ describe("the status window", () => {
     await person.click(within(dialog).getByRole("button", { name: "Valider" }));
     await waitFor(() =>
       expect(api.bodiesOf(opportunityApi.changeStatus)).toEqual([
-        { status: "postponed", on: today(), reason: "Décision reportée", remindOn: "2999-09-01" },
+        {
+          from: statusOf(opportunity),
+          status: "postponed",
+          on: today(),
+          reason: "Décision reportée",
+          remindOn: "2999-09-01",
+        },
       ]),
     );
   });
@@ -59,9 +65,33 @@ describe("the status window", () => {
     await person.click(within(dialog).getByRole("button", { name: "Valider" }));
     await waitFor(() =>
       expect(api.bodiesOf(opportunityApi.changeStatus)).toEqual([
-        { status: "postponed", on: "2026-01-05", reason: "Budget 2027", remindOn: "2999-09-01" },
+        {
+          from: { status: "postponed", on: "2026-01-05", reason: "Budget", remindOn: "2999-09-01" },
+          ...{ status: "postponed", on: "2026-01-05", reason: "Budget 2027", remindOn: "2999-09-01" },
+        },
       ]),
     );
+  });
+
+  test("changed by somebody else meanwhile, both are shown, and nothing is overwritten unseen", async () => {
+    const { api, person, change } = await open();
+    await person.click(await button("Ouvert"));
+    const window = await screen.findByRole("dialog");
+    await person.click(within(window).getByRole("radio", { name: "Gagné" }));
+    const theirs = change({ status: "lost", statusReason: "Trop cher" });
+    api.answer(opportunityApi.changeStatus, () => refuse(409, "EDIT_CONFLICT", { current: theirs }));
+    await person.click(within(window).getByRole("button", { name: "Valider" }));
+    const both = await screen.findByRole("dialog", { name: "Cette fiche a été modifiée entre-temps" });
+    const row = within(both).getByRole("row", { name: /Nouvel état/ });
+    expect(row.textContent).toBe("Nouvel étatGagnéSans suite");
+    expect(within(both).getByRole("row", { name: /Motif/ }).textContent).toBe("Motif—Trop cher");
+    api.answer(opportunityApi.changeStatus, () => change({ status: "won", statusReason: "" }));
+    await person.click(within(both).getByRole("button", { name: "Garder la mienne" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect((api.bodiesOf(opportunityApi.changeStatus) as { from: object }[]).map(({ from }) => from)).toEqual([
+      statusOf(opportunity),
+      statusOf(theirs),
+    ]);
   });
 
   test("a refusal stays in the window, and the status as it was", async () => {

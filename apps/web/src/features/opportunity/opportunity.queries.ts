@@ -97,13 +97,18 @@ export const useAnswerOpportunity = (id: string) =>
   useSaving((body: Body<typeof opportunityApi.answer>) => call(opportunityApi.answer, { params: { id }, body }));
 
 export const useAssignOpportunity = (id: string) =>
-  useSaving((ownerId: string | null) => call(opportunityApi.assign, { params: { id }, body: { ownerId } }));
+  useSaving((body: Body<typeof opportunityApi.assign>) => call(opportunityApi.assign, { params: { id }, body }));
 
 export const useChangeStatus = (id: string) =>
   useSaving(
     (body: Body<typeof opportunityApi.changeStatus>) => call(opportunityApi.changeStatus, { params: { id }, body }),
     id,
-    (_card, { status, on, reason = "", remindOn = null }) => ({ status, statusOn: on, statusReason: reason, remindOn }),
+    ({ statusReason, remindOn: reminded }, { status, on, reason = statusReason, remindOn = reminded }) => ({
+      status,
+      statusOn: on,
+      statusReason: reason,
+      remindOn,
+    }),
   );
 
 export const useDuplicateOpportunity = (id: string) =>
@@ -117,8 +122,8 @@ export const useReachStage = (id: string) =>
   );
 
 export const useStepBack = (id: string) =>
-  useSaving<void>(
-    () => call(opportunityApi.stepBack, { params: { id } }),
+  useSaving(
+    (stageId: string) => call(opportunityApi.stepBack, { params: { id }, query: { stageId } }),
     id,
     ({ reached }) => ({ reached: reached.slice(0, -1), stageId: reached.at(-2)?.stageId ?? null }),
   );

@@ -48,13 +48,14 @@ export function ProgressBar({ opportunity, pipeline }: Props) {
 
   async function stepBack() {
     const undone = reached.at(-1);
+    if (!undone) return;
     try {
-      await back.mutateAsync();
+      await back.mutateAsync(undone.stageId);
       setSaid(last ? t`« ${last.stage.label} » n’est plus validée.` : "");
       await notify({
         message: last ? t`« ${last.stage.label} » n’est plus validée.` : t`L’opportunité a reculé d’une étape.`,
         // A stage that is archived by now can't be validated again.
-        ...(undone && !last?.stage.archived
+        ...(!last?.stage.archived
           ? { action: { label: t({ message: "Annuler", context: "undo" }), run: () => void again(undone) } }
           : {}),
       });

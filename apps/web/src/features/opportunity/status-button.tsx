@@ -4,18 +4,21 @@ import {
   opportunityStatuses,
   StatusChange,
   statusDetails,
+  statusOf,
   usualReasons,
 } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Autocomplete, Button, Group, Modal, Radio, Stack } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { formatDate, today } from "../../lib/format.ts";
 import { DayField } from "../../ui/day-field.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { StatusBadge, statusLabels } from "../../ui/status-badge.tsx";
+import { useConflict } from "../../ui/use-conflict.tsx";
 import classes from "./opportunity.module.css";
-import { useChangeStatus } from "./opportunity.queries.ts";
+import { showSaved, useChangeStatus } from "./opportunity.queries.ts";
 
 /**
  * The status of the opportunity, why and until when; clicking it opens the window of guide 3.2.1: the new status, since which
@@ -70,11 +73,21 @@ export function StatusForm({
   const [chosen, setChosen] = useState<string | null | undefined>(undefined);
   const [reason, setReason] = useState(opportunity.statusReason);
   const [remindOn, setRemindOn] = useState(opportunity.remindOn);
-  const change = useChangeStatus(opportunity.id);
   const says = statusDetails[status];
+  const [before] = useState(opportunity);
+  const client = useQueryClient();
+  const change = useChangeStatus(opportunity.id);
   // Today, unless only what the status says is corrected.
   const same = status === opportunity.status && says.reason;
   const on = chosen === undefined ? (same ? opportunity.statusOn : today()) : chosen;
+  const conflict = useConflict<OpportunityView>({
+    compare: differences,
+    save: (_version, theirs) => save(theirs),
+    onTakeTheirs: (theirs) => {
+      showSaved(client, theirs);
+      onClose();
+    },
+  });
   const faults = { on: dayFault(), reason: reasonFault(), remindOn: reminderFault() };
 
   function dayFault(): string | null {
@@ -92,10 +105,29 @@ export function StatusForm({
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!on || Object.values(faults).some(Boolean)) return;
-    const more = { reason: says.reason ? reason : "", remindOn: says.reminder ? remindOn : null };
-    // The refusal is shown below.
-    change.mutateAsync({ status, on, ...more }).then(onClose, () => undefined);
+    if (!Object.values(faults).some(Boolean)) void save(before);
+  }
+
+  /** What the form says beside the status and its day. */
+  function asked() {
+    return { reason: says.reason ? reason : "", remindOn: says.reminder ? remindOn : null };
+  }
+
+  async function save(over: OpportunityView) {
+    if (!on) return;
+    // Another refusal is shown below.
+    await change.mutateAsync({ from: statusOf(over), status, on, ...asked() }).then(onClose, conflict.caught);
+  }
+
+  function differences(theirs: OpportunityView) {
+    const mine = asked();
+    const day = (date: string | null) => date !== null && formatDate(date);
+    return [
+      { label: t`Nouvel état`, mine: i18n._(statusLabels[status]), theirs: i18n._(statusLabels[theirs.status]) },
+      { label: t`Date`, mine: day(on), theirs: day(theirs.statusOn) },
+      { label: t`Motif`, mine: mine.reason, theirs: theirs.statusReason },
+      { label: t`Date de rappel`, mine: day(mine.remindOn), theirs: day(theirs.remindOn) },
+    ].filter((row) => row.mine !== row.theirs);
   }
 
   return (
@@ -135,11 +167,12 @@ export function StatusForm({
           />
         )}
       </Stack>
-      <FormError error={change.error} />
+      <FormError error={conflict.shown(change.error)} />
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
         <Button type="submit" loading={change.isPending}>{t`Valider`}</Button>
       </Group>
+      {conflict.dialog}
     </form>
   );
 }
