@@ -107,17 +107,14 @@ export const statusDetails: Record<OpportunityStatus, { reason: boolean; reminde
   other: { reason: false, reminder: false },
 };
 
-/** What the status says now. */
-const statusState = {
-  status: z.enum(opportunityStatuses),
-  on: Day,
-  reason: z.string().max(500),
-  remindOn: Day.nullable(),
-};
-
 export const StatusChange = z.object({
   /** What it said when the change was begun: EDIT_CONFLICT when somebody else has changed that meanwhile. */
-  from: z.object(statusState),
+  from: z.object({
+    status: z.enum(opportunityStatuses),
+    on: Day,
+    reason: z.string().max(500),
+    remindOn: Day.nullable(),
+  }),
   status: z.enum(opportunityStatuses),
   on: Day,
   /** Why it is « sans suite » or « ajourné »; forgotten for the others. Left out: as it is, while the status stays. */
@@ -125,6 +122,7 @@ export const StatusChange = z.object({
   /** When an « ajourné » comes back to mind; forgotten for the others. Left out: as it is, while the status stays. */
   remindOn: PlannedDay.nullable().optional(),
 });
+
 /** The state that a change of status starts from. */
 export const statusOf = (opportunity: {
   status: OpportunityStatus;

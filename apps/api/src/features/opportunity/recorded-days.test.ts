@@ -1,6 +1,7 @@
 import { actionApi, contactApi, homeApi, opportunityApi, reportApi } from "@crm/contract";
 import { type FieldFilter, parseDay } from "@crm/fields";
 import { expect, test } from "vitest";
+import { changeStatus } from "../../test/commands.ts";
 import { exportWorld } from "../../test/exporting.ts";
 import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
 
@@ -21,7 +22,7 @@ test("a day that is recorded, from 0001 to 9999, is listed, filtered, sorted, pa
     const { status } = await me.call(opportunityApi.answer, { params: { id }, body: { version: 1, answers } });
     expect([day, status]).toEqual([day, 200]);
     const on = day === lastDay ? "2026-03-02" : day;
-    const changed = await me.call(opportunityApi.changeStatus, { params: { id }, body: { status: "won", on } });
+    const changed = await changeStatus(me, id, { status: "won", on });
     expect([changed.status, changed.body]).toMatchObject([200, { statusOn: on }]);
     expect((await me.call(opportunityApi.show, { params: { id } })).status).toBe(200);
   }
