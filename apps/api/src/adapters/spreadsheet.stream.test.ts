@@ -56,6 +56,7 @@ describe("a workbook", () => {
       {
         row: 3,
         cells: ["Réseau", "Appel entrant", "a\r&amp;", "", "Oui", "#N/A", "0.3", "33612345678", "x < y", "2"],
+        shown: { 6: "0,3" },
         faults: [{ column: 5, rule: "failedFormula", params: { given: "#N/A" } }],
       },
     ]);
@@ -71,6 +72,13 @@ describe("a workbook", () => {
 
   test("keeps the first zeros that a format shows", async () => {
     expect(await cells(sheet(`<c s="5"><v>1415</v></c>`))).toEqual([["01415"]]);
+  });
+
+  test("may stand at the root of its package, and end its lines as Office on Windows does", async () => {
+    const text = `<c t="inlineStr"><is><t>un_x000D_\r\ndeux_x000D_\ntrois\rquatre&#13;</t></is></c>`;
+    const parts = Object.entries(workbookParts([{ rows: `<row r="1">${text}</row>` }]));
+    const rooted = parts.map(([name, part]) => [name.replace(/^xl\//, ""), part.replaceAll("/xl/", "/")]);
+    expect(await cells(zipOf(Object.fromEntries(rooted)))).toEqual([["un\r\ndeux\r\ntrois\nquatre\r"]]);
   });
 
   test("is read from its first visible sheet that has rows, whatever the order in the archive", async () => {

@@ -16,6 +16,8 @@ export interface CellFault {
 export interface SheetRow {
   row: number;
   cells: string[];
+  /** Numbers as the spreadsheet program shows them in French, by their column, where that is something else. */
+  shown?: Record<number, string>;
   faults?: CellFault[];
 }
 
@@ -23,6 +25,8 @@ export interface SheetRow {
 export interface Book {
   sheets: string[];
   sheet: string | null;
+  /** The first rows of each visible sheet, where there are several and none was asked for. */
+  heads?: { sheet: string; rows: SheetRow[] }[];
   text?: CsvText;
 }
 

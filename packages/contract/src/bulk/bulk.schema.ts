@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ContactFilter } from "../contact/contact.schema.ts";
+import { RefusedRow } from "../import/import.schema.ts";
 import { OpportunityFilter } from "../opportunity/opportunity.schema.ts";
 import { errorCodes } from "../shared/error.ts";
 
@@ -67,6 +68,9 @@ export const BulkReport = z.object({
   blank: z.int(),
   /** Rows that repeat the code of an earlier one. */
   duplicates: z.int(),
+  /** Rows whose code can't be told (quotes out of place, a formula without a result…), and why of the first ones. */
+  unreadable: z.int().default(0),
+  unreadableRows: z.array(RefusedRow).default([]),
   contacts: z.int(),
   /** Opportunities that go along with the contacts. */
   opportunities: z.int(),

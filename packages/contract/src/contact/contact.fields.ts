@@ -24,7 +24,7 @@ export type ContactField =
 
 /** The base fields of a contact (guide 2.5: NOM, PRENOM, ORGANISATION). Their codes are closed to questions. */
 export const contactFields: readonly BaseField<ContactField>[] = [
-  { code: "CODE_CONTACT", label: "Code contact", field: "code" },
+  { code: "CODE_CONTACT", label: "Code contact", field: "code", aliases: ["Contact code"] },
   { code: "CIVILITE", label: "Civilité", field: "title", aliases: ["Title", ...exportHeaders.title] },
   { code: "NOM", label: "Nom", field: "lastName", aliases: ["Last name", ...exportHeaders.lastName] },
   { code: "PRENOM", label: "Prénom", field: "firstName", aliases: ["First name", ...exportHeaders.firstName] },

@@ -49,7 +49,7 @@ export const ImportOptions = z.object({
   ownerId: z.uuid().optional(),
   /** Of submissions: the form of rows that name none. */
   formId: z.uuid().optional(),
-  /** The sheet to read, by its name; left out: the first one that holds something. */
+  /** The sheet to read, by its name; left out: the first one with headers that are known, else that holds something. */
   sheet: z.string().max(200).optional(),
   /** The row that holds the headers, as the spreadsheet numbers it; left out: found among the first ones. */
   headerRow: z.int().min(1).max(1_048_576).optional(),
@@ -142,11 +142,9 @@ export const ImportSummary = z.object({
   undo: z.object({ restored: z.int(), kept: z.int() }).nullable(),
   failure: z.enum(errorCodes).nullable(),
   /**
-   * What fills the sentence of a failure. Beside it: `sheet` and `headerRow` that were read, `choicesAdded`
-   * ([{ code, label, choices }]), which undoing leaves, and `remarks`: how many cells of rows that are imported were left out
-   * or mended, by the rule of their reason.
    * What fills the sentence of a failure. Beside it: `sheet` and `headerRow` that were read, `text` (of a CSV, a `CsvText`),
-   * and `choicesAdded` ([{ code, label, choices }]), which undoing leaves.
+   * `choicesAdded` ([{ code, label, choices }]), which undoing leaves, and `remarks`: how many cells of rows that are imported
+   * were left out or mended, by the rule of their reason.
    */
   details: z.record(z.string(), z.unknown()),
   createdAt: z.iso.datetime(),

@@ -1,12 +1,14 @@
 import { posix } from "node:path";
 import { type CellFault, type SheetReading, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
-import { decodeEscapes, type NumberFormat, numberText, styleReader } from "./cell.format.ts";
+import { decodeEscapes, general, type NumberFormat, numberText, shownText, styleReader } from "./cell.format.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
 import { attribute, type XmlHandler } from "./xml.scanner.ts";
 import { type Archive, openArchive } from "./zip.archive.ts";
 
 /** Rows handed on together. */
 const batchSize = 500;
+/** Rows of each sheet by which one is chosen, and chunks of its part in which they are looked for. */
+const [headRows, headChunks] = [40, 50];
 /** Excel holds 32,767 characters in a cell; what is longer is no longer followed. */
 const longestText = 200_000;
 
@@ -24,24 +26,48 @@ export async function* xlsxRows(
     const shared = textReader();
     await all(archive.scan(texts, shared, { limit: limits.sharedTextBytes }));
     const names = sheets.map(({ name }) => name);
+    const book = { texts: shared.texts, formats: styling.formats, date1904, limits };
+    const visible = sheets.filter(({ hidden }) => !hidden);
+    const heads = asked === undefined && visible.length > 1 ? await headsOf(archive, visible, book) : undefined;
     const wanted = asked === undefined ? sheets : sheets.filter(({ name }) => name === asked);
     if (wanted.length === 0) throw new UnreadableSpreadsheet("HEADER_MISSING", { sheet: asked });
     for (const { name, part } of wanted) {
-      const rows = rowReader({ texts: shared.texts, formats: styling.formats, date1904, limits });
+      const rows = rowReader(book);
       let some = false;
       for await (const batch of archive.scan(part, rows, { ready: () => rows.take(batchSize) })) {
-        if (!some) onBook?.({ sheets: names, sheet: name });
+        if (!some) onBook?.({ sheets: names, sheet: name, ...(heads && { heads }) });
         some = true;
         yield batch;
       }
       const last = rows.take(1);
-      if (last && !some) onBook?.({ sheets: names, sheet: name });
+      if (last && !some) onBook?.({ sheets: names, sheet: name, ...(heads && { heads }) });
       if (last) yield last;
       if (some || last) return;
     }
     onBook?.({ sheets: names, sheet: asked ?? null });
   } finally {
     archive.close();
+  }
+}
+
+/** The first rows of sheets, as far as they stand near their beginning. */
+async function headsOf(archive: Archive, sheets: { name: string; part: string }[], book: Book) {
+  const heads: { sheet: string; rows: SheetRow[] }[] = [];
+  for (const { name, part } of sheets) heads.push({ sheet: name, rows: await headOf(archive, part, book) });
+  return heads;
+}
+
+async function headOf(archive: Archive, part: string, book: Book): Promise<SheetRow[]> {
+  const rows = rowReader(book);
+  let chunks = 0;
+  const ready = () => rows.take(++chunks < headChunks ? headRows : 0);
+  try {
+    for await (const batch of archive.scan(part, rows, { ready })) return batch.slice(0, headRows);
+    return rows.take(0) ?? [];
+  } catch (error) {
+    // What is wrong with a sheet is told if it is the one that is read.
+    if (error instanceof UnreadableSpreadsheet && error.code !== "FILE_INFLATES_TOO_MUCH") return [];
+    throw error;
   }
 }
 
@@ -55,7 +81,7 @@ async function readWorkbook(archive: Archive) {
   const workbook = root.find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
   if (!archive.has(workbook) || !workbook.endsWith(".xml")) throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
   const { dir, base } = posix.parse(workbook);
-  const parts = await relations(archive, `${dir}/_rels/${base}.rels`, dir);
+  const parts = await relations(archive, posix.join(dir, "_rels", `${base}.rels`), dir);
   const listed: { id: string; name: string; hidden: boolean }[] = [];
   let date1904 = false;
   const reading: XmlHandler = {
@@ -71,14 +97,14 @@ async function readWorkbook(archive: Archive) {
   };
   await all(archive.scan(workbook, reading));
   const sheets = [...listed.filter(({ hidden }) => !hidden), ...listed.filter(({ hidden }) => hidden)].flatMap(
-    ({ id, name }) => {
+    ({ id, name, hidden }) => {
       const part = parts.find((part) => part.id === id && part.type === "worksheet");
-      return part ? [{ name, part: part.target }] : [];
+      return part ? [{ name, hidden, part: part.target }] : [];
     },
   );
   if (sheets.length === 0) throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
   const targetOf = (type: string, usual: string) =>
-    parts.find((part) => part.type === type)?.target ?? `${dir}/${usual}`;
+    parts.find((part) => part.type === type)?.target ?? posix.join(dir, usual);
   return {
     sheets,
     date1904,
@@ -144,13 +170,14 @@ function rowReader({
   let [row, column, seen, filled] = [0, 0, 0, 0];
   let cells: string[] = [];
   let faults: CellFault[] = [];
+  let shown: Record<number, string> = {};
   let [type, style, value, inValue, spoken] = ["n", 0, "", false, false];
   let [formula, stored] = [false, false];
 
   function cellText(): string {
     if (type === "s") return texts[Number(value)] ?? "";
     if (type === "b") return value.trim() === "1" || value.trim() === "true" ? "Oui" : "Non";
-    if (type === "n") return numberText(value, formats[style] ?? null, date1904);
+    if (type === "n") return numberText(value, formats[style] ?? general, date1904);
     if (type === "d") return value.replace(/T00:00:00(\.0+)?Z?$/, "");
     return decodeEscapes(value); // str, inlineStr, e
   }
@@ -163,6 +190,8 @@ function rowReader({
     if (column > limits.columns) throw new UnreadableSpreadsheet("TOO_MANY_COLUMNS", { limit: limits.columns });
     while (cells.length < column - 1) cells.push("");
     cells[column - 1] = text;
+    const asShown = type === "n" ? shownText(value, formats[style] ?? general, date1904) : undefined;
+    if (asShown !== undefined && asShown !== text) shown[column - 1] = asShown;
     if (unread) faults.push({ column: column - 1, rule: "formulaUnread", params: {} });
     if (type === "e") faults.push({ column: column - 1, rule: "failedFormula", params: { given: text } });
   }
@@ -170,9 +199,9 @@ function rowReader({
   function endRow(): void {
     if (cells.length === 0) return;
     if (++filled > limits.rows) throw new UnreadableSpreadsheet("TOO_MANY_ROWS", { limit: limits.rows - 1 });
-    rows.push({ row, cells, ...(faults.length > 0 && { faults }) });
-    cells = [];
-    faults = [];
+    const some = Object.keys(shown).length > 0;
+    rows.push({ row, cells, ...(some && { shown }), ...(faults.length > 0 && { faults }) });
+    [cells, faults, shown] = [[], [], {}];
   }
 
   return {

@@ -31,7 +31,7 @@ export class XmlScanner {
       const start = source.indexOf("<", at);
       if (start !== at) {
         const end = start === -1 ? wholeText(source, at) : start;
-        if (end > at) this.handler.text?.(decodeEntities(source.slice(at, end)));
+        if (end > at) this.handler.text?.(decodeEntities(lineFeeds(source.slice(at, end))));
         at = end;
         if (start === -1) break;
         continue;
@@ -54,7 +54,7 @@ export class XmlScanner {
     const second = source.charCodeAt(start + 1);
     if (second === slash) return void this.handler.close?.(bareName(source.slice(start + 2, end - 1).trim()));
     if (second === exclamation && source.startsWith("<![CDATA[", start))
-      return void this.handler.text?.(source.slice(start + 9, end - 3));
+      return void this.handler.text?.(lineFeeds(source.slice(start + 9, end - 3)));
     if (second === exclamation || source[start + 1] === "?") return;
     const alone = source.charCodeAt(end - 2) === slash;
     const last = alone ? end - 2 : end - 1;
@@ -71,8 +71,12 @@ function bareName(name: string): string {
   return colon === -1 ? name : name.slice(colon + 1);
 }
 
-/** Where the text at `from` may be cut: not within an entity. */
+/** Line ends as XML has them (XML 1.0, 2.11): LF alone. */
+const lineFeeds = (text: string) => (text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text);
+
+/** Where the text at `from` may be cut: not within an entity, nor within a line end. */
 function wholeText(source: string, from: number): number {
+  if (source.endsWith("\r")) return source.length - 1;
   const entity = source.lastIndexOf("&");
   return entity >= from && source.length - entity < 12 && !source.includes(";", entity) ? entity : source.length;
 }

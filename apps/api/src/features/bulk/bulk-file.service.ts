@@ -1,12 +1,12 @@
-import { type BulkReport, contactFields } from "@crm/contract";
+import type { BulkReport } from "@crm/contract";
 import { Prisma } from "@crm/db";
-import { fold } from "@crm/fields";
 import { toActor } from "../../platform/actors.ts";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
-import { type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { contactsWhere } from "../contact/contact.service.ts";
 import { findUpload, removeFile } from "../file/file.service.ts";
+import { type ContactCodes, readContactCodes } from "../import/contact-codes.service.ts";
 import { publish } from "../notification/notification.service.ts";
 import { bulkWithUser, knownCodes, listItems, lockBulk, opportunitiesAlong } from "./bulk.queries.ts";
 import { assertMay, failBulk } from "./bulk-run.service.ts";
@@ -27,7 +27,7 @@ export async function checkDeletionFile(ctx: Ctx, bulkId: string): Promise<void>
     if (!row.user.active) throw new Refusal("NOT_ALLOWED");
     assertMay(work.actor, row.record);
     const file = await findUpload(work, fileId, "import");
-    const read = await readCodes(work.spreadsheets.rows(() => work.files.read(file.key)));
+    const read = await readContactCodes(work, { key: file.key, userId: row.userId });
     await inTransaction(work, (ctx) => listNamed(ctx, bulkId, read));
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof UnreadableSpreadsheet)) throw error;
@@ -36,51 +36,7 @@ export async function checkDeletionFile(ctx: Ctx, bulkId: string): Promise<void>
   await removeFile(work, fileId);
 }
 
-interface Read {
-  codes: Set<string>;
-  rows: number;
-  blank: number;
-}
-
-/** The codes of a file, each once. Refuses with HEADER_MISSING, CODE_COLUMN_MISSING, HEADER_DUPLICATE and NO_ROWS. */
-async function readCodes(sheet: AsyncIterable<SheetRow>): Promise<Read> {
-  const read: Read = { codes: new Set(), rows: 0, blank: 0 };
-  let column: number | undefined;
-  for await (const { cells } of sheet) {
-    if (column === undefined) {
-      column = codeColumn(cells);
-      continue;
-    }
-    read.rows++;
-    const code = (cells[column] ?? "").trim().toUpperCase();
-    if (code === "") read.blank++;
-    else read.codes.add(code);
-  }
-  if (column === undefined) throw new Refusal("HEADER_MISSING");
-  if (read.rows === 0) throw new Refusal("NO_ROWS");
-  return read;
-}
-
-/** Letters and figures alone: « Code contact », CODE_CONTACT and « code-contact » are one. */
-const squash = (header: string) => fold(header).replace(/[^\p{L}\p{N}]/gu, "");
-
-const codeNames = new Set(
-  contactFields
-    .filter(({ field }) => field === "code")
-    .flatMap(({ code, label, aliases = [] }) => [code, label, "Contact code", ...aliases])
-    .map(squash),
-);
-
-function codeColumn(headers: string[]): number {
-  const columns = headers.flatMap((header, index) => (codeNames.has(squash(header)) ? [index] : []));
-  const [first, second] = columns;
-  if (headers.every((header) => header.trim() === "")) throw new Refusal("HEADER_MISSING");
-  if (first === undefined) throw new Refusal("CODE_COLUMN_MISSING", { headers: headers.slice(0, 20) });
-  if (second !== undefined) throw new Refusal("HEADER_DUPLICATE", { headers: columns.map((index) => headers[index]) });
-  return first;
-}
-
-async function listNamed(ctx: Ctx, bulkId: string, { codes, rows, blank }: Read): Promise<void> {
+async function listNamed(ctx: Ctx, bulkId: string, { codes, rows, blank, unreadable }: ContactCodes): Promise<void> {
   const row = await lockBulk(ctx, bulkId);
   if (row?.status !== "checking") return;
   const given = [...codes];
@@ -92,16 +48,18 @@ async function listNamed(ctx: Ctx, bulkId: string, { codes, rows, blank }: Read)
   const named = Prisma.sql`${await contactsWhere(ctx, {})} AND c.code = ANY(${storable})`;
   const total = await listItems(ctx, bulkId, Prisma.sql`contacts c`, Prisma.sql`c.id`, named);
   const report: BulkReport = {
-    ...{ rows, blank, duplicates: rows - blank - codes.size, contacts: total },
+    ...{ rows, blank, duplicates: rows - blank - unreadable.length - codes.size, contacts: total },
     opportunities: await opportunitiesAlong(ctx, bulkId),
     unknown: unknown.length,
     unknownCodes: unknown.slice(0, codesShown).map(shown),
+    unreadable: unreadable.length,
+    unreadableRows: unreadable.slice(0, codesShown),
     outOfReach: outOfReach.length,
     outOfReachCodes: outOfReach.slice(0, codesShown),
   };
   await ctx.db.bulkChange.update({
     where: { id: bulkId },
-    data: { total, report, status: "checked", finishedAt: ctx.now() },
+    data: { total, report: report as Prisma.InputJsonObject, status: "checked", finishedAt: ctx.now() },
   });
   await publish(ctx, row.userId, { kind: "bulk", id: bulkId });
 }

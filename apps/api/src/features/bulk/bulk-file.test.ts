@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { bulkWorld } from "../../test/bulk.ts";
 import { anOpportunity, aPipeline } from "../../test/factories.ts";
 import type { TestUser } from "../../test/test-app.ts";
+import { workbookParts, xmlRow, zipOf } from "../../test/workbook.ts";
 
 async function deletionWorld() {
   const made = await bulkWorld();
@@ -43,6 +44,8 @@ describe("deleting the contacts of a file", () => {
       rows: 6,
       blank: 1,
       duplicates: 1,
+      unreadable: 0,
+      unreadableRows: [],
       contacts: 2,
       opportunities: 2,
       unknown: 1,
@@ -59,6 +62,30 @@ describe("deleting the contacts of a file", () => {
     expect((await undo(me, checked.id)).body).toMatchObject({ status: "undone", changed: 2 });
     expect(await rows()).toEqual(before);
     expect((await check(me, `CODE_CONTACT\n${one.code}`)).report).toMatchObject({ contacts: 1, opportunities: 2 });
+  });
+
+  it("finds sheet, header row and column as an import does, and codes as they show", async () => {
+    const { me, contact, check } = await deletionWorld();
+    const { code } = await contact();
+    const number = Number(code.replace(/\D/g, ""));
+    const prefix = code.replace(/\d+$/, "");
+    const width = code.length - prefix.length;
+    const guide = xmlRow(1, ["Mode d’emploi"]) + xmlRow(2, ["NOM", "EMAIL"]);
+    const codes = `${xmlRow(3, ["NOM", "Contact code"])}<row r="4"><c r="A4"><v>1</v></c><c r="B4" s="1"><v>${number}</v></c></row>`;
+    const styles = `<numFmts><numFmt numFmtId="170" formatCode="&quot;${prefix}&quot;${"0".repeat(width)}"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs>`;
+    const file = zipOf(workbookParts([{ rows: guide }, { rows: xmlRow(1, ["Liste"]) + codes }], { styles }));
+    expect((await check(me, file)).report).toMatchObject({ rows: 1, contacts: 1, unknown: 0 });
+  });
+
+  it("tells the rows whose code can't be told, and deletes nobody by a guess", async () => {
+    const { me, contact, check } = await deletionWorld();
+    const [one, two] = [await contact(), await contact()];
+    const { report } = await check(me, `Code contact;NOM\n"${one.code};A\n${two.code};B\n#REF!;C\n`);
+    expect(report).toMatchObject({ rows: 3, blank: 0, duplicates: 0, contacts: 1, unknown: 0, unreadable: 2 });
+    expect(report?.unreadableRows).toMatchObject([
+      { row: 2, reasons: [{ rule: "openQuote", params: { line: 2 } }] },
+      { row: 4, reasons: [{ rule: "failedFormula", params: { given: "#REF!" } }] },
+    ]);
   });
 
   it("reaches no further than the person sees, and nothing of another's check", async () => {

@@ -149,7 +149,7 @@ test("a cell of 32,767 characters, one that the database can’t hold, and formu
   expect(preview.rows.map(({ cells }) => cells[1]?.length)).toEqual([32_767, 5, 5, 4, 7, 0]);
   await run(me, checked.id);
   expect(await db.contact.findMany({ orderBy: { email: "asc" } })).toMatchObject([
-    { lastName: "Ri\u0007ou", notes: `<p>${long}</p>` },
+    { lastName: "Riou", notes: `<p>${long}</p>` },
     { lastName: "#N/A" },
   ]);
 });
@@ -175,3 +175,52 @@ test.each(["\t", ",", ";", "|"])(
     for (const content of encoded) expect(await check(me, content)).toMatchObject({ unchanged: 1, refused: 0 });
   },
 );
+
+test("fields of text take numbers as a spreadsheet program shows them, others take what the cell holds", async () => {
+  const { as, importAll, db } = await importWorld();
+  const [due, budget] = [
+    await aQuestion(db, { type: "date", code: "ECHEANCE", label: "Échéance" }),
+    await aQuestion(db, { type: "amount", code: "BUDGET", label: "Budget" }),
+  ];
+  const size = await aQuestion(db, {
+    ...{ type: "single-choice", code: "TAILLE", label: "Taille" },
+    config: { choices: [{ value: "T01", label: "Petite" }] },
+  });
+  const codes = ['0#" "##" "##" "##" "##', "00000", '"C"0000', "hh:mm", "dd/mm/yy", '#,##0.00 "€"', '"T"00'];
+  const styles = `<numFmts>${codes
+    .map((code, i) => `<numFmt numFmtId="${164 + i}" formatCode="${code.replaceAll('"', "&quot;")}"/>`)
+    .join(
+      "",
+    )}</numFmts><cellXfs><xf numFmtId="0"/>${codes.map((_, i) => `<xf numFmtId="${164 + i}"/>`).join("")}</cellXfs>`;
+  const headers = ["EMAIL", "MOBILE", "CODE_POSTAL", "ORGANISATION", "NOTES", "ECHEANCE", "BUDGET", "TAILLE", "VILLE"];
+  const cell = (column: string, style: number, value: string) => `<c r="${column}2" s="${style}"><v>${value}</v></c>`;
+  const row = `<row r="2"><c r="A2" t="str"><v>a@b.fr</v></c>${[
+    ...[cell("B", 1, "612345678"), cell("C", 2, "1000"), cell("D", 3, "7"), cell("E", 4, "45000.75")],
+    ...[cell("F", 5, "46000"), cell("G", 6, "1234.5"), cell("H", 7, "1"), cell("I", 0, "12.5")],
+  ].join("")}</row>`;
+  const me = await as("salesperson");
+  const imported = await importAll(me, zipOf(workbookParts([{ rows: xmlRow(1, headers) + row }], { styles })));
+  expect(reasonsOf(imported)).toEqual([]);
+  expect(await db.contact.findFirst()).toMatchObject({
+    ...{ mobile: "+33612345678", postalCode: "01000", company: "C0007", notes: "<p>18:00</p>", city: "12,5" },
+    answers: { [due.id]: "2025-12-09", [budget.id]: 1234.5, [size.id]: "T01" },
+  });
+});
+
+test("a sheet with known headers is read before « Lisez-moi » and hidden ones", async () => {
+  const { as, check } = await importWorld();
+  const file = zipOf(
+    workbookParts([
+      { rows: xmlRow(1, ["EMAIL", "NOM"]) + xmlRow(2, ["cache@b.fr", "Caché"]), hidden: true },
+      { rows: xmlRow(1, ["Mode d’emploi"]) + xmlRow(2, ["EMAIL"]) + xmlRow(3, ["Remplir la feuille 2"]) },
+      { rows: xmlRow(4, ["EMAIL", "NOM"]) + xmlRow(5, ["a@b.fr", "Riou"]) },
+      { rows: xmlRow(1, ["EMAIL", "NOM", "VILLE"]) + xmlRow(2, ["x@b.fr", "Autre", "Brest"]) },
+    ]),
+  );
+  const me = await as("salesperson");
+  expect(await check(me, file)).toMatchObject({
+    ...{ sheets: ["S1", "S2", "S3", "S0"], total: 1, created: 1, missing: [] },
+    details: { sheet: "S2", headerRow: 4 },
+  });
+  expect(await check(me, file, { sheet: "S3" })).toMatchObject({ details: { sheet: "S3" }, columns: [{}, {}, {}] });
+});

@@ -49,7 +49,7 @@ export async function importRows(
 async function judgedPart(ctx: Ctx, row: StoredImport, from: number, size: number) {
   const chosen = await chosenOf(ctx, row);
   const columnsOf = await columnsFor(ctx, row, chosen);
-  const source = await openSource(ctx, row, (cells) => columnsOf(cells).filter(({ code }) => code !== null).length);
+  const source = await openSource(ctx, row, columnsOf);
   const rows: SheetRow[] = [];
   try {
     let read = 0;

@@ -28,13 +28,20 @@ const Stored = ImportOptions.catch(ImportOptions.parse({}));
 export const optionsOf = ({ options }: Pick<StoredImport, "options">): Options => Stored.parse(options);
 
 /** What the person said the columns of this file are, and those of files before. */
-export const chosenOf = async (ctx: Ctx, row: StoredImport): Promise<Chosen> => ({
+export const chosenOf = async (
+  ctx: Ctx,
+  row: Pick<StoredImport, "mapping" | "userId" | "record">,
+): Promise<Chosen> => ({
   mapping: row.mapping as Chosen["mapping"],
   memory: await memoryOf(ctx, row.userId, row.record),
 });
 
 /** Matches the columns of a header row by the questions as they now are. */
-export async function columnsFor(ctx: Ctx, row: StoredImport, chosen: Chosen): Promise<(cells: string[]) => Column[]> {
+export async function columnsFor(
+  ctx: Ctx,
+  row: Pick<StoredImport, "record">,
+  chosen: Chosen,
+): Promise<(cells: string[]) => Column[]> {
   const kind = kindOf(row.record);
   return matcherOf(
     { targets: kind.targets(await questionsOf(ctx, kind.questions, { archived: false })), settle: kind.settle },

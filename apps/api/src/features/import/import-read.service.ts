@@ -18,7 +18,7 @@ const chunkSize = 1000;
 export async function readRows(ctx: Ctx, row: StoredImport, phase: Phase, signal: AbortSignal): Promise<boolean> {
   const chosen = await chosenOf(ctx, row);
   const columnsOf = await columnsFor(ctx, row, chosen);
-  const source = await openSource(ctx, row, (cells) => columnsOf(cells).filter(({ code }) => code !== null).length);
+  const source = await openSource(ctx, row, columnsOf);
   try {
     if (phase === "checking") await keepFound(ctx, row, source, columnsOf);
     const judging = await judgeWith(ctx, row, { header: source.header, chosen, rows: [] });

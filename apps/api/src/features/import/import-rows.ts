@@ -1,5 +1,5 @@
 import { type ImportRule, reasonSentence } from "@crm/contract";
-import { type Answers, answersFromCells, answersSchema, isEaten, type Question } from "@crm/fields";
+import { type Answers, answersFromCells, answersSchema, fieldTypeOf, isEaten, type Question } from "@crm/fields";
 import type { z } from "zod";
 import { toIssue } from "../../platform/issues.ts";
 import type { CellFault, SheetRow } from "../../ports/spreadsheet.ts";
@@ -99,6 +99,29 @@ export function twinReason(mark: string, first: number, column: (field: string) 
   return reasonOf(column("code") ?? column("email") ?? column("lastName"), rule, { row: first });
 }
 
+/** Base fields that are no texts: they are read from what a cell holds, not from how it shows it. */
+const typed = new Set([
+  ...["statusOn", "remindOn", "amount", "expectedOn", "createdAt", "stageOn", "receivedAt"],
+  ...["emailConsent", "smsConsent", "consentOn"],
+]);
+
+/** Whether a column holds texts: names, codes, phones, choices, as people see them in their spreadsheet program. */
+const holdsText = ({ field, question }: Column): boolean => {
+  if (question) return ["text", "texts"].includes(fieldTypeOf(question).storage);
+  return field !== undefined && !typed.has(field);
+};
+
+/** Rows as they are read: of columns that hold texts, numbers are what the spreadsheet program shows. */
+export function asRead(columns: Column[]): (row: SheetRow) => SheetRow {
+  const texts = columns.flatMap((column) => (holdsText(column) ? [column.index] : []));
+  return (row) => {
+    const { shown } = row;
+    if (!shown || !texts.some((index) => index in shown)) return row;
+    const cells = row.cells.map((cell, index) => (texts.includes(index) ? (shown[index] ?? cell) : cell));
+    return { ...row, cells };
+  };
+}
+
 /** Wrong wherever it stands: what cells of the row are whose, nobody knows. */
 const malformed: readonly CellFault["rule"][] = ["openQuote", "strayQuote", "afterQuote"];
 
@@ -108,5 +131,11 @@ export function faultReasons(columns: Column[]): (row: SheetRow) => Reason[] {
   return ({ faults = [] }) =>
     faults
       .filter(({ column, rule }) => column === null || read.has(column) || malformed.includes(rule))
-      .map(({ column, rule, params }) => reasonOf(column === null ? undefined : columns[column], rule, params));
+      .map(({ column, rule, params }) =>
+        reasonOf(
+          columns.find(({ index }) => index === column),
+          rule,
+          params,
+        ),
+      );
 }
