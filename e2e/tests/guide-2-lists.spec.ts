@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { contactApi, viewApi } from "@crm/contract";
+import { contactApi, questionApi, viewApi } from "@crm/contract";
 import type { Page } from "@playwright/test";
 import { type Api, expect, test } from "../fixtures/app.ts";
 
@@ -236,4 +236,60 @@ test("la fiche donne sa vCard, se copie, et son historique se filtre", async ({ 
   await history.getByLabel("Filtrer l’historique").selectOption({ label: "Modifications" });
   await expect(history.getByText("Informations essentielles modifiées")).toBeVisible();
   await expect(history.getByText("Contact créé")).toBeHidden();
+});
+
+test("une vue par défaut dont une condition ne s'applique plus s'ouvre, le dit, et laisse la retirer", async ({
+  page,
+  openAs,
+  api,
+  word,
+}) => {
+  await threeContacts(api, word);
+  const question = async (label: string, type: "text" | "boolean") => {
+    const input = { label: `${label} ${word}`, code: `${label}_${word}`.toUpperCase(), type, inSearch: true };
+    return api.call(questionApi.create, { body: { record: "contact", input } });
+  };
+  const [kind, gone] = [await question("NATURE", "text"), await question("AVIS", "boolean")];
+  const filter = JSON.stringify({
+    match: "all",
+    items: [
+      { field: "city", operator: "is", value: "Brest" },
+      { questionId: kind.id, operator: "contains", value: "grand" },
+    ],
+  });
+  const answers = JSON.stringify([{ questionId: gone.id, operator: "is", value: true }]);
+  const body = {
+    record: "contact" as const,
+    name: `Caduque ${word}`,
+    shared: false,
+    columns: [],
+    display: "table" as const,
+  };
+  const query = new URLSearchParams({ search: word, filter, answers, sort: gone.id }).toString();
+  const view = await api.call(viewApi.create, { body: { ...body, query } });
+  await api.call(viewApi.prefer, { body: { record: "contact", defaultViewId: view.id } });
+  try {
+    const input = { label: kind.label, code: kind.code, type: "date" as const, inSearch: true };
+    await api.call(questionApi.update, { params: { id: kind.id }, body: { input, version: kind.version } });
+    await api.call(questionApi.remove, { params: { id: gone.id } });
+
+    await openAs("admin", "/contacts");
+    const chips = page.getByRole("list", { name: "Filtres actifs" });
+    await expect(chips).toContainText(`Ne s’applique plus : NATURE ${word} contient grand`);
+    await expect(chips).toContainText("Ne s’applique plus : Question supprimée est Oui");
+    await expect(page.getByRole("alert")).toContainText("Une condition ne s’applique plus");
+    await expect(page.getByRole("heading", { name: "Contacts" })).toBeVisible();
+
+    // One by one; the other conditions stay, and so does the one that does not apply when another is changed.
+    await chips.getByRole("button", { name: /Enlever le filtre : .*Question supprimée/ }).click();
+    await expect(chips).not.toContainText("Question supprimée");
+    await expect(chips).toContainText("Ne s’applique plus : NATURE");
+    await chips.getByRole("button", { name: "Retirer ce qui ne s’applique plus" }).click();
+    await expect(total(page, "1 contact")).toBeVisible();
+    await expect(chips).toContainText("Ville est Brest");
+    await expect(page.getByRole("link", { name: new RegExp(`Bruno ${word}`, "i") })).toBeVisible();
+  } finally {
+    await api.call(viewApi.remove, { params: { id: view.id } });
+    await api.call(questionApi.remove, { params: { id: kind.id } });
+  }
 });

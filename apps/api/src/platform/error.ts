@@ -4,6 +4,7 @@ import { Prisma } from "@crm/db";
 /** The one map of refusals to HTTP statuses. */
 export const statusOf = {
   VALIDATION_FAILED: 422,
+  FILTER_OUTDATED: 422,
   NOT_SIGNED_IN: 401,
   SIGN_IN_FAILED: 401,
   TOO_MANY_ATTEMPTS: 429,

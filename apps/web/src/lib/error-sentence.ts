@@ -16,6 +16,8 @@ const megabytes = (value: unknown): string => formatNumber(Math.round((number(va
 const sentences: Record<ErrorCode, (details: Details) => string> = {
   VALIDATION_FAILED: () =>
     t`Certaines informations sont à corriger. Vérifiez les champs signalés, puis validez de nouveau.`,
+  FILTER_OUTDATED: () =>
+    t`Une condition du filtre ne s’applique plus : la question qu’elle concerne a changé ou n’existe plus. Retirez-la, puis recommencez.`,
   NOT_SIGNED_IN: () => t`Votre session a expiré. Connectez-vous de nouveau pour continuer.`,
   SIGN_IN_FAILED: () =>
     t`Identifiant ou mot de passe incorrect. Vérifiez votre saisie ou utilisez « Mot de passe oublié ? ».`,

@@ -2,6 +2,7 @@ import {
   type Criterion,
   choicesOf,
   type FilterField,
+  type FilterTree,
   fieldFilterFits,
   fieldOperatorsOf,
   filterFits,
@@ -58,3 +59,20 @@ export const questionSubject = (question: Question): FilterSubject => ({
 /** The subject of a criterion; undefined when it is none of those. */
 export const subjectOf = (subjects: readonly FilterSubject[], criterion: Criterion): FilterSubject | undefined =>
   subjects.find(({ id }) => id === ("field" in criterion ? criterion.field : criterion.questionId));
+
+/** Whether a criterion no longer fits what it is about, or that is gone: the API refuses it by the same rule (FILTER_OUTDATED). */
+export const isOutdated = (subjects: readonly FilterSubject[], criterion: Criterion): boolean =>
+  !subjectOf(subjects, criterion)?.fits(criterion);
+
+/** The criteria of a tree that are to stay; null when none is. A group of which nothing is left goes too. */
+export function keptOf(
+  { match, items }: FilterTree,
+  stays: (criterion: Criterion, place: number, inside?: number) => boolean,
+): FilterTree | null {
+  const kept = items.flatMap((item, place): FilterTree["items"] => {
+    if (!("criteria" in item)) return stays(item, place) ? [item] : [];
+    const criteria = item.criteria.filter((criterion, inside) => stays(criterion, place, inside));
+    return criteria.length > 0 ? [{ ...item, criteria }] : [];
+  });
+  return kept.length > 0 ? { match, items: kept } : null;
+}

@@ -2,7 +2,8 @@ import type { Count, Display } from "@crm/contract";
 import type { AnswerFilter, FilterTree } from "@crm/fields";
 import { useLocalStorage } from "@mantine/hooks";
 import type { UseQueryOptions } from "@tanstack/react-query";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
+import { ApiError } from "../lib/api.ts";
 import type { FilterSubject } from "../lib/filter-subject.ts";
 import { type ListAddress, queryOf } from "../lib/list-address.ts";
 import type { Column } from "./data-table-parts.tsx";
@@ -64,6 +65,18 @@ export interface ListSlots {
   everything: string;
   /** The view that the list opens with is on its way: nothing is worth asking before. */
   waiting: boolean;
+}
+
+/** A list that is sorted by a question that is gone, or out of search, is sorted as usual: the order finds no more and no less. */
+export function useSortThatFits(
+  error: Error | null,
+  change: (part: Partial<ListAddress>, how: { replace: true }) => void,
+) {
+  const misfit = error instanceof ApiError && error.body.issues.some(({ path }) => path === "querystring/sort");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `change` is a new function at each render
+  useEffect(() => {
+    if (misfit) change({ sort: "createdAt", direction: null }, { replace: true });
+  }, [misfit]);
 }
 
 /** A phone has no room for a table. */

@@ -3,6 +3,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { IconAlertTriangle, IconMoodEmpty, IconRefresh, IconSearchOff } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { ApiError } from "../lib/api.ts";
 import { errorSentence } from "../lib/error-sentence.ts";
 import { useDocumentTitle } from "./page.tsx";
 import classes from "./states.module.css";
@@ -33,14 +34,18 @@ export function EmptyState({ title, children, actions, icon, compact }: EmptySta
 /** A read failed: the sentence of the refusal, and « Réessayer ». */
 export function ErrorState({ error, onRetry, title }: { error: unknown; onRetry?: () => void; title?: string }) {
   const { t } = useLingui();
+  // Asked again, it would be refused again: the chips above the list tell which one, and take it off.
+  const outdated = error instanceof ApiError && error.body.code === "FILTER_OUTDATED";
   return (
     <div className={classes["state"]} role="alert">
       <span className={classes["icon"]} data-kind="error" aria-hidden>
         <IconAlertTriangle size={20} stroke={1.6} />
       </span>
-      <p className={classes["title"]}>{title ?? t`Impossible d’afficher cette page`}</p>
+      <p className={classes["title"]}>
+        {title ?? (outdated ? t`Une condition ne s’applique plus` : t`Impossible d’afficher cette page`)}
+      </p>
       <div className={classes["text"]}>{errorSentence(error)}</div>
-      {onRetry && (
+      {onRetry && !outdated && (
         <div className={classes["actions"]}>
           <Button
             variant="default"

@@ -3,6 +3,7 @@ import { z } from "zod";
 /** Every refusal the API can give. The API maps each to a status, the web to a sentence; both are exhaustive. */
 export const errorCodes = [
   "VALIDATION_FAILED",
+  "FILTER_OUTDATED",
   "NOT_SIGNED_IN",
   "SIGN_IN_FAILED",
   "TOO_MANY_ATTEMPTS",

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import {
   type AnswerFilter,
@@ -37,7 +38,7 @@ export function answerOrder(column: string, questions: readonly Question[], id: 
     (question) => question.id === id && question.inSearch && question.archivedAt === null,
   );
   const sql = question && answerExpression(column, question);
-  if (!question || !sql) return refuse("querystring/sort");
+  if (!question || !sql) return refuse("VALIDATION_FAILED", ["querystring/sort"]);
   return { sql, cast: storageOf(question) === "number" ? "numeric" : "text", nullable: true } as const;
 }
 
@@ -115,50 +116,58 @@ export interface Filtered {
   operands: FieldOperands;
 }
 
-/** Refuses with VALIDATION_FAILED and `path` what can't be asked. */
+/** The condition of a criterion; what can't be asked leaves its `path` in `outdated`. */
 function conditionOf(
   { column, questions, fields, operands }: Filtered,
   criterion: Criterion,
   path: string,
+  outdated: string[],
 ): Prisma.Sql {
+  const refused = () => {
+    outdated.push(path);
+    return Prisma.sql`FALSE`;
+  };
   if ("field" in criterion) {
     const [field, operand] = Object.hasOwn(fields, criterion.field)
       ? [fields[criterion.field], operands[criterion.field]]
       : [];
     const condition = field && operand && fieldFilterFits(field, criterion) && criterionSql(operand, criterion);
-    return condition || refuse(path);
+    return condition || refused();
   }
   const question = questions.find(({ id }) => id === criterion.questionId);
   const fits = question && filterFits(question, criterion);
-  return (fits && criterionSql(operandOf(column, question), criterion)) || refuse(path);
+  return (fits && criterionSql(operandOf(column, question), criterion)) || refused();
 }
 
 const joined = (match: FilterTree["match"], conditions: Prisma.Sql[]) =>
   Prisma.sql`(${Prisma.join(conditions, match === "all" ? " AND " : " OR ")})`;
 
 /**
- * The condition that a record meets a tree of criteria; TRUE for an empty one. Refuses with VALIDATION_FAILED and
- * `querystring/filter/…` a criterion on a question or a field that the record doesn't have, or that doesn't suit it.
+ * The condition that a record meets a tree of criteria; TRUE for an empty one. Refuses with FILTER_OUTDATED, each at
+ * `querystring/filter/…`, criteria on a question or a field that the record doesn't have, or that don't suit it any more:
+ * leaving them out would find more than was meant (docs/decisions/0022).
  */
 export function filterWhere(of: Filtered, tree: FilterTree | undefined): Prisma.Sql {
   if (!tree || tree.items.length === 0) return Prisma.sql`TRUE`;
-  return joined(
-    tree.match,
-    tree.items.map((item, i) => {
-      const path = `querystring/filter/items/${i}`;
-      if (!("criteria" in item)) return conditionOf(of, item, path);
-      return joined(
-        item.match,
-        item.criteria.map((criterion, j) => conditionOf(of, criterion, `${path}/criteria/${j}`)),
-      );
-    }),
+  return orOutdated((outdated) =>
+    joined(
+      tree.match,
+      tree.items.map((item, i) => {
+        const path = `querystring/filter/items/${i}`;
+        if (!("criteria" in item)) return conditionOf(of, item, path, outdated);
+        return joined(
+          item.match,
+          item.criteria.map((criterion, j) => conditionOf(of, criterion, `${path}/criteria/${j}`, outdated)),
+        );
+      }),
+    ),
   );
 }
 
 /**
  * The condition that `column` (a column of answers, « c.answers ») meets every filter; TRUE without any. Knows storage kinds
- * and operators, never a field type. Refuses with VALIDATION_FAILED and `querystring/answers/<place>` a filter on a question
- * that the record doesn't have, or that doesn't suit it.
+ * and operators, never a field type. Refuses with FILTER_OUTDATED, each at `querystring/answers/<place>`, filters on a question
+ * that the record doesn't have, or that don't suit it any more.
  */
 export function answerWhere(
   column: string,
@@ -167,9 +176,11 @@ export function answerWhere(
 ): Prisma.Sql {
   if (filters.length === 0) return Prisma.sql`TRUE`;
   const of = { column, questions, fields: {}, operands: {} };
-  return Prisma.join(
-    filters.map((filter, place) => conditionOf(of, filter, `querystring/answers/${place}`)),
-    " AND ",
+  return orOutdated((outdated) =>
+    Prisma.join(
+      filters.map((filter, place) => conditionOf(of, filter, `querystring/answers/${place}`, outdated)),
+      " AND ",
+    ),
   );
 }
 
@@ -185,16 +196,27 @@ export function contactAnswerWhere(
   if (filters.length === 0) return Prisma.sql`TRUE`;
   const of = { column: "c.answers", questions, fields: {}, operands: {} };
   const seen = Prisma.sql`SELECT 1 FROM contacts c WHERE c.id = o.contact_id AND ${recordScope(actor, "c")}`;
-  const conditions = filters.map((filter, place) => {
-    const met = conditionOf(of, filter, `querystring/contactAnswers/${place}`);
-    return meetsUnanswered(filter)
-      ? Prisma.sql`NOT EXISTS (${seen} AND (${met}) IS NOT TRUE)`
-      : Prisma.sql`EXISTS (${seen} AND ${met})`;
+  return orOutdated((outdated) => {
+    const conditions = filters.map((filter, place) => {
+      const met = conditionOf(of, filter, `querystring/contactAnswers/${place}`, outdated);
+      return meetsUnanswered(filter)
+        ? Prisma.sql`NOT EXISTS (${seen} AND (${met}) IS NOT TRUE)`
+        : Prisma.sql`EXISTS (${seen} AND ${met})`;
+    });
+    return Prisma.join(conditions, " AND ");
   });
-  return Prisma.join(conditions, " AND ");
 }
 
-function refuse(path: string): never {
+/** What `write` gives, unless it found criteria that can't be asked: then each of them is told. */
+function orOutdated(write: (outdated: string[]) => Prisma.Sql): Prisma.Sql {
+  const outdated: string[] = [];
+  const condition = write(outdated);
+  if (outdated.length > 0) refuse("FILTER_OUTDATED", outdated);
+  return condition;
+}
+
+function refuse(code: ErrorCode, paths: string[]): never {
   const issue = { rule: "custom", params: { params: { rule: "filterValue" } } };
-  throw new Refusal("VALIDATION_FAILED", {}, { issues: [{ path, ...issue, message: issueSentence(issue, "fr") }] });
+  const message = issueSentence(issue, "fr");
+  throw new Refusal(code, {}, { issues: paths.map((path) => ({ path, ...issue, message })) });
 }

@@ -307,7 +307,7 @@ it("refuses a filter on a question that is not the record's, or that does not su
     })();
     expect(refusal).toBeInstanceOf(Refusal);
     expect(refusal).toMatchObject({
-      code: "VALIDATION_FAILED",
+      code: "FILTER_OUTDATED",
       issues: [{ path: "querystring/answers/1", message: expect.stringContaining("critère") }],
     });
   }

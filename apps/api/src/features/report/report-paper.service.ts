@@ -16,7 +16,7 @@ import {
 } from "@crm/contract";
 import { formatDay } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
-import { found } from "../../platform/error.ts";
+import { found, Refusal } from "../../platform/error.ts";
 import { parseOrRefuse } from "../../platform/issues.ts";
 import { today } from "../../platform/today.ts";
 import { listPipelines } from "../pipeline/pipeline.service.ts";
@@ -51,10 +51,16 @@ export interface AskedReport {
 
 /**
  * What the screen of a report shows the actor at an address: to be printed or mailed. Refuses what the screen refuses: days
- * (VALIDATION_FAILED), a type that is not there (NOT_FOUND).
+ * (VALIDATION_FAILED), a condition that no longer applies (FILTER_OUTDATED), a type that is not there (NOT_FOUND).
  */
 export async function reportPaper(ctx: Ctx, { report, query, day }: AskedReport): Promise<Paper> {
-  const address = readReportAddress(new URLSearchParams(query));
+  const params = new URLSearchParams(query);
+  const address = readReportAddress(params);
+  // On screen a filter that nobody can read is left out, and its chips are not there; in a mail nobody would see it.
+  const unread =
+    (!["[]", "", null].includes(params.get("answers")) && address.answers.length === 0) ||
+    (params.get("filter") && !address.filter);
+  if (unread) throw new Refusal("FILTER_OUTDATED");
   const [pipelines, questions] = await Promise.all([listPipelines(ctx), questionsOf(ctx, "opportunity")]);
   const known = { pipelines, questions };
   if (report === "funnel") {

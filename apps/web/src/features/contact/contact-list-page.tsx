@@ -10,7 +10,7 @@ import { contactName, formatDate, formatPhone } from "../../lib/format.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { DisplaySwitch } from "../../ui/display-switch.tsx";
 import { Highlight } from "../../ui/highlight.tsx";
-import { type ListSlots, useListLook } from "../../ui/list-slots.ts";
+import { type ListSlots, useListLook, useSortThatFits } from "../../ui/list-slots.ts";
 import { ListTotal } from "../../ui/list-total.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { RecordCards } from "../../ui/record-cards.tsx";
@@ -37,6 +37,7 @@ export function ContactListPage(slots: ListSlots) {
   });
   const filters = useContactFilters(address, change);
   const list = useInfiniteQuery({ ...contactList(toQuery(address)), enabled: !slots.waiting });
+  useSortThatFits(list.error, change);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count ?? null;
   const sort = sortOf(address);

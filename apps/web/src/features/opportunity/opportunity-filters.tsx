@@ -4,7 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 import { CloseButton, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type FilterSubject, fieldSubject, questionSubject } from "../../lib/filter-subject.ts";
+import { type FilterSubject, fieldSubject, isOutdated, questionSubject } from "../../lib/filter-subject.ts";
 import { formatDate } from "../../lib/format.ts";
 import { organisationList, questionList, userDirectory } from "../../lib/shared.queries.ts";
 import { importChip } from "../../ui/import-chip.ts";
@@ -101,9 +101,16 @@ export function useReportChips(
       : []),
     ...contactAnswers.map((criterion, place) => {
       const question = questions?.find(({ id }) => id === criterion.questionId);
+      const outdated = question && isOutdated([questionSubject(question)], criterion);
       const said = question && criterionText(questionSubject(question), criterion, i18n.locale === "en" ? "en" : "fr");
       return {
-        label: said ? t`Contact : ${said}` : questions ? t`Condition sur un champ absent` : "…",
+        label: outdated
+          ? t`Ne s’applique plus : ${said}`
+          : said
+            ? t`Contact : ${said}`
+            : questions
+              ? t`Condition sur une question archivée ou supprimée`
+              : "…",
         onRemove: () => onChange({ contactAnswers: contactAnswers.filter((_, i) => i !== place) }),
       };
     }),

@@ -12,7 +12,7 @@ import { DataTable } from "../../ui/data-table.tsx";
 import type { Sort } from "../../ui/data-table-parts.tsx";
 import { DisplaySwitch } from "../../ui/display-switch.tsx";
 import { Highlight } from "../../ui/highlight.tsx";
-import { type FilterState, type ListSlots, useListLook } from "../../ui/list-slots.ts";
+import { type FilterState, type ListSlots, useListLook, useSortThatFits } from "../../ui/list-slots.ts";
 import { ListTotal } from "../../ui/list-total.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { RecordCards } from "../../ui/record-cards.tsx";
@@ -75,6 +75,7 @@ export function OpportunityListPage({ board, ...slots }: Props) {
     onClear: () => change(noFilters),
   };
   const list = useInfiniteQuery({ ...opportunityList(toQuery(address)), enabled: !slots.waiting && !onBoard });
+  useSortThatFits(list.error, change);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count ?? null;
   const sort = onBoard ? boardSortOf(address) : sortOf(address);

@@ -1,6 +1,7 @@
 import {
   type AnswerFilter,
   choicesOf,
+  filterFits,
   type Operator,
   operatorLabel,
   operatorsOf,
@@ -33,10 +34,11 @@ export function AnswerFilters({ record, value, onChange }: Props) {
       <QuestionFilter
         key={question.id}
         question={question}
-        value={value.filter(({ questionId }) => questionId === question.id)}
+        // What no longer fits the question is told by its chip.
+        value={value.filter((criterion) => criterion.questionId === question.id && filterFits(question, criterion))}
         onChange={(criteria) =>
           onChange([
-            ...value.filter(({ questionId }) => questionId !== question.id),
+            ...value.filter((criterion) => criterion.questionId !== question.id || !filterFits(question, criterion)),
             ...criteria.map((criterion) => ({ ...criterion, questionId: question.id })),
           ])
         }

@@ -23,6 +23,9 @@ export function CriterionLine({ name, criterion, subjects, onChange, onRemove }:
   const { t } = useLingui();
   const locale = useLocale();
   const subject = subjects.find(({ id }) => id === criterion.subject);
+  const { operator, value } = criterion;
+  // What no longer fits is told by its chip; its value would mean nothing in this field.
+  const outdated = value !== undefined && subject?.fits({ operator, value }) === false && operator !== "between";
   const group = (label: string, questions: boolean) => ({
     group: label,
     items: subjects.filter(({ of }) => "questionId" in of === questions).map(({ id, label }) => ({ value: id, label })),
@@ -54,7 +57,7 @@ export function CriterionLine({ name, criterion, subjects, onChange, onRemove }:
           <Select
             aria-label={t`${name} : critère`}
             data={subject.operators.map((value) => ({ value, label: operatorLabel(value, subject.storage)[locale] }))}
-            value={criterion.operator}
+            value={subject.operators.includes(operator) ? operator : null}
             allowDeselect={false}
             onChange={(operator) =>
               operator && onChange({ ...criterion, operator: operator as Operator, value: kept(operator as Operator) })
@@ -66,7 +69,7 @@ export function CriterionLine({ name, criterion, subjects, onChange, onRemove }:
               name={name}
               subject={subject}
               operator={criterion.operator}
-              value={criterion.value}
+              value={outdated ? undefined : value}
               onChange={(value) => onChange({ ...criterion, value })}
             />
           )}

@@ -8,11 +8,13 @@ import {
 } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { Button, CloseButton } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Fragment, type ReactNode } from "react";
-import { type FilterSubject, questionSubject, subjectOf } from "../../lib/filter-subject.ts";
+import { type FilterSubject, isOutdated, keptOf, questionSubject, subjectOf } from "../../lib/filter-subject.ts";
 import { questionList } from "../../lib/shared.queries.ts";
 import classes from "./filter-builder.module.css";
+import { archivedQuestions } from "./question.queries.ts";
 import { useLocale } from "./use-locale.ts";
 
 /** A filter of the list's own, as it is read and taken off. */
@@ -36,25 +38,33 @@ interface Props {
 export function FilterChips({ record, fields, own, answers, onAnswers, tree, onTree, onClear }: Props) {
   const { t } = useLingui();
   const locale = useLocale();
-  const { data: questions = [] } = useQuery(questionList(record));
-  const subjects = [...fields, ...questions.map(questionSubject)];
-  const total = own.length + answers.length + (tree ? criteriaOf(tree).length : 0);
+  const criteria = [...answers, ...(tree ? criteriaOf(tree) : [])];
+  const { data: asked } = useQuery(questionList(record));
+  const strange = asked && criteria.some((criterion) => "questionId" in criterion && !isOf(asked, criterion));
+  // One that is archived keeps its answers: it can be asked still.
+  const { data: archived } = useQuery({ ...archivedQuestions(record), enabled: strange === true });
+  const known = asked && (!strange || archived) ? [...asked, ...(archived ?? [])] : null;
+  const subjects = [...fields, ...(known ?? asked ?? []).map(questionSubject)];
+  const total = own.length + criteria.length;
   if (total === 0) return null;
+  const outdated = (criterion: Criterion) => known !== null && isOutdated(subjects, criterion);
+  const gone = t`supprimé`;
   const textOf = (criterion: Criterion) => {
     const subject = subjectOf(subjects, criterion);
-    return subject ? criterionText(subject, criterion, locale) : t`Condition sur un champ absent`;
+    if (!subject && known === null) return "…";
+    const read = subject ? withGone(subject, criterion, gone) : { label: t`Question supprimée`, ...unknown };
+    const said = criterionText(read, criterion, locale);
+    return outdated(criterion) ? t`Ne s’applique plus : ${said}` : said;
   };
+  const chipOf = (criterion: Criterion) => ({ label: textOf(criterion), outdated: outdated(criterion) });
 
-  /** A tree without one of its items, or without one criterion of a group. */
-  function without(place: number, inside?: number) {
-    if (!tree) return;
-    const items = tree.items.flatMap((item, i): FilterTree["items"] => {
-      if (i !== place) return [item];
-      if (inside === undefined || !("criteria" in item)) return [];
-      const criteria = item.criteria.filter((_, j) => j !== inside);
-      return criteria.length > 0 ? [{ ...item, criteria }] : [];
-    });
-    onTree(items.length > 0 ? { ...tree, items } : null);
+  /** Without one item of the tree, or without one criterion of a group. */
+  const without = (place: number, inside?: number) =>
+    tree && onTree(keptOf(tree, (_, i, j) => i !== place || j !== inside));
+  /** Without what can't be asked any more. */
+  function withoutOutdated() {
+    if (answers.some(outdated)) onAnswers(answers.filter((criterion) => !outdated(criterion)));
+    if (tree && criteriaOf(tree).some(outdated)) onTree(keptOf(tree, (criterion) => !outdated(criterion)));
   }
   const joint = (match: FilterTree["match"]) => (match === "all" ? t`et` : t`ou`);
 
@@ -66,7 +76,7 @@ export function FilterChips({ record, fields, own, answers, onAnswers, tree, onT
       {answers.map((criterion, place) => (
         <Chip
           key={JSON.stringify(criterion)}
-          label={textOf(criterion)}
+          {...chipOf(criterion)}
           onRemove={() => onAnswers(answers.filter((_, i) => i !== place))}
         />
       ))}
@@ -80,15 +90,22 @@ export function FilterChips({ record, fields, own, answers, onAnswers, tree, onT
               <Fragment key={inside}>
                 {inside > 0 && <Joint>{joint(item.match)}</Joint>}
                 {inside === 0 && item.criteria.length > 1 && <Joint>(</Joint>}
-                <Chip label={textOf(criterion)} onRemove={() => without(place, inside)} />
+                <Chip {...chipOf(criterion)} onRemove={() => without(place, inside)} />
                 {inside > 0 && inside === item.criteria.length - 1 && <Joint>)</Joint>}
               </Fragment>
             ))
           ) : (
-            <Chip label={textOf(item)} onRemove={() => without(place)} />
+            <Chip {...chipOf(item)} onRemove={() => without(place)} />
           )}
         </Fragment>
       ))}
+      {criteria.some(outdated) && (
+        <li>
+          <Button variant="light" color="orange" size="compact-sm" onClick={withoutOutdated}>
+            {t`Retirer ce qui ne s’applique plus`}
+          </Button>
+        </li>
+      )}
       {total > 1 && (
         <li>
           <Button variant="subtle" size="compact-sm" onClick={onClear}>{t`Effacer les filtres`}</Button>
@@ -100,10 +117,25 @@ export function FilterChips({ record, fields, own, answers, onAnswers, tree, onT
 
 const Joint = ({ children }: { children: ReactNode }) => <li className={classes["joint"]}>{children}</li>;
 
-function Chip({ label, onRemove }: { label: string; onRemove: () => void }) {
+const unknown = { storage: "text", choices: [] } as const;
+const isOf = (questions: readonly { id: string }[], criterion: AnswerFilter) =>
+  questions.some(({ id }) => id === criterion.questionId);
+const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The choices of a subject with those that a criterion names and that are there no more: a stage, a person, a choice. */
+function withGone(subject: FilterSubject, { value }: Criterion, gone: string): FilterSubject {
+  const { choices } = subject;
+  if (choices.length === 0 || value === undefined) return subject;
+  const missing = [value].flat().filter((one) => !choices.some((choice) => choice.value === String(one)));
+  const named = missing.map(String).map((one) => ({ value: one, label: isId.test(one) ? gone : `${one} (${gone})` }));
+  return { ...subject, choices: [...choices, ...named] };
+}
+
+function Chip({ label, outdated = false, onRemove }: { label: string; outdated?: boolean; onRemove: () => void }) {
   const { t } = useLingui();
   return (
-    <li className={classes["chip"]}>
+    <li className={classes["chip"]} data-outdated={outdated || undefined}>
+      {outdated && <IconAlertTriangle size={14} aria-hidden />}
       <span title={label}>{label}</span>
       <CloseButton size="sm" radius="xl" aria-label={t`Enlever le filtre : ${label}`} onClick={onRemove} />
     </li>

@@ -8,6 +8,8 @@ export interface DraftCriterion {
   subject: string | null;
   operator: Operator;
   value: Criterion["value"];
+  /** As the address said it. */
+  said?: Criterion;
 }
 export interface DraftGroup {
   key: number;
@@ -25,11 +27,14 @@ const key = () => ++lastKey;
 export const newCriterion = (): DraftCriterion => ({ key: key(), subject: null, operator: "is", value: undefined });
 export const newGroup = (): DraftGroup => ({ key: key(), match: "any", criteria: [newCriterion(), newCriterion()] });
 
+const idOf = (criterion: Criterion) => ("field" in criterion ? criterion.field : criterion.questionId);
+
 const draftCriterion = (criterion: Criterion): DraftCriterion => ({
   key: key(),
-  subject: "field" in criterion ? criterion.field : criterion.questionId,
+  subject: idOf(criterion),
   operator: criterion.operator,
   value: criterion.value,
+  said: criterion,
 });
 
 /** What is in force, ready to be changed. */
@@ -44,9 +49,11 @@ export const draftOf = (tree: FilterTree | null): DraftTree => ({
 
 /** What of a draft can be asked; null when nothing can. Groups of which nothing is left go too. */
 export function treeOf({ match, items }: DraftTree, subjects: readonly FilterSubject[]): FilterTree | null {
-  const finished = ({ subject: id, operator, value }: DraftCriterion): Criterion[] => {
+  const finished = ({ subject: id, operator, value, said }: DraftCriterion): Criterion[] => {
     const subject = subjects.find((subject) => subject.id === id);
-    if (!subject?.fits({ operator, value })) return [];
+    // One that no longer fits stays until somebody takes it off: without it, more would be found than was meant.
+    const untouched = said && idOf(said) === id && said.operator === operator && said.value === value;
+    if (!subject?.fits({ operator, value })) return untouched ? [said] : [];
     return [{ ...subject.of, operator, ...(value === undefined ? {} : { value }) }];
   };
   const asked = items.flatMap((item): FilterTree["items"] => {
