@@ -280,6 +280,12 @@ test("une vue par défaut dont une condition ne s'applique plus s'ouvre, le dit,
     await expect(page.getByRole("alert")).toContainText("Une condition ne s’applique plus");
     await expect(page.getByRole("heading", { name: "Contacts" })).toBeVisible();
 
+    // Opened anew, the filters are unfolded: each condition stands on its line, for its question as it is now.
+    await page.reload();
+    await expect(page.getByRole("combobox", { name: "Condition 2 : champ" })).toHaveValue(kind.label);
+    await expect(page.getByRole("combobox", { name: "Condition 2 : critère" })).toHaveValue("");
+    await expect(chips).toContainText("Ne s’applique plus : NATURE");
+
     // One by one; the other conditions stay, and so does the one that does not apply when another is changed.
     await chips.getByRole("button", { name: /Enlever le filtre : .*Question supprimée/ }).click();
     await expect(chips).not.toContainText("Question supprimée");

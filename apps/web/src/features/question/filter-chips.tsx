@@ -101,7 +101,7 @@ export function FilterChips({ record, fields, own, answers, onAnswers, tree, onT
       ))}
       {criteria.some(outdated) && (
         <li>
-          <Button variant="light" color="orange" size="compact-sm" onClick={withoutOutdated}>
+          <Button variant="subtle" size="compact-sm" onClick={withoutOutdated}>
             {t`Retirer ce qui ne s’applique plus`}
           </Button>
         </li>
