@@ -10,6 +10,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 import { download } from "../lib/api.ts";
+import { listenToFormKeys } from "../lib/form-keys.ts";
 import { chooseLocale, chosenLocale } from "../lib/i18n.ts";
 import { createQueryClient } from "../lib/query-client.ts";
 import { theme } from "../ui/theme.ts";
@@ -23,6 +24,7 @@ if (root) {
   // A language that can't be fetched must not keep the application from opening: it then speaks French.
   await chooseLocale(chosenLocale()).catch(() => undefined);
   setPhotoLoader(async (id) => (await download(fileApi.download, { params: { id } })).blob);
+  listenToFormKeys();
   const client = createQueryClient();
   const router = createRouter(client);
   createRoot(root).render(

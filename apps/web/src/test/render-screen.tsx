@@ -8,6 +8,7 @@ import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, type RouteObject, RouterProvider } from "react-router";
 import { onTestFinished, vi } from "vitest";
 import { keepAccessToken } from "../lib/api.ts";
+import { listenToFormKeys } from "../lib/form-keys.ts";
 import "../lib/i18n.ts";
 
 type Handler = (sent: { query: URLSearchParams; body: never }) => unknown;
@@ -62,6 +63,10 @@ export function renderScreen(routes: RouteObject[], address: string) {
       </MantineProvider>
     </I18nProvider>,
   );
-  onTestFinished(() => cleanup());
+  const deafen = listenToFormKeys();
+  onTestFinished(() => {
+    deafen();
+    cleanup();
+  });
   return { router, person: userEvent.setup() };
 }

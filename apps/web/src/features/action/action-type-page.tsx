@@ -117,7 +117,7 @@ function TypeDialog({ type, onClose }: { type: ActionTypeView | undefined; onClo
         </Stack>
         <FormError error={save.error} />
         <Group justify="flex-end" gap="xs" mt="lg">
-          <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
           <Button type="submit" loading={save.isPending}>{t`Valider`}</Button>
         </Group>
       </form>

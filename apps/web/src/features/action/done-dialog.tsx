@@ -49,7 +49,7 @@ export function DoneDialog({ action, onClose, onDone }: Props) {
         />
         <FormError error={finish.error} />
         <Group justify="flex-end" gap="xs" mt="lg">
-          <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
           <Button type="submit" loading={finish.isPending}>{t`Valider`}</Button>
         </Group>
       </form>

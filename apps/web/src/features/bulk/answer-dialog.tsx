@@ -86,7 +86,7 @@ export function AnswerDialog(props: BulkDialogProps) {
         </Stack>
         <FormError error={refusal ?? error} />
         <Group justify="flex-end" gap="xs" mt="lg">
-          <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
           <Button type="submit" loading={pending} disabled={!question || count === null}>
             {erase ? t`Effacer` : t`Répondre`}
           </Button>

@@ -33,7 +33,7 @@ export function AssignDialog(props: BulkDialogProps) {
         />
         <FormError error={refusal ?? error} />
         <Group justify="flex-end" gap="xs" mt="lg">
-          <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
           <Button type="submit" loading={pending} disabled={count === null}>{t`Affecter`}</Button>
         </Group>
       </form>

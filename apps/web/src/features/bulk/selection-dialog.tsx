@@ -53,7 +53,7 @@ export function SelectDialog(props: BulkDialogProps) {
         />
         <FormError error={refusal ?? create.error ?? error} />
         <Group justify="flex-end" gap="xs" mt="lg">
-          <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
           <Button type="submit" loading={pending || create.isPending} disabled={count === null}>
             {known || wanted === "" ? t`Ajouter` : t`Créer et ajouter`}
           </Button>

@@ -77,7 +77,7 @@ export function ConsentForm({ contactId, channel, state, onClose }: Props) {
         <FormError error={errors.root?.["server"]?.message} />
       </Stack>
       <Group justify="flex-end" gap="xs" mt="lg">
-        <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+        <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
         <Button type="submit" loading={isSubmitting}>{t`Valider`}</Button>
       </Group>
     </form>

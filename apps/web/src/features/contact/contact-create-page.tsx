@@ -44,7 +44,7 @@ export function ContactCreatePage({ similar }: { similar?: (typed: Essentials) =
           <EssentialsFields form={form} similar={similar} />
           <FormError error={form.formState.errors.root?.["server"]?.message} />
           <Group justify="flex-end" gap="xs" mt="md">
-            <Button component={Link} to="/contacts" variant="default">{t`Annuler`}</Button>
+            <Button component={Link} to="/contacts" data-cancel variant="default">{t`Annuler`}</Button>
             <Button type="submit" loading={form.formState.isSubmitting}>{t`Valider`}</Button>
           </Group>
         </Section>

@@ -172,7 +172,7 @@ function EssentialsForm({ contact, similar, onClose }: FormProps) {
       <EssentialsFields form={form} similar={similar} />
       <FormError error={errors.root?.["server"]?.message} />
       <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="default" onClick={finish}>{t`Annuler`}</Button>
+        <Button data-cancel variant="default" onClick={finish}>{t`Annuler`}</Button>
         <Button type="submit" loading={isSubmitting}>{t`Valider`}</Button>
       </Group>
       <UnsavedGuard when={isDirty && !update.isSuccess} onLeave={draft.clear} />

@@ -79,16 +79,22 @@ function NotesForm({ contact, onClose }: { contact: ContactView; onClose: () => 
   });
 
   return (
-    <>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(before.version);
+      }}
+    >
       <RichText label={t`Carnet de notes`} value={notes} onChange={setNotes} />
       <FormError error={refusal} />
       <Group justify="flex-end" gap="xs" mt="sm">
-        <Button variant="default" onClick={finish}>{t`Annuler`}</Button>
-        <Button loading={update.isPending} onClick={() => void save(before.version)}>{t`Enregistrer`}</Button>
+        <Button data-cancel variant="default" onClick={finish}>{t`Annuler`}</Button>
+        <Button type="submit" loading={update.isPending}>{t`Enregistrer`}</Button>
       </Group>
       <UnsavedGuard when={dirty && !update.isSuccess} onLeave={draft.clear} />
       {conflict.dialog}
-    </>
+    </form>
   );
 }
 

@@ -93,6 +93,7 @@ export function TemplateForm({ origin, copies, back, onDone }: Props) {
         actions={
           <>
             <Button
+              data-cancel
               variant="default"
               onClick={() => {
                 draft.clear();

@@ -87,6 +87,7 @@ export function FormEditor({ form: origin, back, actions, onDone }: Props) {
           <>
             {actions}
             <Button
+              data-cancel
               variant="default"
               onClick={() => {
                 draft.clear();

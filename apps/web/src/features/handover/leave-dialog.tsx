@@ -91,7 +91,7 @@ export function LeaveDialog({ user, canGive, onClose, onLeave }: Props) {
         )}
         <FormError error={leave.error ?? unread} />
         <Group justify="flex-end" gap="xs" mt="lg">
-          <Button variant="default" onClick={onClose} data-autofocus>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={onClose} data-autofocus>{t`Annuler`}</Button>
           <Button type="submit" color="red" loading={leave.isPending} disabled={!belongings}>{t`Désactiver`}</Button>
         </Group>
       </form>

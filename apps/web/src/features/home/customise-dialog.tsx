@@ -84,7 +84,7 @@ function Choice({ me, widgets, close }: Props & { close: () => void }) {
           {t`Rétablir`}
         </Button>
         <Group gap="xs">
-          <Button variant="default" onClick={close}>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={close}>{t`Annuler`}</Button>
           <Button type="submit" loading={choose.isPending}>{t`Valider`}</Button>
         </Group>
       </Group>

@@ -9,7 +9,7 @@ import { fieldInputs } from "@crm/fields/react";
 import { useLingui } from "@lingui/react/macro";
 import { Button, CloseButton, FileButton, NativeSelect, Textarea } from "@mantine/core";
 import { IconPaperclip } from "@tabler/icons-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useDraft } from "../../lib/draft.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { interactionLabels } from "../../ui/interaction-words.ts";
@@ -99,18 +99,12 @@ export function ExchangeForm({ label, exchange, draftKey, save, onClose, ...open
     }
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Escape" && !event.defaultPrevented && !dirty) onClose();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
-  }
-
   return (
     <form
       ref={form}
       className={classes["form"]}
       aria-label={label}
       noValidate
-      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
@@ -175,7 +169,7 @@ export function ExchangeForm({ label, exchange, draftKey, save, onClose, ...open
           )}
         </FileButton>
         <div className={classes["answer"]}>
-          <Button variant="default" onClick={close}>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={close}>{t`Annuler`}</Button>
           <Button type="submit" loading={saving === "under way"}>{t`Valider`}</Button>
         </div>
       </div>

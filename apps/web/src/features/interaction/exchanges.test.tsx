@@ -70,6 +70,33 @@ const button = (name: string | RegExp) => screen.findByRole("button", { name });
 const rows = async () =>
   within(await screen.findByRole("list", { name: "Historique des échanges" })).getAllByRole("listitem");
 
+describe("the keys of a form", () => {
+  test("Ctrl+Enter twice writes one exchange; Escape gives it up, and asks first when something is typed", async () => {
+    const { api, person } = open();
+    const begin = async () => {
+      await person.click(await screen.findByRole("button", { name: "Appel" }));
+      return screen.findByLabelText("Texte");
+    };
+    await begin();
+    await person.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByLabelText("Texte")).toBeNull());
+
+    await person.type(await begin(), "Rappeler lundi");
+    await person.keyboard("{Escape}");
+    await person.click(await screen.findByRole("button", { name: "Continuer la saisie" }));
+    expect((screen.getByLabelText("Texte") as HTMLTextAreaElement).value).toBe("Rappeler lundi");
+    await person.click(screen.getByLabelText("Texte"));
+    await person.keyboard("{Escape}");
+    await person.click(await screen.findByRole("button", { name: "Quitter sans enregistrer" }));
+    await waitFor(() => expect(screen.queryByLabelText("Texte")).toBeNull());
+
+    await person.type(await begin(), "Rappeler mardi");
+    await person.keyboard("{Control>}{Enter}{Enter}{/Control}");
+    await waitFor(() => expect(screen.queryByLabelText("Texte")).toBeNull());
+    expect(api.bodiesOf(interactionApi.create)).toHaveLength(1);
+  });
+});
+
 describe("the five buttons", () => {
   test("stand in the guide's order, each with its count", async () => {
     open([exchange(1), exchange(2), exchange(3, { kind: "quote" })]);

@@ -106,7 +106,7 @@ function NewOpportunityForm({ contact, myId, onClose }: Props & { onClose: () =>
       </Stack>
       <FormError error={create.error ?? unread} />
       <Group justify="flex-end" gap="xs" mt="lg">
-        <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+        <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
         <Button type="submit" loading={create.isPending} disabled={types.length === 0}>{t`Valider`}</Button>
       </Group>
     </form>

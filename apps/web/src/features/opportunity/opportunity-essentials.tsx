@@ -101,7 +101,7 @@ function EssentialsForm({ opportunity, onClose }: { opportunity: OpportunityView
       </Stack>
       <FormError error={saving.refusal} />
       <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+        <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
         <Button type="submit" loading={saving.pending}>{t`Valider`}</Button>
       </Group>
       <UnsavedGuard when={dirty && !update.isSuccess} />

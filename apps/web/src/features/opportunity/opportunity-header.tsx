@@ -96,7 +96,6 @@ function TitleForm({ opportunity, onClose }: { opportunity: OpportunityView; onC
         event.preventDefault();
         if (!fault) dirty ? saving.run(before.version) : finish();
       }}
-      onKeyDown={({ key: pressed }) => pressed === "Escape" && finish()}
     >
       <div className={classes["titleForm"]}>
         <TextInput
@@ -107,7 +106,7 @@ function TitleForm({ opportunity, onClose }: { opportunity: OpportunityView; onC
           autoFocus
           onChange={({ currentTarget }) => setTitle(currentTarget.value)}
         />
-        <Button variant="default" onClick={finish}>{t`Annuler`}</Button>
+        <Button data-cancel variant="default" onClick={finish}>{t`Annuler`}</Button>
         <Button type="submit" loading={saving.pending}>{t`Valider`}</Button>
       </div>
       <FormError error={saving.refusal} />

@@ -71,18 +71,21 @@ function NotesForm({ opportunity, onClose }: { opportunity: OpportunityView; onC
     onDone: finish,
   });
   return (
-    <>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        dirty ? saving.run(before.version) : finish();
+      }}
+    >
       <RichText label={t`Carnet de notes`} value={notes} onChange={setNotes} />
       <FormError error={saving.refusal} />
       <Group justify="flex-end" gap="xs" mt="sm">
-        <Button variant="default" onClick={finish}>{t`Annuler`}</Button>
-        <Button
-          loading={saving.pending}
-          onClick={() => (dirty ? saving.run(before.version) : finish())}
-        >{t`Enregistrer`}</Button>
+        <Button data-cancel variant="default" onClick={finish}>{t`Annuler`}</Button>
+        <Button type="submit" loading={saving.pending}>{t`Enregistrer`}</Button>
       </Group>
       <UnsavedGuard when={dirty && !update.isSuccess} onLeave={draft.clear} />
       {saving.dialog}
-    </>
+    </form>
   );
 }

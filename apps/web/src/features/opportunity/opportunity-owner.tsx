@@ -89,7 +89,7 @@ function AssignForm({ opportunity, onClose }: { opportunity: OpportunityView; on
       <UserSelect label={t`Utilisateur`} users={users} value={userId} onChange={setUserId} placeholder={t`Personne`} />
       <FormError error={conflict.shown(assign.error) ?? error} />
       <Group justify="flex-end" gap="xs" mt="lg">
-        <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+        <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
         <Button type="submit" loading={assign.isPending}>{t`Choisir`}</Button>
       </Group>
       {conflict.dialog}

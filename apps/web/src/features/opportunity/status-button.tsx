@@ -169,7 +169,7 @@ export function StatusForm({
       </Stack>
       <FormError error={conflict.shown(change.error)} />
       <Group justify="flex-end" gap="xs" mt="lg">
-        <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+        <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
         <Button type="submit" loading={change.isPending}>{t`Valider`}</Button>
       </Group>
       {conflict.dialog}

@@ -154,6 +154,7 @@ export function PipelineForm({ type, onDone }: Props) {
       <FormError error={errors.root?.["server"]?.message} />
       <Group justify="flex-end" gap="xs">
         <Button
+          data-cancel
           variant="default"
           onClick={() => {
             draft.clear();

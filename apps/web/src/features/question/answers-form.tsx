@@ -90,6 +90,7 @@ export function AnswersForm({ questions, opened, tab, onOtherTab, draftKey, onSu
       <FormError error={errors.root?.["server"]?.message} />
       <Group justify="flex-end" gap="xs">
         <Button
+          data-cancel
           variant="default"
           onClick={() => {
             draft.clear();

@@ -231,6 +231,7 @@ export function QuestionForm({ record, question, onDone }: Props) {
       <FormError error={errors.root?.["server"]?.message} />
       <Group justify="flex-end" gap="xs">
         <Button
+          data-cancel
           variant="default"
           onClick={() => {
             draft.clear();

@@ -55,7 +55,7 @@ export function SavedReportForm({ report, saved, query, onClose, onSaved }: Prop
         </Stack>
         <FormError error={errors.root?.["server"]?.message} />
         <Group justify="flex-end" gap="xs" mt="md">
-          <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
           <Button type="submit" loading={isSubmitting}>{t`Enregistrer`}</Button>
         </Group>
       </form>

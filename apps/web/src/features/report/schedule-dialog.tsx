@@ -193,7 +193,7 @@ export function ScheduleDialog({ saved, onClose }: { saved: SavedReport; onClose
                 onClick={() => void stop()}
               >{t`Ne plus envoyer`}</Button>
             )}
-            <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+            <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
             <Button type="submit" loading={plan.isPending} disabled={busy}>{t`Programmer`}</Button>
           </Group>
         </Group>

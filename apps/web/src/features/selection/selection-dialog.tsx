@@ -43,7 +43,7 @@ export function SelectionDialog({ selection, onClose }: { selection: SelectionVi
         </Stack>
         <FormError error={save.error} />
         <Group justify="flex-end" gap="xs" mt="lg">
-          <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
           <Button type="submit" loading={save.isPending}>{t`Valider`}</Button>
         </Group>
       </form>

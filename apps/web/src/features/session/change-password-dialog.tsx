@@ -54,7 +54,7 @@ export default function ChangePasswordDialog({ onClose }: { onClose: () => void 
           <FormError error={(errors.root?.["server"] as { message?: string } | undefined)?.message ?? ""} />
         </Stack>
         <Group justify="flex-end" gap="xs" mt="lg">
-          <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
           <Button type="submit" loading={change.isPending}>{t`Valider`}</Button>
         </Group>
       </form>

@@ -43,7 +43,7 @@ export function UserCreatePage() {
           <UserFields form={form} />
           <FormError error={form.formState.errors.root?.["server"]?.message} />
           <Group justify="flex-end" gap="xs" mt="md">
-            <Button component={Link} to={list} variant="default">{t`Annuler`}</Button>
+            <Button component={Link} to={list} data-cancel variant="default">{t`Annuler`}</Button>
             <Button type="submit" loading={form.formState.isSubmitting}>{t`Valider`}</Button>
           </Group>
         </Section>

@@ -48,6 +48,7 @@ export function UserInformation({ user }: { user: UserView }) {
       <FormError error={form.formState.errors.root?.["server"]?.message} />
       <Group justify="flex-end" gap="xs" mt="md">
         <Button
+          data-cancel
           variant="default"
           disabled={!form.formState.isDirty}
           onClick={() => form.reset(fieldsOf(user))}

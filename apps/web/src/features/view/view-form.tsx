@@ -68,7 +68,7 @@ export function ViewForm({ record, view, content, onClose, onSaved }: Props) {
         </Stack>
         <FormError error={errors.root?.["server"]?.message} />
         <Group justify="flex-end" gap="xs" mt="md">
-          <Button variant="default" onClick={onClose}>{t`Annuler`}</Button>
+          <Button data-cancel variant="default" onClick={onClose}>{t`Annuler`}</Button>
           <Button type="submit" loading={isSubmitting}>{t`Enregistrer`}</Button>
         </Group>
       </form>
