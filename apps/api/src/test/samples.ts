@@ -148,9 +148,7 @@ const samples: Samples = {
   report: {
     funnel: ({ pipeline }) => ({ query: { pipelineId: pipeline.id } }),
     durations: ({ pipeline }) => ({ query: { pipelineId: pipeline.id } }),
-    funnelSheet: ({ pipeline }) => ({ query: { pipelineId: pipeline.id } }),
     sales: () => ({ query: {} }),
-    salesSheet: () => ({ query: {} }),
     paper: () => ({ query: { report: "sales" } }),
     sheet: () => ({ query: { report: "sales", query: "part=activity" } }),
     activity: () => ({ query: { from: "2026-01-01", to: "2026-03-31" } }),

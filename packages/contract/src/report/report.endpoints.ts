@@ -40,12 +40,6 @@ export const reportApi = {
       response: { 200: z.array(FunnelDuration) },
     },
   }),
-  funnelSheet: endpoint({
-    method: "GET",
-    url: "/reports/funnel/sheet",
-    config,
-    schema: { summary: "The funnel as a spreadsheet", querystring: FunnelQuery, response: { 200: z.unknown() } },
-  }),
   sales: endpoint({
     method: "GET",
     url: "/reports/sales",
@@ -55,12 +49,6 @@ export const reportApi = {
       querystring: SalesQuery,
       response: { 200: SalesReport },
     },
-  }),
-  salesSheet: endpoint({
-    method: "GET",
-    url: "/reports/sales/sheet",
-    config,
-    schema: { summary: "The sales report as a spreadsheet", querystring: SalesQuery, response: { 200: z.unknown() } },
   }),
   paper: endpoint({
     method: "GET",

@@ -60,7 +60,7 @@ function addSheet(book: ExcelJS.Workbook, sheet: BookSheet, title: string, lists
   for (const [at, line] of sheet.lines.entries()) {
     const cell = page.getCell(at + 1, 1);
     cell.value = texted(line);
-    cell.alignment = { wrapText: false, horizontal: "left" };
+    cell.alignment = { wrapText: false, horizontal: "left", indent: 1 };
     cell.font = at === 0 ? { name: font, size: 16, bold: true } : { name: font, size: 10, color: { argb: ink.dim } };
   }
   addHead(page.getRow(head), columns);
@@ -76,12 +76,12 @@ function addSheet(book: ExcelJS.Workbook, sheet: BookSheet, title: string, lists
   if (toFill) addChoices(page, columns, lists);
 }
 
-/** Figures stand under one another, a little off what stands on their right. */
+/** Figures stand under one another, texts a little off those on their left. */
 const alignmentOf = (
   column: Pick<BookColumn, "format">,
   more: Partial<ExcelJS.Alignment>,
 ): Partial<ExcelJS.Alignment> =>
-  isFigure(column) ? { ...more, horizontal: "right", indent: 1 } : { ...more, horizontal: "left" };
+  isFigure(column) ? { ...more, horizontal: "right" } : { ...more, horizontal: "left", indent: 1 };
 const isFigure = ({ format }: Pick<BookColumn, "format">) => !["text", "day", "moment"].includes(format);
 const isWhole = ({ rows, foot = [] }: BookSheet, at: number) =>
   [...rows, foot].every((row) => typeof row[at] !== "number" || Number.isInteger(row[at]));

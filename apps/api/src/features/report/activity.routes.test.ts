@@ -1,11 +1,11 @@
-import { Readable } from "node:stream";
 import { opportunityApi, reportApi } from "@crm/contract";
 import { expect, test } from "vitest";
 import { anAction, anActionType, anInteraction } from "../../test/factories.ts";
 import { opportunityApp } from "../../test/opportunity-app.ts";
+import { bookIn } from "../../test/report-book.ts";
 
 test("activity credits who did it, in the week in Paris in which it was done", async () => {
-  const { db, as, opportunity: sale, home, clock, ports } = await opportunityApp();
+  const { db, as, opportunity: sale, home, clock } = await opportunityApp();
   const [me, colleague] = [await as("manager", { firstName: "Ana" }), await as("salesperson", { firstName: "Bob" })];
   const deal = await sale({ ownerId: colleague.id, createdAt: new Date("2026-02-20T09:00:00Z") });
   // Sunday night in Paris, though Monday had not come in UTC either: the week before.
@@ -46,29 +46,35 @@ test("activity credits who did it, in the week in Paris in which it was done", a
   expect(body.responseDays).toBe(2.6);
   expect(body.responses).toEqual([{ userId: me.id, name: "Ana Durand", days: 2.6 }]);
 
-  const sheetOf = async (query: string) => {
-    const { raw } = await me.call(reportApi.sheet, { query: { report: "sales", query } });
-    const rows = [];
-    for await (const { cells } of ports.spreadsheets.rows(async () => Readable.from(raw.rawPayload))) rows.push(cells);
-    return rows;
-  };
+  const bookOf = async (query: string) =>
+    bookIn((await me.call(reportApi.sheet, { query: { report: "sales", query } })).raw.rawPayload);
   const days = "part=activity&createdFrom=2026-02-01&createdTo=2026-03-02";
-  expect(await sheetOf(days)).toEqual([
-    [
-      ...["Utilisateur", "Semaine du", "Info", "E-mail", "Appel", "Rendez-vous", "Devis", "Échanges", "Actions faites"],
-      ...["dont après l’échéance", "En retard aujourd’hui", "Délai du premier échange (jours)"],
-    ],
-    ["Ana Durand", "Toute la période", "0", "1", "1", "0", "0", "2", "0", "0", "0", "2.6"],
-    ["Bob Durand", "Toute la période", "0", "0", "0", "0", "0", "0", "1", "1", "1"],
-    ["Ana Durand", "16/02/2026", "0", "0", "1", "0", "0", "1", "0", "0"],
-    ["Ana Durand", "23/02/2026", "0", "1", "0", "0", "0", "1", "0", "0"],
-    ["Bob Durand", "23/02/2026", "0", "0", "0", "0", "0", "0", "1", "1"],
+  const [byUser, byWeek] = await bookOf(days);
+  const heads = [
+    "Info",
+    "E-mail",
+    "Appel",
+    "Rendez-vous",
+    "Devis",
+    "Échanges",
+    "Actions faites",
+    "dont après l’échéance",
+  ];
+  expect(byUser?.table).toEqual([
+    ["Utilisateur", ...heads, "En retard aujourd’hui", "Délai du premier échange (jours)"],
+    ["Ana Durand", 0, 1, 1, 0, 0, 2, 0, 0, 0, 2.6],
+    ["Bob Durand", 0, 0, 0, 0, 0, 0, 1, 1, 1, null],
+    ["Total", 0, 1, 1, 0, 0, 2, 1, 1, 1, 2.6],
   ]);
-  expect((await sheetOf(`${days}&ownerId=${colleague.id}`)).map(([name]) => name)).toEqual([
-    "Utilisateur",
-    "Bob Durand",
-    "Bob Durand",
+  expect(byWeek?.table).toEqual([
+    ["Utilisateur", "Semaine du", ...heads],
+    ["Ana Durand", new Date("2026-02-16"), 0, 0, 1, 0, 0, 1, 0, 0],
+    ["Ana Durand", new Date("2026-02-23"), 0, 1, 0, 0, 0, 1, 0, 0],
+    ["Bob Durand", new Date("2026-02-23"), 0, 0, 0, 0, 0, 0, 1, 1],
+    ["Total", null, 0, 1, 1, 0, 0, 2, 1, 1],
   ]);
+  const [his] = await bookOf(`${days}&ownerId=${colleague.id}`);
+  expect(his?.table.map(([name]) => name)).toEqual(["Utilisateur", "Bob Durand", "Total"]);
 });
 
 test("the forecast weighs amounts by the stage's probability and by what was won of those that reached it", async () => {

@@ -1,10 +1,10 @@
 import { type Activity, type Forecast, interactionKinds, type LostReasons, type Results } from "@crm/contract";
-import { formatDay } from "@crm/fields";
 import type { z } from "zod";
+import { statusColumns } from "./funnel-paper.ts";
 import type { Paper, PaperCell, PaperTable } from "./report-paper.ts";
-import { euros, kindNames, number } from "./report-words.ts";
+import { euros, kindNames, number, shownStatuses } from "./report-words.ts";
 
-type Part = Pick<Paper, "main" | "tables" | "sheet">;
+type Part = Pick<Paper, "main" | "tables" | "sheets">;
 const sumOf = <Row>(rows: readonly Row[], of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0);
 const count = (header: string) => ({ header, kind: "count" as const });
 const amount = (header: string) => ({ header, kind: "amount" as const });
@@ -96,6 +96,13 @@ export function activityPaper(
     ...["Échanges", "Actions faites", "dont après l’échéance", "En retard aujourd’hui"].map(count),
     { header: "Délai du premier échange (jours)", kind: "days" as const },
   ];
+  const byUser: PaperTable = {
+    title: "Activité par utilisateur",
+    columns: [{ header: "Utilisateur", kind: "text" }, ...columns],
+    rows: people.sort((a, b) => busy(b) - busy(a)),
+    foot: ["Total", ...total, daysOfAll],
+  };
+  const achieved = resultsTable(results, results.rows.filter(wanted));
   return {
     main: [
       { label: "Échanges", value: number(exchanges) },
@@ -107,29 +114,22 @@ export function activityPaper(
         value: daysOfAll === null ? "—" : `${number(daysOfAll)} j`,
       },
     ],
-    tables: [
+    tables: [byUser, achieved],
+    sheets: [
+      byUser,
       {
-        title: "Activité par utilisateur",
-        columns: [{ header: "Utilisateur", kind: "text" }, ...columns],
-        rows: people.sort((a, b) => busy(b) - busy(a)),
-        foot: ["Total", ...total, daysOfAll],
+        title: "Activité par semaine",
+        columns: [
+          { header: "Utilisateur", kind: "text" },
+          { header: "Semaine du", kind: "day" },
+          // What is late today, and how long first exchanges took, belongs to no week.
+          ...columns.slice(0, -2),
+        ],
+        rows: theirs.map((week) => [week.name || "Personne", week.week, ...line([week], []).slice(0, -1)]),
+        foot: ["Total", null, ...total.slice(0, -1)],
       },
-      resultsTable(results, results.rows.filter(wanted)),
+      achieved,
     ],
-    sheet: {
-      columns: [{ header: "Utilisateur", kind: "text" }, { header: "Semaine du", kind: "text" }, ...columns],
-      rows: [
-        ...people.map(([name = null, ...figures]) => [name, "Toute la période", ...figures]),
-        // What is late today, and how long first exchanges took, belongs to no week.
-        ...theirs.map((week) => [
-          week.name || "Personne",
-          formatDay(week.week),
-          ...line([week], []).slice(0, -1),
-          null,
-          null,
-        ]),
-      ],
-    },
   };
 }
 
@@ -140,8 +140,7 @@ const resultsTable = ({ stages }: Results, rows: Results["rows"]): PaperTable =>
   title: "Résultats par utilisateur",
   columns: [
     { header: "Utilisateur", kind: "text" },
-    { header: "Gagné", kind: "figures" },
-    { header: "Sans suite", kind: "figures" },
+    ...statusColumns.filter((_, at) => ["won", "lost"].includes(shownStatuses[at]?.status ?? "")),
     ...stages.map(({ label }) => count(label)),
   ],
   rows: rows.map(({ name, won, lost, stages: reached }) => [
@@ -150,4 +149,12 @@ const resultsTable = ({ stages }: Results, rows: Results["rows"]): PaperTable =>
     lost,
     ...stages.map(({ id }) => reached[id] ?? 0),
   ]),
+  foot: [
+    "Total",
+    ...(["won", "lost"] as const).map((ended) => ({
+      count: sumOf(rows, (row) => row[ended].count),
+      amount: Math.round(sumOf(rows, (row) => row[ended].amount) * 100) / 100,
+    })),
+    ...stages.map(({ id }) => sumOf(rows, (row) => row.stages[id] ?? 0)),
+  ],
 });

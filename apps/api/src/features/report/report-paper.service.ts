@@ -1,4 +1,3 @@
-import { buffer } from "node:stream/consumers";
 import {
   ActivityQuery,
   type Asked,
@@ -16,7 +15,7 @@ import {
 } from "@crm/contract";
 import { formatDay } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
-import { found, Refusal } from "../../platform/error.ts";
+import { Refusal } from "../../platform/error.ts";
 import { parseOrRefuse } from "../../platform/issues.ts";
 import { today } from "../../platform/today.ts";
 import { listPipelines } from "../pipeline/pipeline.service.ts";
@@ -27,8 +26,7 @@ import { showDurations, showFunnel } from "./funnel.service.ts";
 import { funnelPaper } from "./funnel-paper.ts";
 import { activityPaper, forecastPaper, reasonsPaper } from "./part-papers.ts";
 import { filterLines } from "./report-filters.service.ts";
-import { type Paper, toPdfDocument, toSheet } from "./report-paper.ts";
-import { funnelSheet, salesSheet } from "./report-sheet.service.ts";
+import { type Paper, toBook, toPdfDocument } from "./report-paper.ts";
 import { showResults } from "./results.service.ts";
 import { showSales } from "./sales.service.ts";
 import { salesPaper } from "./sales-paper.ts";
@@ -76,7 +74,8 @@ export async function reportPaper(ctx: Ctx, { report, query, day }: AskedReport)
       other && FunnelQuery.safeParse(other).success ? cohortOf(ctx, address, other) : null,
     ]);
     const title = reportTitles.funnel;
-    return { title, lines, ...funnelPaper(funnel, durations, address.measure ?? "count", compared) };
+    const about = compared ? [...lines, `Comparé à : ${compared.name}`] : lines;
+    return { title, lines: about, ...funnelPaper(funnel, durations, address.measure ?? "count", compared) };
   }
   const asked = askedOf(address, day);
   if (address.part !== "opportunities") {
@@ -135,23 +134,6 @@ export const paperPdf = (ctx: Ctx, paper: Paper): Promise<Buffer> =>
 export const reportPdf = async (ctx: Ctx, asked: AskedReport): Promise<Buffer> =>
   paperPdf(ctx, await reportPaper(ctx, asked));
 
-/** The report of an address as a spreadsheet, as its screen exports it. Refuses as `reportPaper`. */
-export async function reportSheet(ctx: Ctx, asked: AskedReport, paper: Paper): Promise<Buffer> {
-  const address = readReportAddress(new URLSearchParams(asked.query));
-  if (asked.report === "funnel") {
-    const type = found(funnelType(address, await listPipelines(ctx)), "pipeline", address.pipelineId ?? "");
-    const query = parseOrRefuse(FunnelQuery, funnelAskedOf(address, type.id, asked.day), "query");
-    return buffer(await funnelSheet(ctx, query));
-  }
-  const { groupBy, part } = address;
-  if (part === "opportunities") {
-    const query = parseOrRefuse(SalesQuery, { ...askedOf(address, asked.day), groupBy }, "query");
-    return buffer(await salesSheet(ctx, query));
-  }
-  const { columns, rows } = toSheet(found(paper.sheet ?? paper.tables[0], "table", part));
-  return buffer(ctx.spreadsheets.table("xlsx", { name: partTitles[part], columns, rows: batchOf(rows) }));
-}
-
-async function* batchOf<Row>(rows: Row[]): AsyncGenerator<Row[]> {
-  yield rows;
-}
+/** A paper as a workbook, dated today. */
+export const paperBook = (ctx: Ctx, paper: Paper): Promise<Buffer> =>
+  ctx.workbooks.write(toBook(paper, ctx.now(), `Fait le ${formatDay(today(ctx))}`));

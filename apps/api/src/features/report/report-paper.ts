@@ -1,17 +1,27 @@
 import type { Figures } from "@crm/contract";
-import type { SheetCell } from "@crm/fields";
+import { formatDay } from "@crm/fields";
 import type { PdfBars, PdfDocument, PdfTable } from "../../ports/pdf.ts";
-import type { SheetColumn } from "../../ports/spreadsheet.ts";
-import { euros, figures, number, percent } from "./report-words.ts";
+import type { Book, BookCell, BookColumn, CellFormat } from "../../ports/workbook.ts";
+import { euros, figures, number, percent, signed } from "./report-words.ts";
 
-type Kind = "text" | "count" | "amount" | "figures" | "share" | "days";
+/** `figures`: a number of opportunities and what they are worth; `points`: a difference of shares, in hundredths. */
+type Kind = "text" | "count" | "number" | "amount" | "figures" | "share" | "days" | "difference" | "points" | "day";
 /** null: not known, « — ». */
 export type PaperCell = string | number | Figures | null;
+
+export interface PaperColumn {
+  header: string;
+  kind: Kind;
+  /** Of figures, in a workbook: the head of what they are worth, where that is not « … (montant) ». */
+  amount?: string;
+  /** Of a status, as the guide draws it. */
+  colour?: string;
+}
 
 /** A table as its screen shows it, before anything is written in words. */
 export interface PaperTable {
   title?: string;
-  columns: { header: string; kind: Kind }[];
+  columns: PaperColumn[];
   rows: PaperCell[][];
   foot?: PaperCell[];
 }
@@ -24,8 +34,8 @@ export interface Paper {
   main: { label: string; value: string }[];
   bars?: PdfBars;
   tables: PaperTable[];
-  /** What its spreadsheet tells, where that is not its first table. */
-  sheet?: PaperTable;
+  /** What its workbook tells, a sheet for each, where those are not its tables: there a number is one, and nothing is put in words. */
+  sheets?: PaperTable[];
 }
 
 const said: Record<Kind, (cell: PaperCell) => string> = {
@@ -34,6 +44,10 @@ const said: Record<Kind, (cell: PaperCell) => string> = {
   amount: (cell) => euros(Number(cell)),
   figures: (cell) => figures(cell as Figures),
   share: (cell) => percent(Number(cell)),
+  number: (cell) => number(Number(cell)),
+  difference: (cell) => signed(Number(cell)),
+  points: (cell) => signed(Number(cell)),
+  day: (cell) => formatDay(String(cell)),
   days: (cell) => `${number(Math.round(Number(cell) * 10) / 10)} j`,
 };
 const inWords = (columns: PaperTable["columns"], cells: PaperCell[]) =>
@@ -64,21 +78,55 @@ export function toPdfDocument({ title, lines, bars, tables }: Paper, footer: str
   };
 }
 
-/** A table for a spreadsheet: a column for each number. */
-export function toSheet({ columns, rows, foot }: PaperTable): { columns: SheetColumn[]; rows: SheetCell[][] } {
-  const line = (cells: PaperCell[]) =>
-    columns.flatMap(({ kind }, at): SheetCell[] => {
-      const cell = cells[at] ?? null;
-      if (kind === "figures") return cell === null ? ["", ""] : [(cell as Figures).count, (cell as Figures).amount];
-      if (cell === null) return [""];
-      return [kind === "share" ? Math.round(Number(cell) * 1000) / 10 : (cell as string | number)];
-    });
+const formats: Record<Exclude<Kind, "figures">, CellFormat> = {
+  text: "text",
+  count: "count",
+  number: "number",
+  amount: "euros",
+  share: "percent",
+  days: "days",
+  difference: "difference",
+  points: "points",
+  day: "day",
+};
+
+/** As a workbook that one hands on: what it is about above each table, a column for each number, so that Excel can reckon. */
+export function toBook({ title, lines, tables, sheets = tables }: Paper, madeAt: Date, made: string): Book {
   return {
-    columns: columns.flatMap(({ header, kind }, at): SheetColumn[] => {
-      if (kind === "figures") return [{ header }, { header: `${header} (montant)`, money: true }];
-      if (kind === "share") return [{ header: `${header} (%)` }];
-      return [{ header, ...(kind === "amount" && { money: true }), ...(at === 0 && { width: 28 }) }];
-    }),
-    rows: [...rows, ...(foot ? [foot] : [])].map(line),
+    ...{ title, madeAt },
+    sheets: sheets.map((table) => ({
+      name: table.title ?? title.replace(/^.* : /, ""),
+      lines: [table.title ? `${title} · ${table.title}` : title, ...lines, made],
+      columns: table.columns.flatMap((column, at) => bookColumns(column, widthOf(table, at))),
+      rows: table.rows.map((row) => bookCells(table, row)),
+      ...(table.foot && { foot: bookCells(table, table.foot) }),
+    })),
   };
 }
+
+const widths: Partial<Record<Kind, number>> = { amount: 15, figures: 11, count: 12, difference: 10, points: 13 };
+
+/** As wide as its longest text, within reason; figures as they need. */
+function widthOf({ columns, rows }: PaperTable, at: number): number {
+  const kind = columns[at]?.kind ?? "text";
+  if (kind !== "text") return widths[kind] ?? 12;
+  const lengths = rows.map((cells) => (typeof cells[at] === "string" ? String(cells[at]).length : 0));
+  return Math.min(48, Math.round(Math.max(18, ...lengths) * 1.15) + 2);
+}
+
+function bookColumns({ header, kind, amount, colour }: PaperColumn, width: number): BookColumn[] {
+  const look = { width, ...(colour && { colour }) };
+  if (kind !== "figures") return [{ header, format: formats[kind], ...look }];
+  return [
+    { header, format: "count", ...look },
+    { header: amount ?? `${header} (montant)`, format: "euros", ...look, width: 15 },
+  ];
+}
+
+const bookCells = ({ columns }: PaperTable, cells: PaperCell[]): BookCell[] =>
+  columns.flatMap(({ kind }, at): BookCell[] => {
+    const cell = cells[at] ?? null;
+    if (kind === "figures") return cell === null ? [null, null] : [(cell as Figures).count, (cell as Figures).amount];
+    if (kind === "day" && typeof cell === "string") return [{ day: cell }];
+    return [cell as string | number | null];
+  });

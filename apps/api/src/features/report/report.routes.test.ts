@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { anonymisationApi, opportunityApi, reportApi, settingApi } from "@crm/contract";
 import { describe, expect, test } from "vitest";
 import { aContact, anOpportunity, anOrganisation, aPipeline, aQuestion } from "../../test/factories.ts";
@@ -109,17 +108,6 @@ describe("the funnel", () => {
     const after = await me.call(reportApi.funnel, { query: { pipelineId: pipeline.id } });
     expect(after.body).toEqual(before.body);
     expect(before.body.stages[0]).toMatchObject({ count: 1, amount: 1200 });
-  });
-
-  test("as a spreadsheet says what the screen says", async () => {
-    const { as, pipeline, sale, ports } = await world();
-    await sale({ stageId: pipeline.stages[0]?.id ?? null, amount: 99.5 });
-    const { raw } = await (await as("admin")).call(reportApi.funnelSheet, { query: { pipelineId: pipeline.id } });
-    expect(raw.headers["content-disposition"]).toContain("entonnoir-des-ventes.xlsx");
-    const rows = [];
-    for await (const { cells } of ports.spreadsheets.rows(async () => Readable.from(raw.rawPayload))) rows.push(cells);
-    expect(rows[0]?.slice(0, 5)).toEqual(["Étape", "Nombre", "Montant", "En cours", "En cours (montant)"]);
-    expect(rows[2]?.slice(0, 5)).toEqual(["Piste", "1", "99.5", "1", "99.5"]);
   });
 });
 

@@ -1,27 +1,17 @@
 import { reportApi } from "@crm/contract";
-import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { today } from "../../platform/today.ts";
 import { contentDisposition } from "../file/file.service.ts";
 import { showActivity, showForecast, showLostReasons } from "./activity.service.ts";
 import { showDurations, showFunnel } from "./funnel.service.ts";
-import { reportPaper, reportPdf, reportSheet } from "./report-paper.service.ts";
-import { funnelSheet, salesSheet } from "./report-sheet.service.ts";
+import { paperBook, reportPaper, reportPdf } from "./report-paper.service.ts";
 import { showResults } from "./results.service.ts";
 import { showSales } from "./sales.service.ts";
 
 export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({ ...reportApi.funnel, handler: ({ ctx, query }) => showFunnel(ctx, query) });
   app.route({ ...reportApi.durations, handler: ({ ctx, query }) => showDurations(ctx, query) });
-  app.route({
-    ...reportApi.funnelSheet,
-    handler: async ({ ctx, query }, reply) => asSheet(reply, fileNames.funnel).send(await funnelSheet(ctx, query)),
-  });
   app.route({ ...reportApi.sales, handler: ({ ctx, query }) => showSales(ctx, query) });
-  app.route({
-    ...reportApi.salesSheet,
-    handler: async ({ ctx, query }, reply) => asSheet(reply, fileNames.sales).send(await salesSheet(ctx, query)),
-  });
   app.route({
     ...reportApi.paper,
     handler: async ({ ctx, query }, reply) =>
@@ -32,11 +22,11 @@ export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
   });
   app.route({
     ...reportApi.sheet,
-    handler: async ({ ctx, query }, reply) => {
-      const asked = { ...query, day: today(ctx) };
-      const sheet = await reportSheet(ctx, asked, await reportPaper(ctx, asked));
-      return asSheet(reply, fileNames[query.report]).send(sheet);
-    },
+    handler: async ({ ctx, query }, reply) =>
+      reply
+        .type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        .header("content-disposition", contentDisposition("attachment", `${fileNames[query.report]}.xlsx`))
+        .send(await paperBook(ctx, await reportPaper(ctx, { ...query, day: today(ctx) }))),
   });
   app.route({ ...reportApi.activity, handler: ({ ctx, query }) => showActivity(ctx, query) });
   app.route({ ...reportApi.results, handler: ({ ctx, query }) => showResults(ctx, query) });
@@ -45,8 +35,3 @@ export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
 };
 
 const fileNames = { funnel: "entonnoir-des-ventes", sales: "reporting-commercial" } as const;
-
-const asSheet = (reply: FastifyReply, name: string) =>
-  reply
-    .type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    .header("content-disposition", contentDisposition("attachment", `${name}.xlsx`));

@@ -1,12 +1,12 @@
 import type { PipelineView, ReportAddress, ReportQuestion, SalesFigures, SalesReport } from "@crm/contract";
-import { mainFigures } from "./funnel-paper.ts";
-import type { Paper, PaperCell, PaperTable } from "./report-paper.ts";
+import { mainFigures, statusColumns } from "./funnel-paper.ts";
+import type { Paper, PaperCell, PaperColumn } from "./report-paper.ts";
 import { number, shownStatuses } from "./report-words.ts";
 
 interface Column {
   id: string;
   header: string;
-  kind: PaperTable["columns"][number]["kind"];
+  kind: PaperColumn["kind"];
   /** What it is sorted by. */
   value: (figures: SalesFigures) => number;
   cell: (figures: SalesFigures) => PaperCell;
@@ -18,7 +18,7 @@ export function salesPaper(
   { groupBy, sort, direction }: ReportAddress,
   pipelines: readonly PipelineView[],
   groupName: string,
-): Pick<Paper, "main" | "tables"> {
+): Pick<Paper, "main" | "tables" | "sheets"> {
   const columns = columnsOf(report, pipelines);
   const nobody = groupBy === "owner" ? "Personne" : groupBy === "organisation" ? "Sans organisation" : "Non renseigné";
   const labelOf = ({ key, label }: SalesReport["rows"][number]) => (key === null ? nobody : label);
@@ -28,6 +28,8 @@ export function salesPaper(
     sorted ? (sorted.value(a) - sorted.value(b)) * way : labelOf(a).localeCompare(labelOf(b), "fr") * way,
   );
   const line = (label: string, figures: SalesFigures) => [label, ...columns.map(({ cell }) => cell(figures))];
+  const sheet = sheetColumns(report, columns);
+  const sheetLine = (label: string, figures: SalesFigures) => [label, ...sheet.map(({ cell }) => cell(figures))];
   return {
     main: mainFigures("Opportunités", report.total),
     tables: [
@@ -35,6 +37,13 @@ export function salesPaper(
         columns: [{ header: groupName, kind: "text" }, ...columns.map(({ header, kind }) => ({ header, kind }))],
         rows: rows.map((row) => line(labelOf(row), row)),
         foot: line("Total", report.total),
+      },
+    ],
+    sheets: [
+      {
+        columns: [{ header: groupName, kind: "text" }, ...sheet],
+        rows: rows.map((row) => sheetLine(labelOf(row), row)),
+        foot: sheetLine("Total", report.total),
       },
     ],
   };
@@ -68,6 +77,32 @@ function columnsOf({ stages, questions }: SalesReport, pipelines: readonly Pipel
         cell: (figures) => answersText(question, figures),
       }),
     ),
+  ];
+}
+
+/** In a workbook: a column for each number, and for each choice. */
+function sheetColumns({ stages, questions }: SalesReport, shown: readonly Column[]) {
+  const stageIds = new Set(stages.map(({ id }) => id));
+  const figures = (cell: (of: SalesFigures) => PaperCell, column: PaperColumn) => ({ ...column, cell });
+  return [
+    figures((of) => of, { header: "Nombre", kind: "figures", amount: "Montant" }),
+    ...shownStatuses.map(({ status }, at) =>
+      figures(({ statuses }) => statuses[status], statusColumns[at] as PaperColumn),
+    ),
+    ...shown.filter(({ id }) => stageIds.has(id)).map(({ header, cell }) => figures(cell, { header, kind: "count" })),
+    ...questions.flatMap(({ id, label, kind, choices }) => {
+      const given = (of: SalesFigures) => of.questions[id];
+      if (kind === "number")
+        return [
+          figures((of) => given(of)?.sum ?? null, { header: `${label} (somme)`, kind: "number" }),
+          figures((of) => given(of)?.mean ?? null, { header: `${label} (moyenne)`, kind: "number" }),
+        ];
+      if (kind === "split")
+        return choices.map((choice) =>
+          figures((of) => given(of)?.split[choice.value] ?? 0, { header: `${label} : ${choice.label}`, kind: "count" }),
+        );
+      return [figures((of) => given(of)?.answered ?? 0, { header: `${label} (réponses)`, kind: "count" })];
+    }),
   ];
 }
 

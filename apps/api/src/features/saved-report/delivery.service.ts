@@ -5,7 +5,7 @@ import { toActor } from "../../platform/actors.ts";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import { notify } from "../notification/notification.service.ts";
-import { paperPdf, reportPaper, reportSheet } from "../report/report-paper.service.ts";
+import { paperBook, paperPdf, reportPaper } from "../report/report-paper.service.ts";
 import { reportMail } from "./delivery-mail.view.ts";
 import { claimDelivery, endDelivery, failDelivery, unclaimDelivery } from "./saved-report.queries.ts";
 
@@ -78,7 +78,7 @@ export function giveUpDelivery(ctx: Ctx, id: string): Promise<void> {
 async function made(ctx: Ctx, asked: Parameters<typeof reportPaper>[1], format: ReportFormat) {
   try {
     const paper = await reportPaper(ctx, asked);
-    const content = format === "pdf" ? await paperPdf(ctx, paper) : await reportSheet(ctx, asked, paper);
+    const content = await (format === "pdf" ? paperPdf : paperBook)(ctx, paper);
     return { paper, content };
   } catch (error) {
     if (error instanceof Refusal) return null;

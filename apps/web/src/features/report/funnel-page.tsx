@@ -1,4 +1,4 @@
-import { type Asked, funnelType, reportApi } from "@crm/contract";
+import { type Asked, funnelType } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
@@ -60,13 +60,7 @@ export function FunnelPage(slots: ReportSlots) {
     <Page>
       <PageHeader
         title={t`Entonnoir des ventes`}
-        actions={
-          <ReportActions
-            state={{ report: "funnel", address, open, ready }}
-            endpoint={reportApi.funnelSheet}
-            request={{ query }}
-          />
-        }
+        actions={<ReportActions state={{ report: "funnel", address, open, ready }} />}
       />
       <ReportCaption address={address} type={type} users={users} />
       <ReportFilters {...{ address, change, slots, fault, type }} pipelines={pipelines ?? []}>

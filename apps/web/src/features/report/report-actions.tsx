@@ -1,4 +1,4 @@
-import { type Endpoint, type Request, reportApi } from "@crm/contract";
+import { reportApi } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Menu } from "@mantine/core";
 import { IconChevronDown, IconFileTypePdf, IconPrinter, IconTableExport } from "@tabler/icons-react";
@@ -11,16 +11,7 @@ import { contentOf } from "./saved-report-address.ts";
 import { type ReportState, SavedReports } from "./saved-reports.tsx";
 
 /** « Rapports enregistrés », « Exporter » and « Imprimer »: what is on screen under a name, as a file, by mail and on paper. */
-export function ReportActions<E extends Endpoint>({
-  state,
-  endpoint,
-  request,
-}: {
-  state: ReportState;
-  endpoint: E;
-  /** Left out: this can't be a spreadsheet. */
-  request?: Request<E>;
-}) {
+export function ReportActions({ state }: { state: ReportState }) {
   const { t } = useLingui();
   usePrintInLight();
   const { mutate, isPending } = useMutation({
@@ -43,12 +34,10 @@ export function ReportActions<E extends Endpoint>({
           >{t`Exporter`}</Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {request && (
-            <Menu.Item
-              leftSection={<IconTableExport size={16} aria-hidden />}
-              onClick={() => mutate(() => download(endpoint, ...([request] as never)))}
-            >{t`Vers Excel`}</Menu.Item>
-          )}
+          <Menu.Item
+            leftSection={<IconTableExport size={16} aria-hidden />}
+            onClick={() => mutate(() => download(reportApi.sheet, { query }))}
+          >{t`Vers Excel`}</Menu.Item>
           <Menu.Item
             leftSection={<IconFileTypePdf size={16} aria-hidden />}
             onClick={() => mutate(() => download(reportApi.paper, { query }))}

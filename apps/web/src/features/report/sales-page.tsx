@@ -1,4 +1,4 @@
-import { reportApi, reportParts } from "@crm/contract";
+import { reportParts } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
@@ -42,13 +42,7 @@ export function SalesPage(slots: ReportSlots) {
     <Page>
       <PageHeader
         title={t`Reporting commercial`}
-        actions={
-          <ReportActions
-            state={{ report: "sales", address, open, ready }}
-            endpoint={reportApi.sheet}
-            request={{ query: { report: "sales", query: partLinks(address, part).slice(1) } }}
-          />
-        }
+        actions={<ReportActions state={{ report: "sales", address, open, ready }} />}
       />
       <div className={classes["partsBar"]}>
         <nav className={classes["parts"]} aria-label={t`Parties du rapport`}>
