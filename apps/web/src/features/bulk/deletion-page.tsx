@@ -1,4 +1,4 @@
-import { type BulkReport, type BulkView, uploadLimits } from "@crm/contract";
+import { type BulkReport, type BulkView, reasonSentence, uploadLimits } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -125,7 +125,7 @@ const OtherFile = () => {
 
 /** What would go, and what of the file would not; « Supprimer ». */
 function Checked({ view, report }: { view: BulkView; report: BulkReport }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const run = useRunBulk(view.id);
   const figures = [
     { label: t`Contacts à supprimer`, value: report.contacts },
@@ -134,6 +134,7 @@ function Checked({ view, report }: { view: BulkView; report: BulkReport }) {
     { label: t`Hors de portée ou déjà supprimés`, value: report.outOfReach },
     { label: t`Lignes en double`, value: report.duplicates },
     { label: t`Lignes sans code`, value: report.blank },
+    { label: t`Lignes illisibles`, value: report.unreadable },
   ];
   return (
     <Section title={t`Résultat de la vérification`}>
@@ -152,6 +153,12 @@ function Checked({ view, report }: { view: BulkView; report: BulkReport }) {
       </dl>
       <Codes label={t`Codes inconnus`} codes={report.unknownCodes} count={report.unknown} />
       <Codes label={t`Hors de portée ou déjà supprimés`} codes={report.outOfReachCodes} count={report.outOfReach} />
+      {report.unreadableRows.map(({ row, reasons }) => (
+        <p key={row} className={classes["codes"]}>
+          {t`Ligne ${row}`} :{" "}
+          {reasons.map((reason) => reasonSentence(reason, i18n.locale === "en" ? "en" : "fr")).join(" ")}
+        </p>
+      ))}
       <FormError error={run.error} />
       <div className={classes["buttons"]}>
         <OtherFile />

@@ -16,6 +16,7 @@ import { ColumnLine } from "./import-column-line.tsx";
 import columnClasses from "./import-columns.module.css";
 import { ImportOptionFields } from "./import-options.tsx";
 import { SheetFields } from "./import-sheet.tsx";
+import { DoubtfulLines } from "./import-text.tsx";
 import { fieldLabel, headerOf, importAddress, statusWords } from "./import-words.ts";
 
 interface Props {
@@ -110,6 +111,7 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
       <Section title={t`Colonnes du fichier`} badge={view.columns.length}>
         {failure}
         <SheetFields view={view} onRead={(sheet) => void check({ ...asked, ...sheet }, false)} />
+        <DoubtfulLines view={view} />
         <p className={classes["text"]} role="status">
           {plural(filled.length, {
             one: "# colonne sera importée. Vérifiez ce que chacune remplit.",

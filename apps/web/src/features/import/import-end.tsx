@@ -25,7 +25,7 @@ export function ImportEnd({ view, onStarted }: { view: ImportView; onStarted: (i
   const { see, path } = recordPages[record];
   // Which records these were is known as long as the import can be undone.
   const theirs = view.can.undo ? `?importId=${view.id}` : "";
-  const { sheet: _, headerRow: __, ...usual } = options;
+  const { sheet: _, headerRow: __, encoding: ___, delimiter: ____, ...usual } = options;
   return (
     <>
       <Section title={statusWords[status]()} actions={<ReportButton view={view} />}>

@@ -2,15 +2,17 @@ import type { ImportView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { NumberInput, Select } from "@mantine/core";
 import { useState } from "react";
+import type { ImportOptions } from "./import.queries.ts";
 import classes from "./import-columns.module.css";
+import { TextFields } from "./import-text.tsx";
 
 interface Props {
   view: ImportView;
-  /** Another sheet or row of headers: the file is read again. */
-  onRead: (chosen: { sheet?: string; headerRow?: number }) => void;
+  /** Another sheet, row of headers or way of reading it: the file is read again. */
+  onRead: (chosen: Pick<ImportOptions, "sheet" | "headerRow" | "encoding" | "delimiter">) => void;
 }
 
-/** Which sheet is read, and which of its rows holds the headers. */
+/** Which sheet is read or how its text, and which of its rows holds the headers. */
 export function SheetFields({ view, onRead }: Props) {
   const { t } = useLingui();
   const found = Number(view.details["headerRow"] ?? view.options.headerRow ?? 1);
@@ -31,6 +33,7 @@ export function SheetFields({ view, onRead }: Props) {
           onChange={(chosen) => chosen !== null && chosen !== sheet && onRead({ sheet: chosen })}
         />
       )}
+      <TextFields view={view} onRead={onRead} />
       <NumberInput
         label={t`Ligne des en-têtes`}
         value={row ?? found}
