@@ -22,7 +22,7 @@ export function TextFields({ view, onRead }: Props) {
   const text = textOf(view);
   if (!text) return null;
   const { encoding, delimiter, samples } = text;
-  const offered = [...new Set([encoding, ...(Object.keys(samples) as TextEncoding[])])];
+  const offered = (Object.keys(textEncodings) as TextEncoding[]).filter((one) => one === encoding || one in samples);
   const marks: Record<string, string> = {
     ";": t`Point-virgule ( ; )`,
     ",": t`Virgule ( , )`,
