@@ -75,10 +75,36 @@ export const contactFields: readonly BaseField<ContactField>[] = [
   { code: "CONSENTEMENT_SMS", label: "Consentement SMS", field: "smsConsent" },
 ];
 
-/** What only a file of contacts to import says of consents: both channels were given or withdrawn then, and so. */
-export const contactImportFields: readonly BaseField<"consentOn" | "consentProof">[] = [
+export type ContactImportField =
+  | "consentOn"
+  | "consentProof"
+  | "emailOptOut"
+  | "smsOptOut"
+  | "subscription"
+  | "bounced";
+
+/**
+ * What only a file of contacts to import says: when and how both channels were given or withdrawn; who has unsubscribed
+ * elsewhere, what they are there, and whose address fails. The names that other programs give these come from their public
+ * documentation: Mailchimp (UNSUB_TIME, CLEAN_TIME), HubSpot, Salesforce, Pipedrive, Brevo, listmonk.
+ */
+export const contactImportFields: readonly BaseField<ContactImportField>[] = [
   { code: "DATE_CONSENTEMENT", label: "Date du consentement", field: "consentOn" },
   { code: "PREUVE_CONSENTEMENT", label: "Preuve du consentement", field: "consentProof" },
+  {
+    code: "DESINSCRIT_EMAIL",
+    label: "Désinscrit des e-mails",
+    field: "emailOptOut",
+    aliases: exportHeaders.emailOptOut,
+  },
+  { code: "DESINSCRIT_SMS", label: "Désinscrit des SMS", field: "smsOptOut", aliases: exportHeaders.smsOptOut },
+  {
+    code: "STATUT_ABONNEMENT",
+    label: "Statut d’abonnement",
+    field: "subscription",
+    aliases: exportHeaders.subscription,
+  },
+  { code: "EMAIL_EN_ECHEC", label: "E-mail en échec", field: "bounced", aliases: exportHeaders.bounced },
 ];
 
 /** A consent as files tell it. */

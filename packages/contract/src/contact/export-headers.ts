@@ -47,6 +47,21 @@ export const exportHeaders = {
     "Address 1 - Country",
   ],
   notes: ["Remarques"],
+  emailOptOut: [
+    ...["Email Opt Out", "HasOptedOutOfEmail", "Opted out of email", "Unsubscribed from all email", "UNSUB_TIME"],
+    ...["Désinscrit de tous les e-mails", "Désabonné de tous les e-mails", "EMAIL_BLACKLISTED", "Email blacklisted"],
+    ...["EMAIL_BLOCKLISTED", "Email blocklisted", "Unsubscribed", "Désinscrit", "Désabonné"],
+  ],
+  smsOptOut: ["SMS Opt Out", "SMS_BLACKLISTED", "SMS blacklisted", "SMS_BLOCKLISTED", "SMS blocklisted"],
+  /** « status » is one beside listmonk's own columns alone. */
+  subscription: [
+    ...["Marketing status", "Email marketing status", "Subscription status", "Subscriber status", "Statut marketing"],
+    "status",
+  ],
+  bounced: [
+    ...["CLEAN_TIME", "Email hard bounce reason", "Invalid email address", "Adresse e-mail non valide", "Bounced"],
+    ...["Email Bounced Date", "Email Bounced Reason"],
+  ],
 } as const;
 
 /** Headers that tell a whole name, where another column tells the last name alone (Pipedrive, Odoo). */

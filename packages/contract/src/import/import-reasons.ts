@@ -69,6 +69,12 @@ const sentences = {
     "Un consentement SMS vaut pour un numéro de mobile, que ce contact n’a pas. Le reste de la ligne est importé.",
     "An SMS consent is for a mobile number, which this contact does not have. The rest of the row is imported.",
   ],
+  consentUnproved: [
+    "Sans preuve du consentement, un import n’inscrit personne. Le reste de la ligne est importé.",
+    "Without a proof of consent, an import subscribes nobody. The rest of the row is imported.",
+  ],
+  withdraws: ["Cette personne sera désinscrite.", "This person will be unsubscribed."],
+  emailFails: ["Cet e-mail sera marqué non valide.", "This email will be marked invalid."],
   formMissing: ["Indiquez le formulaire.", "Give the form."],
   formUnknown: ["Ce formulaire n’existe pas\u00a0: {given}.", "This form does not exist: {given}."],
   formTwice: [

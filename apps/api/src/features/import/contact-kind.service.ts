@@ -47,7 +47,7 @@ export const contactKind: ImportKind = {
     const email = codes.has("EMAIL") || (mode === "update" && key !== "email" && codes.has("CODE_CONTACT"));
     return [...(key === "code" && !codes.has("CODE_CONTACT") ? ["CODE_CONTACT"] : []), ...(email ? [] : ["EMAIL"])];
   },
-  prepare: ({ columns, questions, options, today }) => {
+  prepare: ({ columns, questions, options, today, now }) => {
     const column = (field: string) => columns.find((one) => one.field === field);
     const defaults = defaultAnswers(questions);
     return workOf<ContactRow, KnownContact, ImportedContact, Changed<KnownContact>>({
@@ -66,15 +66,20 @@ export const contactKind: ImportKind = {
       plan(row, known) {
         const full = { outcome: "refused" as const, reasons: [reasonOf(column("notes"), "contactNotesFull")] };
         const { mended } = essentialsOf(row, known);
+        const { said, inVain } = consentsOf(row, known);
         const remarks = [
-          ...consentsOf(row, known).inVain.map(({ channel, rule }) => reasonOf(column(`${channel}Consent`), rule)),
+          ...inVain.map(({ consent, rule }) => reasonOf(column(consent.field), rule)),
+          ...said.flatMap(({ state, field }) => (state === "withdrawn" ? [reasonOf(column(field), "withdraws")] : [])),
+          ...(row.invalid !== null && known?.emailValidity !== "invalid"
+            ? [reasonOf(column(row.invalid), "emailFails")]
+            : []),
           ...(mended?.rule ? [reasonOf(column("postalCode"), mended.rule, { code: mended.postalCode })] : []),
         ];
         if (known === null) {
-          const record = newContact(row, defaults);
+          const record = newContact(row, defaults, now);
           return Notes.safeParse(record.notes).success ? { outcome: "new", record, remarks } : full;
         }
-        const change = mergeInto(known, row, questions);
+        const change = mergeInto(known, row, { questions, now });
         if (change === null) return { outcome: "unchanged", remarks };
         const { notes } = change.record;
         return notes === known.notes || Notes.safeParse(notes).success ? { outcome: "changed", change, remarks } : full;

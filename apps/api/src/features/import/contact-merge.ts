@@ -1,10 +1,11 @@
-import type { AuditChange, ConsentChannel, ConsentState } from "@crm/contract";
+import { type AuditChange, type ConsentState, validityCells } from "@crm/contract";
 import { type Answers, emailKey, type Question } from "@crm/fields";
 import { richTextToLines, richTextToPlain, sanitiseRichText } from "../../platform/rich-text.ts";
 import { isOtherNumber } from "../consent/sms-consent.service.ts";
 import { changesOf, normaliseWritten } from "../contact/contact.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
-import type { ContactRow, SaidConsent } from "./contact-rows.ts";
+import type { SaidConsent } from "./contact-consents.ts";
+import type { ContactRow } from "./contact-rows.ts";
 import type { Before, Changed } from "./import-kind.ts";
 import { answersBefore, answersPutBack, answersWith, withoutEaten } from "./import-rows.ts";
 import { mendPostalCode } from "./postal-code.ts";
@@ -40,6 +41,8 @@ export interface KnownContact extends ImportedContact {
 }
 
 const unverified = { emailValidity: "unverified", emailCheckedAt: null } as const;
+/** Of an e-mail that is known elsewhere to reach nobody. */
+const failing = (now: string) => ({ emailValidity: "invalid", emailCheckedAt: now }) as const;
 
 const blank = {
   title: "",
@@ -56,10 +59,10 @@ const blank = {
 };
 
 /** A new contact; questions that the row leaves blank take their default answer, unless blank cells erase. */
-export function newContact(read: ContactRow, defaults: Answers): ImportedContact {
+export function newContact(read: ContactRow, defaults: Answers, now: string): ImportedContact {
   return {
     ...blank,
-    ...unverified,
+    ...(read.invalid === null ? unverified : failing(now)),
     ...essentialsOf(read, null).essentials,
     notes: read.comment ? paragraph(read.comment) : "",
     email: read.email,
@@ -83,35 +86,38 @@ export function essentialsOf(read: ContactRow, known: KnownContact | null) {
 }
 
 /**
- * What of a row's consents is new, and the channels on which it says « Oui » in vain: who withdrew, or whose address is on
- * the suppression list, is subscribed again by nobody but himself.
+ * What of a row's consents is new, and what it says in vain: « Oui » for who withdrew, or whose address is on the suppression
+ * list, is subscribed again by nobody but themselves; « Oui » without what proves it subscribes nobody.
  */
 export function consentsOf(read: ContactRow, known: KnownContact | null) {
   const states = { email: known?.emailConsent ?? "unknown", sms: known?.smsConsent ?? "unknown" };
   const said: SaidConsent[] = [];
-  const inVain: { channel: ConsentChannel; rule: "staysWithdrawn" | "smsNoMobile" }[] = [];
+  const inVain: { consent: SaidConsent; rule: "staysWithdrawn" | "smsNoMobile" | "consentUnproved" }[] = [];
   const { mobile = known?.mobile ?? "" } = essentialsOf(read, known).essentials;
   // What was allowed for one number is not for another one, unless the row says so.
   if (known?.smsConsent === "granted" && isOtherNumber(known.mobile, mobile)) {
     states.sms = "unknown";
     if (!read.consents.some(({ channel }) => channel === "sms"))
-      said.push({ channel: "sms", state: "unknown", on: null, proof: "" });
+      said.push({ channel: "sms", state: "unknown", on: null, proof: "", field: "mobile" });
   }
   for (const consent of read.consents) {
-    const { channel, state } = consent;
-    if (channel === "sms" && state === "granted" && mobile === "") {
-      inVain.push({ channel, rule: "smsNoMobile" });
-      continue;
-    }
+    const { channel, state, proof } = consent;
     const out = states[channel] === "withdrawn" || read.suppressed?.includes(channel) === true;
-    if (out && state === "granted") inVain.push({ channel, rule: "staysWithdrawn" });
-    else if (!out && state !== states[channel]) said.push(consent);
+    if (channel === "sms" && state === "granted" && mobile === "") inVain.push({ consent, rule: "smsNoMobile" });
+    else if (out && state === "granted") inVain.push({ consent, rule: "staysWithdrawn" });
+    else if (out || state === states[channel]) continue;
+    else if (state === "granted" && proof === "") inVain.push({ consent, rule: "consentUnproved" });
+    else said.push(consent);
   }
   return { said, inVain };
 }
 
 /** The contact once the row's cells are written over it, what that changes, and what it was before; null: nothing changes. */
-export function mergeInto(before: KnownContact, read: ContactRow, questions: Question[]): Changed<KnownContact> | null {
+export function mergeInto(
+  before: KnownContact,
+  read: ContactRow,
+  { questions, now }: { questions: Question[]; now: string },
+): Changed<KnownContact> | null {
   const written = {
     ...withoutEaten({ ...before }, essentialsOf(read, before).essentials),
     // The other form of an address is no other address.
@@ -124,9 +130,14 @@ export function mergeInto(before: KnownContact, read: ContactRow, questions: Que
   const answers = answersWith(before.answers, withoutEaten(before.answers, read.answers));
   const answered = answerChanges(questions, before.answers, answers);
   const { said } = consentsOf(read, before);
+  const fails = read.invalid !== null && (data.email !== undefined || before.emailValidity !== "invalid");
+  if (fails)
+    changes.push({
+      ...{ field: "emailValidity", from: validityCells[before.emailValidity], to: validityCells.invalid },
+    });
   if (changes.length + answered.length + said.length === 0) return null;
   // Another address has not been verified yet.
-  const columns = { ...data, ...(data.email === undefined ? {} : unverified) };
+  const columns = { ...data, ...(data.email === undefined ? {} : unverified), ...(fails ? failing(now) : {}) };
   return {
     record: { ...before, ...columns, answers, consents: said },
     before: beforeOf(before, Object.keys(columns) as (keyof ImportedContact)[], answers),

@@ -1,9 +1,7 @@
 import {
   type BaseField,
   type ConsentChannel,
-  type ConsentState,
   ContactEssentials,
-  consentChannels,
   contactFields,
   contactImportFields,
   contactKey,
@@ -11,30 +9,25 @@ import {
   text,
   wholeNames,
 } from "@crm/contract";
-import { type Answers, answersFromCells, answersSchema, isRounded, type Question } from "@crm/fields";
+import { type Answers, isRounded } from "@crm/fields";
 import type { z } from "zod";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
+import { consentsJudge, type SaidConsent, tellsConsent, tellsElsewhere } from "./contact-consents.ts";
 import { type Column, questionTarget, squash, type Target, unread } from "./import-columns.ts";
-import type { Options, ReadRow, Reason, RefusedRow } from "./import-kind.ts";
+import type { Options, ReadRow, RefusedRow } from "./import-kind.ts";
 import { answersJudge, issueReason, reasonOf, required } from "./import-rows.ts";
 
 type Essentials = z.output<typeof ContactEssentials>;
 /** A base field that a file can fill in. The others (owner, dates) are the application's own: their columns are ignored. */
 type WrittenField = keyof Essentials | "notes" | "code";
 
-/** Consents are read as questions of these types are: Oui or Non, and days as people write them in France. */
-export const consentTypes = {
-  emailConsent: { type: "boolean", config: {} },
-  smsConsent: { type: "boolean", config: {} },
-  consentOn: { type: "date", config: {} },
-  consentProof: { type: "text", config: { maxLength: 255 } },
-} as const;
-const isConsent = (field: string): field is keyof typeof consentTypes => field in consentTypes;
-
-const notWritten: readonly string[] = ["owner", "emailValidity", "createdAt"];
+const notWritten: readonly string[] = ["owner", "createdAt"];
 const baseTarget = ({ code, label, field, aliases = [] }: BaseField): Target =>
-  notWritten.includes(field) ? { code: null, label, aliases: [code, ...aliases] } : { code, label, field, aliases };
+  notWritten.includes(field)
+    ? { code: null, label, aliases: [code, ...aliases] }
+    : // Read as files tell it: « Non valide » alone counts.
+      { code, label, field: field === "emailValidity" ? "validity" : field, aliases };
 
 /** What a column of a file of contacts can fill. */
 export const contactTargets = (questions: StoredQuestion[]): Target[] => [
@@ -50,31 +43,30 @@ const [wholeName, jobTitle] = [wholeNames, jobTitles].map((names) => {
 
 /**
  * What headers mean beside each other, unless a person said it: « Nom » is the whole name beside « Nom de famille », and
- * « Title » a job rather than a civility, unless the job has a column of its own and nothing else tells the civility.
+ * « Title » a job rather than a civility, unless the job has a column of its own and nothing else tells the civility;
+ * « status » may be anything but for listmonk.
  */
 export function settleContacts(columns: Column[]): Column[] {
   const guessed = ({ by }: Column) => by === "code" || by === "label" || by === "alias";
   const lastNames = columns.filter(({ field }) => field === "lastName");
   const titles = columns.filter(({ field }) => field === "title");
   const whole = lastNames.some((column) => !wholeName(column));
+  const headers = new Set(columns.map(({ header }) => squash(header)));
+  const listmonk = headers.has("uuid") && headers.has("attributes");
   const ownJob = columns.some(jobTitle) && titles.length === 1;
+  const once = new Set<string>();
   return columns.map((column) => {
     if (!guessed(column)) return column;
+    // Bounced Date and Bounced Reason say one thing.
+    const again = column.field !== undefined && tellsElsewhere(column.field) && once.has(column.field);
+    once.add(column.field ?? "");
     const dubious =
+      again ||
       (column.field === "lastName" && whole && wholeName(column)) ||
-      (column.field === "title" && squash(column.header) === "title" && !ownJob);
+      (column.field === "title" && squash(column.header) === "title" && !ownJob) ||
+      (column.field === "subscription" && squash(column.header) === "status" && !listmonk);
     return dubious ? unread(column) : column;
   });
-}
-
-/** What a row says of being written to, and since when. */
-export interface SaidConsent {
-  channel: ConsentChannel;
-  /** "unknown": the row brings another number, and does not say that it may be written to. */
-  state: ConsentState;
-  /** A day; null: the day of the import. */
-  on: string | null;
-  proof: string;
 }
 
 /** A person as a file names them; `company`: left out where the file has no such column. */
@@ -97,6 +89,8 @@ export interface ContactRow extends ReadRow {
   comment: string | undefined;
   answers: Answers;
   consents: SaidConsent[];
+  /** The field of the column that says that nothing reaches the e-mail; null: none does. */
+  invalid: string | null;
   /** Channels on which its address must never be written to: found later. */
   suppressed?: readonly ConsentChannel[];
 }
@@ -113,7 +107,7 @@ export function contactJudge(
   today: string,
 ): (row: SheetRow) => ContactRow | RefusedRow {
   const fields = columns.flatMap((column) =>
-    column.field && column.field !== "code" && !isConsent(column.field)
+    column.field && column.field !== "code" && !tellsConsent(column.field)
       ? [{ column, field: column.field as Exclude<WrittenField, "code"> }]
       : [],
   );
@@ -155,36 +149,21 @@ export function contactJudge(
       const { lastName = "", firstName = "", company = "", ...rest } = essentials;
       if (lastName === "") return { row, cells, reasons: [required(column("lastName"))] };
       const name = { lastName, firstName, ...(column("company") ? { company } : {}) };
-      return { row, cells, code, email, name, essentials: rest, comment, answers, consents: said.consents };
+      return {
+        row,
+        cells,
+        code,
+        email,
+        name,
+        essentials: rest,
+        comment,
+        answers,
+        consents: said.consents,
+        invalid: said.invalid,
+      };
     }
     if (email === "" && code === "") return { row, cells, reasons: [required(codeColumn)] };
     const read = { code, email, essentials: essentials as ContactRow["essentials"], comment, answers };
-    return { row, cells, ...read, consents: said.consents };
+    return { row, cells, ...read, consents: said.consents, invalid: said.invalid };
   };
 }
-
-/** What a row says of consents. A blank cell says nothing, whatever the options: nobody withdraws by saying nothing. */
-function consentsJudge(columns: Column[], today: string) {
-  const read = columns.filter(({ field }) => field !== undefined && isConsent(field));
-  const asked = read.map(({ field }) => ({
-    ...consentTypes[field as keyof typeof consentTypes],
-    ...{ id: field, code: field },
-  })) as Question[];
-  const column = (field: string) => read.find((one) => one.field === field);
-  const schema = answersSchema(asked);
-  return (cells: string[]): { consents: SaidConsent[]; reasons: Reason[] } => {
-    if (read.length === 0) return { consents: [], reasons: [] };
-    const written = Object.fromEntries(read.map(({ field, index }) => [field, cells[index]]));
-    const result = schema.safeParse(answersFromCells(asked, written));
-    const reasons = (result.error?.issues ?? []).map((issue) => issueReason(column(String(issue.path[0])), issue));
-    const { consentOn: on = null, consentProof: proof = "", ...given } = (result.data ?? {}) as Partial<Said>;
-    if (on !== null && on > today) reasons.push(reasonOf(column("consentOn"), "inFuture"));
-    const consents = consentChannels.flatMap((channel): SaidConsent[] => {
-      const yes = given[`${channel}Consent`];
-      return yes === undefined ? [] : [{ channel, state: yes ? "granted" : "withdrawn", on, proof }];
-    });
-    return { consents, reasons };
-  };
-}
-
-type Said = { emailConsent: boolean; smsConsent: boolean; consentOn: string; consentProof: string };

@@ -27,7 +27,7 @@ async function world() {
 
 const head = "EMAIL;NOM;MOBILE;CONSENTEMENT_EMAIL;CONSENTEMENT_SMS;DATE_CONSENTEMENT;PREUVE_CONSENTEMENT\n";
 const csv = `${head}new@x.fr;Neuf;;Oui;Non;03/02/2020;Salon
-gone@x.fr;Parti;0611223344;oui;Oui;;
+gone@x.fr;Parti;0611223344;oui;Oui;;Appel
 listed@x.fr;Liste;;Oui;;;
 yes@x.fr;Oui;;non;;;
 calm@x.fr;Calme;;;;;
@@ -53,14 +53,14 @@ test("consents are noted with their day and proof; « Oui » subscribes nobody a
     updated: 2,
     unchanged: 1,
     refused: 0,
-    details: { remarks: { staysWithdrawn: 2 } },
+    details: { remarks: { staysWithdrawn: 2, withdraws: 2 } },
   });
   const { rows } = (await me.call(importApi.rows, { params: { id: dry.id }, query: {} })).body;
   expect(rows.map(({ outcome, issues }) => [outcome, issues.map(({ column }) => column)])).toEqual([
-    ["new", []],
+    ["new", [4]],
     ["changed", [3]],
     ["new", [3]],
-    ["changed", []],
+    ["changed", [3]],
     ["unchanged", []],
   ]);
   const done = await importAll(me, csv);
@@ -69,7 +69,7 @@ test("consents are noted with their day and proof; « Oui » subscribes nobody a
     updated: 2,
     unchanged: 1,
     refused: 0,
-    details: { remarks: { staysWithdrawn: 2 } },
+    details: { remarks: { staysWithdrawn: 2, withdraws: 2 } },
   });
   expect(await states()).toEqual({
     calm: ["granted", "withdrawn"],
@@ -174,4 +174,62 @@ none@x.fr;D;;Oui;Bulletin
   expect(last).toMatchObject({ channel: "sms", state: "unknown", source: "number" });
   await undo(me, done.id);
   expect(await states()).toEqual(before);
+});
+
+test("« Oui » without a proof subscribes nobody and is told; with one it does; who is subscribed stays so", async () => {
+  const { me, contact, states, importAll } = await world();
+  await contact({ email: "yes@x.fr", emailConsent: "granted" });
+  const file = `${head}bare@x.fr;;;Oui;;;\nproved@x.fr;;;Oui;;03/02/2020;Salon\nyes@x.fr;;;Oui;;;\n`;
+  const done = await importAll(me, file);
+  expect(done).toMatchObject({ created: 2, refused: 0, details: { remarks: { consentUnproved: 1 } } });
+  expect(await states()).toEqual({
+    bare: ["unknown", "unknown"],
+    proved: ["granted", "unknown"],
+    yes: ["granted", "unknown"],
+  });
+});
+
+// Mailchimp writes one file each for who is subscribed, who left and who can't be reached; the others one column.
+test.each([
+  ["Mailchimp, unsubscribed", "Email Address,UNSUB_TIME", "2024-05-06 07:08:09", ["withdrawn", "unverified"]],
+  ["Mailchimp, cleaned", "Email Address,CLEAN_TIME", "2024-05-06 07:08:09", ["unknown", "invalid"]],
+  ["HubSpot", "Email,Unsubscribed from all email", "true", ["withdrawn", "unverified"]],
+  ["HubSpot, not", "Email,Unsubscribed from all email", "false", ["unknown", "unverified"]],
+  ["HubSpot, bounced", "Email,Email hard bounce reason", "UNKNOWN_USER", ["unknown", "invalid"]],
+  ["Salesforce", "Email,Email Opt Out", "1", ["withdrawn", "unverified"]],
+  ["Salesforce, not", "Email,Email Opt Out", "0", ["unknown", "unverified"]],
+  ["Pipedrive", "Email - Work,Marketing status", "Unsubscribed", ["withdrawn", "unverified"]],
+  ["Pipedrive, subscribed", "Email - Work,Marketing status", "Subscribed", ["unknown", "unverified"]],
+  ["Brevo", "EMAIL,EMAIL_BLACKLISTED", "Yes", ["withdrawn", "unverified"]],
+  ["listmonk", "uuid,attributes,email,status", "blocklisted", ["withdrawn", "unverified"]],
+  ["listmonk, enabled", "uuid,attributes,email,status", "enabled", ["unknown", "unverified"]],
+  ["any other", "email,status", "unsubscribed", ["unknown", "unverified"]],
+  ["ours", "EMAIL,VALIDITE_EMAIL", "Non valide", ["unknown", "invalid"]],
+  ["ours, valid", "EMAIL,VALIDITE_EMAIL", "Valide", ["unknown", "unverified"]],
+])("opt-outs and bounces of %s come along, and are told before", async (_, header, cell, [consent, validity]) => {
+  const { me, contact, check, run, importAll, db, list, undo } = await world();
+  const old = await contact({ email: "old@x.fr", emailValidity: "unverified" });
+  const columns = header.split(",");
+  const line = (email: string) =>
+    columns.map((name, at) => (at === columns.length - 1 ? cell : /mail/i.test(name) ? email : "x"));
+  const file = [columns, line("old@x.fr"), line("new@x.fr")].map((cells) => cells.join(",")).join("\n");
+  const checked = await check(me, file);
+  const remarks = checked.details["remarks"] ?? {};
+  expect(await list()).toEqual([]);
+  const done = await run(me, checked.id);
+  const found = await db.contact.findMany({ orderBy: { email: "asc" } });
+  expect(found.map(({ emailConsent, emailValidity }) => [emailConsent, emailValidity])).toEqual([
+    [consent, validity],
+    [consent, validity],
+  ]);
+  expect(remarks).toEqual(done.details["remarks"]);
+  expect((remarks as Record<string, number>)["withdraws"]).toBe(consent === "withdrawn" ? 2 : undefined);
+  expect((remarks as Record<string, number>)["emailFails"]).toBe(validity === "invalid" ? 2 : undefined);
+  expect((await list()).length).toBe(consent === "withdrawn" ? 2 : 0);
+  expect(await importAll(me, file)).toMatchObject({ unchanged: 2, updated: 0 });
+  await undo(me, done.id);
+  expect(await db.contact.findUniqueOrThrow({ where: { id: old.id } })).toMatchObject({
+    ...{ emailConsent: "unknown", emailValidity: "unverified" },
+  });
+  expect(await list()).toEqual([]);
 });

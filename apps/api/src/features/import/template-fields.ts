@@ -1,6 +1,6 @@
 import { type OpportunityField, statusCells } from "@crm/contract";
 import { namesInFiles } from "../form/form-name.service.ts";
-import { consentTypes } from "./contact-rows.ts";
+import { consentTypes } from "./contact-consents.ts";
 import type { FieldHint, FieldHints } from "./import-kind.ts";
 import { type OpportunityFacts, personNamed } from "./opportunity-facts.ts";
 import { typed } from "./opportunity-rows.ts";

@@ -72,6 +72,21 @@ const remarks: Record<string, (count: number) => string> = {
       one: "# ligne autorise les SMS sans numéro de mobile : c’est laissé de côté.",
       other: "# lignes autorisent les SMS sans numéro de mobile : c’est laissé de côté.",
     }),
+  consentUnproved: (count) =>
+    plural(count, {
+      one: "# ligne dit « Oui » sans preuve du consentement : elle n’inscrit personne.",
+      other: "# lignes disent « Oui » sans preuve du consentement : elles n’inscrivent personne.",
+    }),
+  withdraws: (count) =>
+    plural(count, {
+      one: "# désinscription est reprise du fichier.",
+      other: "# désinscriptions sont reprises du fichier.",
+    }),
+  emailFails: (count) =>
+    plural(count, {
+      one: "# e-mail est marqué non valide.",
+      other: "# e-mails sont marqués non valides.",
+    }),
   postalCodeMended: (count) =>
     plural(count, {
       one: "# code postal avait perdu son zéro : il est rétabli.",
@@ -99,6 +114,10 @@ const more: Record<string, () => string> = {
   SUIVI_PAR_EMAIL: () => t`E-mail de l’utilisateur`,
   DATE_CONSENTEMENT: () => t`Date du consentement`,
   PREUVE_CONSENTEMENT: () => t`Preuve du consentement`,
+  DESINSCRIT_EMAIL: () => t`Désinscrit des e-mails`,
+  DESINSCRIT_SMS: () => t`Désinscrit des SMS`,
+  STATUT_ABONNEMENT: () => t`Statut d’abonnement`,
+  EMAIL_EN_ECHEC: () => t`E-mail en échec`,
 };
 
 const named =
