@@ -23,11 +23,12 @@ type Essentials = z.output<typeof ContactEssentials>;
 type WrittenField = keyof Essentials | "notes" | "code";
 
 const notWritten: readonly string[] = ["owner", "createdAt"];
-const baseTarget = ({ code, label, field, aliases = [] }: BaseField): Target =>
-  notWritten.includes(field)
-    ? { code: null, label, aliases: [code, ...aliases] }
-    : // Read as files tell it: « Non valide » alone counts.
-      { code, label, field: field === "emailValidity" ? "validity" : field, aliases };
+/** Whether an e-mail is valid is read as other programs tell it: « Non valide » alone counts. */
+function baseTarget({ code, label, field: name, aliases = [] }: BaseField): Target {
+  if (notWritten.includes(name)) return { code: null, label, aliases: [code, ...aliases] };
+  const field = name === "emailValidity" ? "validity" : name;
+  return { code, label, field, aliases, ...(tellsElsewhere(field) && { elsewhere: true }) };
+}
 
 /** What a column of a file of contacts can fill. */
 export const contactTargets = (questions: StoredQuestion[]): Target[] => [

@@ -11,6 +11,8 @@ export interface Target {
   aliases?: readonly string[];
   field?: string;
   question?: StoredQuestion;
+  /** Told by exports of other programs: nobody fills it in by hand. */
+  elsewhere?: boolean;
 }
 
 /** A column of the file, and what it fills: a base field, a question, or nothing. */

@@ -75,7 +75,7 @@ async function fieldsOf(ctx: Ctx, record: ImportRecord): Promise<Field[]> {
   const targets = kind
     .targets(await questionsOf(ctx, kind.questions, { archived: false }))
     // Files can't be brought by a file.
-    .filter(({ question }) => !question || uploadRuleOf(question) === null)
+    .filter(({ question, elsewhere }) => !elsewhere && (!question || uploadRuleOf(question) === null))
     .flatMap((target) => (target.code === null ? [] : [{ ...target, code: target.code }]));
   const options = ImportOptions.parse({ mode: "create" });
   const needed = (code: string) =>
