@@ -11,8 +11,8 @@ export interface SortColumn {
   cast: string;
   /** The values of an enum: a cursor made up by hand holds anything. */
   values?: readonly string[];
-  /** Of the first column only: it may hold NULL, which comes last in either direction. */
-  nullable?: boolean;
+  /** Of the first column only: it may be empty, and comes last then in either direction. It is NULL, or the mark of `sort_key`. */
+  empty?: "null" | "mark" | undefined;
 }
 
 /** What a cursor may hold, by the cast that PostgreSQL then makes of it. */
@@ -34,9 +34,12 @@ export const encodeCursor = (values: (string | null)[]) => Buffer.from(JSON.stri
 export function decodeCursor(cursor: string, columns: SortColumn[]): (string | null)[] {
   try {
     const values = Cursor.length(columns.length).parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
-    for (const [i, { cast, values: allowed, nullable }] of columns.entries()) {
+    for (const [i, { cast, values: allowed, empty }] of columns.entries()) {
       const value = values[i] ?? "";
-      if (values[i] === null && nullable) continue;
+      if (values[i] === null) {
+        if (empty === "null") continue;
+        throw new Error("not a cursor of this list");
+      }
       if (
         value.includes("\0") ||
         !value.isWellFormed() ||
@@ -51,37 +54,46 @@ export function decodeCursor(cursor: string, columns: SortColumn[]): (string | n
   }
 }
 
-/** ORDER BY of the columns. */
+/** What `sort_key` makes of an empty text. */
+const mark = "\ufffd";
+const marked = ({ sql }: SortColumn) => Prisma.sql`${Prisma.raw(sql)} = ${mark}`;
+
+/** ORDER BY of the columns, for rows that are sorted once they are found: no index is in this order where a column may be empty. */
 export const orderBy = (columns: SortColumn[]): Prisma.Sql =>
-  Prisma.raw(
-    columns
-      .map(({ sql, direction, nullable }) => `${sql} ${direction.toUpperCase()}${nullable ? " NULLS LAST" : ""}`)
-      .join(", "),
+  Prisma.join(
+    columns.map((column) => {
+      const order = Prisma.raw(`${column.sql} ${column.direction.toUpperCase()}`);
+      if (column.empty === "mark") return Prisma.sql`(${marked(column)}), ${order}`;
+      return column.empty === "null" ? Prisma.sql`${order} NULLS LAST` : order;
+    }),
+    ", ",
   );
 
 /**
  * « Behind the cursor »: the condition that starts the next page, by row values, so that one index serves it.
  * All columns must go the same way.
  */
-export function behind(cursor: string | undefined, columns: SortColumn[]): Prisma.Sql {
-  const { filled, empty } = behindInParts(cursor, columns);
-  if (!empty) return filled ?? Prisma.sql`TRUE`;
-  return filled ? Prisma.sql`(${filled} OR ${empty})` : empty;
-}
+export const behind = (cursor: string | undefined, columns: SortColumn[]): Prisma.Sql =>
+  Prisma.sql`(${Prisma.join(behindInParts(cursor, columns), " OR ")})`;
 
 /**
- * The same for a list whose first column may be empty: the rows where it is filled, null once they are all shown, then those
- * where it is empty. Each is a range of the index; joined by OR they would be none. `empty` is null where no column may be.
+ * The same in parts, in the order of the list: where the first column may be empty, the rows where it is come last. Each part
+ * is a range of the index; joined by OR they would be none.
  */
-export function behindInParts(cursor: string | undefined, columns: SortColumn[]) {
+export function behindInParts(cursor: string | undefined, columns: SortColumn[]): Prisma.Sql[] {
   const values = cursor === undefined ? null : decodeCursor(cursor, columns);
   const [first, ...rest] = columns;
-  if (!first?.nullable) return { filled: values && past(columns, values), empty: null };
+  const start = values ? past(columns, values) : Prisma.sql`TRUE`;
+  if (!first?.empty) return [start];
   const column = Prisma.raw(first.sql);
-  const fromEmpty = Prisma.sql`${column} IS NULL`;
-  if (values?.[0] === null) return { filled: null, empty: Prisma.sql`${fromEmpty} AND ${past(rest, values.slice(1))}` };
-  const behind = values ? past(columns, values) : Prisma.sql`TRUE`;
-  return { filled: Prisma.sql`${column} IS NOT NULL AND ${behind}`, empty: fromEmpty };
+  const isEmpty = first.empty === "null" ? Prisma.sql`${column} IS NULL` : marked(first);
+  if (values && (values[0] === null || (first.empty === "mark" && values[0] === mark)))
+    return [Prisma.sql`(${isEmpty} AND ${past(rest, values.slice(1))})`];
+  if (first.empty === "null") return [Prisma.sql`(${column} IS NOT NULL AND ${start})`, Prisma.sql`(${isEmpty})`];
+  // An emoji sorts behind the mark, a letter before it.
+  const sides = [Prisma.sql`${column} < ${mark}`, Prisma.sql`${column} > ${mark}`];
+  const ways = first.direction === "asc" ? sides : sides.reverse();
+  return [...ways.map((way) => Prisma.sql`(${way} AND ${start})`), Prisma.sql`(${isEmpty})`];
 }
 
 /** Behind these values, by the columns. */

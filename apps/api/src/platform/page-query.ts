@@ -1,7 +1,8 @@
 import { countCap } from "@crm/contract";
 import type { Database } from "@crm/db";
 import { Prisma } from "@crm/db";
-import { behind, encodeCursor, orderBy } from "./keyset.ts";
+import { behindInParts, encodeCursor, orderBy } from "./keyset.ts";
+import { rankedPage } from "./page-ranked.ts";
 import { cursorOf, groupJoin, type PageQuery, walk } from "./page-walk.ts";
 
 /**
@@ -12,7 +13,8 @@ import { cursorOf, groupJoin, type PageQuery, walk } from "./page-walk.ts";
  * index and reads no more than it gives; its count, which costs more than itself, is a request of its own (`total` null).
  */
 export async function pageOf<Row>(db: Database, query: PageQuery) {
-  const { size, columns } = query;
+  const { size, columns, ranking } = query;
+  if (ranking) return rankedPage<Row>(db, { ...query, ranking });
   const read = (sql: Prisma.Sql) => db.$queryRaw<Paged<Row>[]>(sql);
   const rows = await (query.searching ? read(searched(query)) : walk(query, read));
   const shown = rows.slice(0, size);
@@ -33,9 +35,14 @@ function searched({ select, table, joins, where, columns, groups, after, size }:
   const id = columns.at(-1)?.sql ?? "";
   const named = Prisma.raw(columns.map(({ sql }, i) => `${sql} AS s${i}`).join(", "));
   const grouped = groups ? groupJoin(groups) : Prisma.empty;
+  const plain = orderBy(columns.map((column) => ({ ...column, empty: undefined })));
+  const parts = behindInParts(after, columns).map(
+    (part) =>
+      Prisma.sql`(SELECT ${named} FROM ${table} ${grouped} WHERE ${where} AND ${part} ORDER BY ${plain} LIMIT ${countCap + 1})`,
+  );
   return Prisma.sql`
     WITH found AS MATERIALIZED (
-      SELECT ${named} FROM ${table} ${grouped} WHERE ${where} AND ${behind(after, columns)} ORDER BY ${orderBy(columns)} LIMIT ${countCap + 1}
+      ${Prisma.join(parts, " UNION ALL ")} LIMIT ${countCap + 1}
     )
     SELECT ${select}, ${cursorOf(keys)}, ${after === undefined ? Prisma.sql`(SELECT count(*) FROM found)::int` : Prisma.sql`NULL::int`} AS total
     FROM (SELECT * FROM found ORDER BY ${orderBy(keys)} LIMIT ${size + 1}) AS found

@@ -1,5 +1,6 @@
 import { Prisma } from "@crm/db";
 import { behindInParts, decodeCursor, orderBy, past, type SortColumn } from "./keyset.ts";
+import type { Ranking } from "./search-ranking.ts";
 
 /** A list as SQL. */
 export interface PageQuery {
@@ -22,6 +23,8 @@ export interface PageQuery {
   size: number;
   /** Whether `where` holds a search, which no index serves in the order asked for. */
   searching: boolean;
+  /** Unless another order was asked for, the best match of a search comes first, then `columns`: the moment, newest first, and the id. */
+  ranking?: Ranking | null | undefined;
 }
 
 /** What a list is sorted by that is not in its own table: the name of who follows a record, the stage it stands on. */
@@ -34,7 +37,7 @@ export interface Groups {
 
 /** A list sorted by its groups, then as an index on (column, …rest) goes. The last of `rest` is the table's id. */
 export const groupColumns = (direction: "asc" | "desc", rest: SortColumn[]): SortColumn[] => [
-  { sql: "g.key", cast: "text", direction, nullable: true },
+  { sql: "g.key", cast: "text", direction, empty: "null" },
   ...rest,
 ];
 
@@ -42,15 +45,17 @@ export const groupColumns = (direction: "asc" | "desc", rest: SortColumn[]): Sor
 export const groupJoin = ({ named, column }: Groups) =>
   Prisma.sql`LEFT JOIN (${named}) AS g ON g.id = ${Prisma.raw(column)}`;
 
-/** Rows where the first column is empty come after all the others, by a statement of their own: one index serves both. */
+/** Rows where the first column is empty come after all the others, by a statement of their own: one index serves them all. */
 export async function walk<Row>(query: PageQuery, read: (sql: Prisma.Sql) => Promise<Row[]>): Promise<Row[]> {
   const { groups } = query;
   if (groups) return walkGroups({ ...query, groups }, read);
-  const { filled, empty } = behindInParts(query.after, query.columns);
   const wanted = query.size + 1;
-  if (!empty) return read(walked(query, filled ?? Prisma.sql`TRUE`, wanted));
-  const rows = filled ? await read(walked(query, filled, wanted)) : [];
-  return rows.length === wanted ? rows : [...rows, ...(await read(walked(query, empty, wanted - rows.length)))];
+  const rows: Row[] = [];
+  for (const part of behindInParts(query.after, query.columns)) {
+    rows.push(...(await read(walked(query, part, wanted - rows.length))));
+    if (rows.length === wanted) break;
+  }
+  return rows;
 }
 
 /** A row's values of the columns, as its cursor holds them. */
@@ -62,7 +67,7 @@ function walked(
   behind: Prisma.Sql,
   limit: number,
 ): Prisma.Sql {
-  const order = orderBy(columns.map((column) => ({ ...column, nullable: false })));
+  const order = orderBy(columns.map((column) => ({ ...column, empty: undefined })));
   return Prisma.sql`
     SELECT ${select}, ${cursorOf([...leading, ...columns])} FROM ${table} ${joins}
     WHERE ${where} AND ${behind} ORDER BY ${fixed ? Prisma.raw(`${fixed}, `) : Prisma.empty}${order} LIMIT ${limit}`;
@@ -112,7 +117,7 @@ function grouped(
   const from = Prisma.raw(rest.map((_, i) => `g.from${i}`).join(", "));
   const named = Prisma.raw(rest.map(({ sql }, i) => `${sql} AS by${i}`).join(", "));
   const order = orderBy([
-    { ...first, nullable: false },
+    { ...first, empty: undefined },
     ...rest.map((column, i) => ({ ...column, sql: `found.by${i}` })),
   ]);
   return Prisma.sql`

@@ -3,31 +3,79 @@ import { Prisma } from "@crm/db";
 /** Figures and what people write between them. */
 const phoneLike = /^[\d\s.\-+()/]+$/;
 
-/** The national figures of what looks like a phone number or a part of one (at least four figures), as `phone_digits` stores them. */
+/** The national figures of what looks like a phone number or a part of one (at least four figures), as `phone_search` stores them. */
 function phoneDigits(text: string): string | null {
-  if (!phoneLike.test(text)) return null;
   const figures = text.replace(/\(\s*0\s*\)/g, "").replace(/[^\d+]/g, "");
   if (figures.replace(/\+/g, "").length < 4) return null;
-  return (
-    figures
-      .replace(/^(?:\+|00)330?/, "0")
-      .replace(/^33(?=[1-9]\d{8}$)/, "0")
-      // Territories overseas: +590 690… is 0690…
-      .replace(/^(?:(?:\+|00)(?:590|594|596|262)0?(?=[2-6])|(?:590|594|596|262)(?=[2-6]\d{8}$))/, "0")
-      .replace(/\+/g, "")
-  );
+  return figures
+    .replace(/^(?:\+|00)330?/, "0")
+    .replace(/^33(?=[1-9]\d{8}$)/, "0")
+    .replace(/^(?:\+|00)(?=[1-9])/, "")
+    .replace(/\+/g, "");
 }
 
-/**
- * The words of a search, in any order: « le denmat audrey » looks for three. A phone number, however it is spaced, is one
- * word of national figures: « +33 6 12 34 » and « 06.12.34 » both give 061234.
- */
-function searchTerms(text: string): string[] {
-  const trimmed = text.trim();
-  const phone = phoneDigits(trimmed);
-  if (phone !== null) return [phone];
-  return [...new Set(trimmed.split(/\s+/).filter(Boolean))];
+/** What a person typed between two spaces, or a number with spaces in it. */
+interface Term {
+  /** Ways to read it: one of them is found, with all its parts. */
+  readings: string[][];
 }
+
+/** A word as it is, and without what it joins: « o'neill » is oneill too. */
+function wordReadings(word: string): string[][] {
+  const joins = !word.includes("@") && /[\p{L}\p{N}]['’.-][\p{L}\p{N}]/u.test(word);
+  return joins ? [[word], [word.replace(/['’.-]/g, "")]] : [[word]];
+}
+
+/** Words in a row that a phone number may be made of: the number, however it is spaced, or the text as it is. */
+function numberTerms(words: string[]): Term[] {
+  const phone = phoneDigits(words.join(" "));
+  if (phone === null) return words.map((word) => ({ readings: [[word]] }));
+  const [only = "", ...others] = words;
+  // Two figures are everywhere: they are looked for where they stand in the text.
+  const whole = words.every((word) => word.length > 3) ? words : [words.join(" ")];
+  const readings = others.length > 0 ? [whole] : wordReadings(only);
+  return [
+    { readings: [...readings, [phone]].filter((one, i, all) => all.findIndex((o) => `${o}` === `${one}`) === i) },
+  ];
+}
+
+/** The words of a search, each once. */
+export const wordsOf = (text: string) => [...new Set(text.normalize("NFC").split(/\s+/).filter(Boolean))];
+
+/** The terms of a search, in any order: « le denmat audrey » has three, « denmat +33 6 12 34 » two. */
+export function searchTerms(text: string): Term[] {
+  const terms: Term[] = [];
+  let numbers: string[] = [];
+  const endNumber = () => {
+    if (numbers.length > 0) terms.push(...numberTerms(numbers));
+    numbers = [];
+  };
+  for (const word of text.normalize("NFC").split(/\s+/).filter(Boolean))
+    if (phoneLike.test(word)) numbers.push(word);
+    else {
+      endNumber();
+      terms.push({ readings: wordReadings(word) });
+    }
+  endNumber();
+  return terms;
+}
+
+/** Whatever LIKE would make of its signs. */
+export const escaped = (text: string) => text.replace(/[\\%_]/g, "\\$&");
+export const both = (conditions: Prisma.Sql[]) => Prisma.sql`(${Prisma.join(conditions, " AND ")})`;
+export const either = (conditions: Prisma.Sql[]) => Prisma.sql`(${Prisma.join(conditions, " OR ")})`;
+
+/** That every term is found in a column, in one of its readings; `before` stands before each part: a space begins a word. */
+export const found = (column: Prisma.Sql, terms: Term[], before = "") =>
+  both(
+    terms.map(({ readings }) =>
+      either(
+        readings.map((parts) =>
+          both(parts.map((part) => Prisma.sql`${column} LIKE fold_words(${`%${before}${escaped(part)}%`})`)),
+        ),
+      ),
+    ),
+  );
 
 /**
  * The condition that `column`, a generated `search` column, holds every word of a search, anywhere. The database folds the
@@ -35,7 +83,5 @@ function searchTerms(text: string): string[] {
  */
 export function searchWhere(column: string, text: string | undefined): Prisma.Sql {
   const terms = searchTerms(text ?? "");
-  if (terms.length === 0) return Prisma.sql`TRUE`;
-  const like = (term: string) => Prisma.sql`${Prisma.raw(column)} LIKE fold(${`%${term.replace(/[\\%_]/g, "\\$&")}%`})`;
-  return Prisma.join(terms.map(like), " AND ");
+  return terms.length === 0 ? Prisma.sql`TRUE` : found(Prisma.raw(column), terms);
 }

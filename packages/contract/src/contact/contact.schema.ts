@@ -39,8 +39,11 @@ export const ContactCountQuery = ContactFilter.extend(CountQuery.shape);
 
 export const ContactQuery = PageQuery.extend({
   ...ContactFilter.shape,
-  /** A column, or the id of a question « Afficher dans la recherche » whose answers have an order. */
-  sort: z.enum(contactSorts).or(z.uuid()).default("createdAt"),
+  /**
+   * A column, or the id of a question « Afficher dans la recherche » whose answers have an order. Left out: the best match of
+   * a search first, else the newest.
+   */
+  sort: z.enum(contactSorts).or(z.uuid()).optional(),
   direction: z.enum(["asc", "desc"]).optional(),
 });
 

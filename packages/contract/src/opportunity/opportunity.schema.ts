@@ -50,8 +50,11 @@ export const OpportunityCountQuery = OpportunityFilter.extend(CountQuery.shape);
 
 export const OpportunityQuery = PageQuery.extend({
   ...OpportunityFilter.shape,
-  /** A column, or the id of a question « Afficher dans la recherche » whose answers have an order. */
-  sort: z.enum(opportunitySorts).or(z.uuid()).default("createdAt"),
+  /**
+   * A column, or the id of a question « Afficher dans la recherche » whose answers have an order. Left out: the best match of
+   * a search first, else the newest.
+   */
+  sort: z.enum(opportunitySorts).or(z.uuid()).optional(),
   direction: z.enum(["asc", "desc"]).optional(),
 });
 

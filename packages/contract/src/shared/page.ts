@@ -22,10 +22,15 @@ export type Count = z.infer<typeof Count>;
 
 /**
  * A page of a list: its rows, the cursor of the next page (null: no more). The count comes along with the first page of a
- * search; else it is null, and a request of its own.
+ * search; else it is null, and a request of its own. `near`: nothing is what was searched for, these resemble it.
  */
 export const page = <T extends z.ZodType>(row: T) =>
-  z.object({ rows: z.array(row), next: z.string().nullable(), count: Count.nullable() });
+  z.object({
+    rows: z.array(row),
+    next: z.string().nullable(),
+    count: Count.nullable(),
+    near: z.boolean().optional(),
+  });
 
 /** A structured value carried in a query string as JSON. */
 export const json = <T extends z.ZodType>(schema: T) =>

@@ -15,9 +15,11 @@ import { recordScope } from "../../platform/access.ts";
 import type { Actor, Ctx } from "../../platform/context.ts";
 import { importedWhere } from "../../platform/imported.ts";
 import type { SortColumn } from "../../platform/keyset.ts";
-import { countOf, pageOf } from "../../platform/page-query.ts";
+import { countOf } from "../../platform/page-query.ts";
 import { groupColumns } from "../../platform/page-walk.ts";
 import { searchWhere } from "../../platform/search.ts";
+import { pageOrNear } from "../../platform/search-page.ts";
+import { rankingOf } from "../../platform/search-ranking.ts";
 import { type AuditRow, auditEventsSql, eventsSql, type Happening } from "../audit/audit.service.ts";
 import { consentsOfNewSql, suppressedConsents } from "../consent/suppression.service.ts";
 import { answerOrder, answerWhere, filterWhere, shownAnswers } from "../question/question.service.ts";
@@ -26,11 +28,16 @@ import { ownersByName } from "../user/user.service.ts";
 import { contactOperands } from "./contact-filter.queries.ts";
 
 /** Which contacts (alias c): the one condition that list, count, bulk changes, export and reports share. Scope included. */
-export function contactWhere(actor: Actor, filter: ContactFilter, questions: Question[]): Prisma.Sql {
-  const { search, ownerId, emailValidity, selectionId, importId, answers = [], filter: tree } = filter;
+export function contactWhere(
+  actor: Actor,
+  filter: ContactFilter,
+  questions: Question[],
+  found = searchWhere("c.search", filter.search),
+): Prisma.Sql {
+  const { ownerId, emailValidity, selectionId, importId, answers = [], filter: tree } = filter;
   const conditions = [
     recordScope(actor, "c"),
-    searchWhere("c.search", search),
+    found,
     answerWhere("c.answers", questions, answers),
     filterWhere({ column: "c.answers", questions, fields: contactFilterFields, operands: contactOperands }, tree),
   ];
@@ -70,23 +77,26 @@ export type StoredCard = StoredContact & { opportunities: OpportunityRow[]; even
 
 const sortColumns = {
   createdAt: [["c.created_at", "timestamptz"]],
-  name: [["c.name_key", "text"]],
-  firstName: [['(sort_key(c.first_name) COLLATE "C")', "text"]],
-  company: [["c.company_key", "text"]],
+  name: [["c.name_key", "text", "mark"]],
+  firstName: [['(sort_key(c.first_name) COLLATE "C")', "text", "mark"]],
+  company: [["c.company_key", "text", "mark"]],
   emailValidity: [
     ["c.email_validity", "email_validity"],
     ["c.created_at", "timestamptz"],
   ],
   email: [["c.email", "text"]],
-  city: [['(sort_key(c.city) COLLATE "C")', "text"]],
+  city: [['(sort_key(c.city) COLLATE "C")', "text", "mark"]],
   code: [["c.code", "text"]],
   owner: [["c.created_at", "timestamptz"]],
-} as const satisfies Record<(typeof contactSorts)[number], readonly (readonly [sql: string, cast: string])[]>;
+} as const satisfies Record<
+  (typeof contactSorts)[number],
+  readonly (readonly [sql: string, cast: string, empty?: "mark"])[]
+>;
 
 const isColumn = (sort: string): sort is (typeof contactSorts)[number] => Object.hasOwn(sortColumns, sort);
 
 function columnsOf(
-  { sort, direction = sort === "createdAt" ? "desc" : "asc" }: z.output<typeof ContactQuery>,
+  { sort = "createdAt", direction = sort === "createdAt" ? "desc" : "asc" }: z.output<typeof ContactQuery>,
   questions: Question[],
 ): SortColumn[] {
   const id = { sql: "c.id", cast: "uuid", direction };
@@ -97,8 +107,8 @@ function columnsOf(
       { sql: "c.name_key", cast: "text", direction },
       id,
     ];
-  const columns = sortColumns[sort].map(([sql, cast]) => ({
-    ...{ sql, cast, direction },
+  const columns = sortColumns[sort].map(([sql, cast, empty]: readonly [string, string, "mark"?]) => ({
+    ...{ sql, cast, direction, empty },
     ...(cast === "email_validity" ? { values: emailValidities } : {}),
   }));
   return sort === "owner" ? groupColumns(direction, [...columns, id]) : [...columns, id];
@@ -106,15 +116,21 @@ function columnsOf(
 
 const table = Prisma.sql`contacts c`;
 
-/** A page of contacts, its cursor and, on the first page of a search, the count, in one statement. */
+/**
+ * A page of contacts, its cursor and, on the first page of a search, the count, in one statement. The best match of a search
+ * comes first, unless another order is asked for; what resembles it, when nothing is it.
+ */
 export function contactPage(ctx: Ctx, query: z.output<typeof ContactQuery>, questions: Question[]) {
-  return pageOf<ListedContact>(ctx.reader, {
+  const { search = "", sort, direction } = query;
+  const chosen = sort !== undefined || direction !== undefined;
+  const named = { alias: "c", name: "name_key", company: "company_key", email: "email" };
+  return pageOrNear<ListedContact>(ctx.reader, search, "c.search", {
     select: Prisma.sql`${essentials}, ${shownAnswers("c.answers", questions)} AS answers, ${userRef("u")} AS owner`,
     joins: Prisma.sql`LEFT JOIN users u ON u.id = c.owner_id`,
-    where: contactWhere(ctx.actor, query, questions),
+    where: (found) => contactWhere(ctx.actor, query, questions, found),
     columns: columnsOf(query, questions),
-    groups: query.sort === "owner" ? ownersByName("c.owner_id") : undefined,
-    searching: Boolean(query.search),
+    groups: sort === "owner" ? ownersByName("c.owner_id") : undefined,
+    ranking: chosen ? null : rankingOf(named, search),
     ...{ table, after: query.after, size: query.size },
   });
 }

@@ -49,8 +49,8 @@ const cardSize = 20;
 
 /** A page of the contacts that the actor sees; the first page of a search brings its count, capped. */
 export async function listContacts(ctx: Ctx, query: z.output<typeof ContactQuery>) {
-  const { rows, next, total } = await contactPage(ctx, query, await questionsOf(ctx, "contact"));
-  return { rows: rows.map(toContactRow), next, count: total === null ? null : toCount(total) };
+  const { rows, next, total, near } = await contactPage(ctx, query, await questionsOf(ctx, "contact"));
+  return { rows: rows.map(toContactRow), next, count: total === null ? null : toCount(total), near };
 }
 
 /** The number of contacts that a filter finds: capped, or exact, however many. */

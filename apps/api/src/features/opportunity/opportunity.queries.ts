@@ -15,9 +15,11 @@ import type { Actor, Ctx } from "../../platform/context.ts";
 import { dayColumn, exactColumn, type FieldOperands, figureColumn, textColumn } from "../../platform/criterion.ts";
 import { importedWhere } from "../../platform/imported.ts";
 import type { SortColumn } from "../../platform/keyset.ts";
-import { countOf, pageOf } from "../../platform/page-query.ts";
+import { countOf } from "../../platform/page-query.ts";
 import { type Groups, groupColumns } from "../../platform/page-walk.ts";
 import { searchWhere } from "../../platform/search.ts";
+import { pageOrNear } from "../../platform/search-page.ts";
+import { rankingOf } from "../../platform/search-ranking.ts";
 import { type AuditRow, auditEventsSql } from "../audit/audit.service.ts";
 import { pipelinesByName, stagesInOrder } from "../pipeline/pipeline.service.ts";
 import {
@@ -114,12 +116,13 @@ export function opportunityWhere(
   actor: Actor,
   filter: OpportunityFilter,
   { questions, contactQuestions }: Asked,
+  found = searchWhere("o.search", filter.search),
 ): Prisma.Sql {
-  const { search, status, stageId, ownerId, pipelineId, contactId, filter: tree } = filter;
+  const { status, stageId, ownerId, pipelineId, contactId, filter: tree } = filter;
   const { createdFrom, createdTo, reachedStageId, importId, answers = [], contactAnswers = [] } = filter;
   const conditions = [
     recordScope(actor, "o"),
-    searchWhere("o.search", search),
+    found,
     ...(status ? [Prisma.sql`o.status = ${status}::opportunity_status`] : []),
     ...is("o.stage_id", stageId),
     ...is("o.owner_id", ownerId),
@@ -139,12 +142,12 @@ export function opportunityWhere(
 const createdAt = { sql: "o.created_at", cast: "timestamptz" } as const;
 const sorts = {
   createdAt: [createdAt],
-  title: [{ sql: "o.title_key", cast: "text" }],
-  contact: [{ sql: '(sort_key(o.contact_text) COLLATE "C")', cast: "text" }],
+  title: [{ sql: "o.title_key", cast: "text", empty: "mark" }],
+  contact: [{ sql: '(sort_key(o.contact_text) COLLATE "C")', cast: "text", empty: "mark" }],
   status: [{ sql: "o.status", cast: "opportunity_status", values: opportunityStatuses }, createdAt],
   statusOn: [{ sql: "o.status_on", cast: "date" }],
-  amount: [{ sql: "o.amount", cast: "numeric", nullable: true }],
-  expectedOn: [{ sql: "o.expected_on", cast: "date", nullable: true }],
+  amount: [{ sql: "o.amount", cast: "numeric", empty: "null" }],
+  expectedOn: [{ sql: "o.expected_on", cast: "date", empty: "null" }],
   code: [{ sql: "o.code", cast: "text" }],
   stageAt: [{ sql: "o.stage_at", cast: "timestamptz" }],
 } as const satisfies Partial<Record<(typeof opportunitySorts)[number], readonly Omit<SortColumn, "direction">[]>>;
@@ -159,7 +162,10 @@ const isGroup = (sort: string): sort is keyof typeof groups => Object.hasOwn(gro
 
 /** What a list is sorted by: the chosen column, or the answers to a question as their index goes; then the id, so that no two rows tie. */
 function sortColumns(
-  { sort, direction = sort === "createdAt" || sort === "stageAt" ? "desc" : "asc" }: z.output<typeof OpportunityQuery>,
+  {
+    sort = "createdAt",
+    direction = sort === "createdAt" || sort === "stageAt" ? "desc" : "asc",
+  }: z.output<typeof OpportunityQuery>,
   questions: Question[],
 ): SortColumn[] {
   const id = { sql: "o.id", cast: "uuid", direction };
@@ -172,17 +178,22 @@ function sortColumns(
 
 const table = Prisma.sql`opportunities o`;
 
-/** A page of opportunities, its cursor and, on the first page of a search, the count, in one statement. */
+/**
+ * A page of opportunities, its cursor and, on the first page of a search, the count, in one statement. The best match of a
+ * search comes first, unless another order is asked for; what resembles it, when nothing is it.
+ */
 export function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuery>, asked: Asked) {
-  return pageOf<OpportunityListRow>(ctx.reader, {
+  const { search = "", sort, direction } = query;
+  const chosen = sort !== undefined || direction !== undefined;
+  return pageOrNear<OpportunityListRow>(ctx.reader, search, "o.search", {
     select: Prisma.sql`${listed}, ${shownAnswers("o.answers", asked.questions)} AS answers`,
     joins: joined,
-    where: opportunityWhere(ctx.actor, query, asked),
+    where: (found) => opportunityWhere(ctx.actor, query, asked, found),
     columns: sortColumns(query, asked.questions),
-    groups: isGroup(query.sort) ? groups[query.sort] : undefined,
+    groups: sort !== undefined && isGroup(sort) ? groups[sort] : undefined,
     // As the board's index goes.
-    fixed: query.sort === "stageAt" && query.stageId !== undefined ? "o.stage_id" : undefined,
-    searching: Boolean(query.search),
+    fixed: sort === "stageAt" && query.stageId !== undefined ? "o.stage_id" : undefined,
+    ranking: chosen ? null : rankingOf({ alias: "o", name: "title_key" }, search),
     ...{ table, after: query.after, size: query.size },
   });
 }

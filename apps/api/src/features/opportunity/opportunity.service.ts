@@ -49,8 +49,8 @@ const asked = async (ctx: Ctx) => ({
 
 /** A page of the opportunities that the actor sees; the first page of a search brings its count, capped. */
 export async function listOpportunities(ctx: Ctx, query: z.output<typeof OpportunityQuery>) {
-  const { rows, next, total } = await opportunityPage(ctx, query, await asked(ctx));
-  return { rows: rows.map(toOpportunityRow), next, count: total === null ? null : toCount(total) };
+  const { rows, next, total, near } = await opportunityPage(ctx, query, await asked(ctx));
+  return { rows: rows.map(toOpportunityRow), next, count: total === null ? null : toCount(total), near };
 }
 
 /** The number of opportunities that a filter finds: capped, or exact, however many. */

@@ -39,7 +39,7 @@ export function answerOrder(column: string, questions: readonly Question[], id: 
   );
   const sql = question && answerExpression(column, question);
   if (!question || !sql) return refuse("VALIDATION_FAILED", ["querystring/sort"]);
-  return { sql, cast: storageOf(question) === "number" ? "numeric" : "text", nullable: true } as const;
+  return { sql, cast: storageOf(question) === "number" ? "numeric" : "text", empty: "null" } as const;
 }
 
 /** The answers of a row of a list, as SQL: those to the questions « Afficher dans la recherche ». */
