@@ -14,6 +14,7 @@ import { opportunityReminders } from "./features/opportunity/opportunity.jobs.ts
 import { questionIndexes } from "./features/question/question.jobs.ts";
 import { deliveryJob } from "./features/saved-report/delivery.jobs.ts";
 import { reportForgetting, reportTick } from "./features/saved-report/saved-report.jobs.ts";
+import { searchWords } from "./features/search/search-word.jobs.ts";
 import { resetMail } from "./features/session/session.jobs.ts";
 import { validityCheck } from "./features/validity/validity.jobs.ts";
 import type { Ctx } from "./platform/context.ts";
@@ -50,6 +51,7 @@ export const jobs: Job[] = [
   deliveryJob,
   reportForgetting,
   reportTick,
+  searchWords,
 ];
 
 /** What every start asks for: the daily sweep, and the indexes: a seed, a restore or a bulk fill writes questions without telling the jobs that follow them. */
@@ -68,6 +70,7 @@ export async function enqueueAtStart(ctx: Ctx): Promise<void> {
   await enqueue(ctx, reportForgetting, {}, { key: "daily" });
   await enqueue(ctx, binPurge, {}, { key: "daily" });
   await enqueue(ctx, anonymisationSweep, {}, { key: "hourly" });
+  await enqueue(ctx, searchWords, {}, { key: "hourly" });
   await enqueue(ctx, exportSweep, {}, { key: "hourly" });
   await enqueue(ctx, idempotencyForgetting, {}, { key: "hourly" });
   for (const record of records) await enqueue(ctx, questionIndexes, { record }, { key: record });

@@ -30,7 +30,17 @@ export async function pageOf<Row>(db: Database, query: PageQuery) {
 
 type Paged<Row> = Row & { cursor: (string | null)[]; total: number | null };
 
-function searched({ select, table, joins, where, columns, groups, after, size }: PageQuery): Prisma.Sql {
+function searched({
+  select,
+  table,
+  joins,
+  where,
+  columns,
+  groups,
+  after,
+  size,
+  bound = countCap + 1,
+}: PageQuery): Prisma.Sql {
   const keys = columns.map((column, i) => ({ ...column, sql: `found.s${i}` }));
   const id = columns.at(-1)?.sql ?? "";
   const named = Prisma.raw(columns.map(({ sql }, i) => `${sql} AS s${i}`).join(", "));
@@ -38,11 +48,11 @@ function searched({ select, table, joins, where, columns, groups, after, size }:
   const plain = orderBy(columns.map((column) => ({ ...column, empty: undefined })));
   const parts = behindInParts(after, columns).map(
     (part) =>
-      Prisma.sql`(SELECT ${named} FROM ${table} ${grouped} WHERE ${where} AND ${part} ORDER BY ${plain} LIMIT ${countCap + 1})`,
+      Prisma.sql`(SELECT ${named} FROM ${table} ${grouped} WHERE ${where} AND ${part} ORDER BY ${plain} LIMIT ${bound})`,
   );
   return Prisma.sql`
     WITH found AS MATERIALIZED (
-      ${Prisma.join(parts, " UNION ALL ")} LIMIT ${countCap + 1}
+      SELECT * FROM (${Prisma.join(parts, " UNION ALL ")}) AS parts LIMIT ${bound}
     )
     SELECT ${select}, ${cursorOf(keys)}, ${after === undefined ? Prisma.sql`(SELECT count(*) FROM found)::int` : Prisma.sql`NULL::int`} AS total
     FROM (SELECT * FROM found ORDER BY ${orderBy(keys)} LIMIT ${size + 1}) AS found

@@ -1,7 +1,7 @@
 import { countCap } from "@crm/contract";
 import { type Database, Prisma } from "@crm/db";
 import { decodeCursor, encodeCursor, orderBy, past, type SortColumn } from "./keyset.ts";
-import type { PageQuery } from "./page-walk.ts";
+import { cursorOf, type PageQuery } from "./page-walk.ts";
 import type { Ranking } from "./search-ranking.ts";
 
 /**
@@ -12,89 +12,95 @@ import type { Ranking } from "./search-ranking.ts";
 const modes = ["weighed", "tops", "exact"] as const;
 type Mode = (typeof modes)[number];
 
-type Ranked = { mode: Mode; weight: number; cursor: string[]; total: number | null };
+type Ranked = { mode: Mode; cursor: string[]; total: number | null };
+type RankedQuery = PageQuery & { ranking: Ranking };
 
 /** A page of what a search found, the best match first and then the newest (`columns`), its cursor and, with the first, the count. */
-export async function rankedPage<Row>(db: Database, query: PageQuery & { ranking: Ranking }) {
+export async function rankedPage<Row>(db: Database, query: RankedQuery) {
   const { after, size, columns } = query;
-  const cursorColumns = [
-    { sql: "", cast: "text", direction: "desc", values: modes },
+  const keys: SortColumn[] = [
     { sql: "found.weight", cast: "int", direction: "desc" },
     ...columns.map((column, i) => ({ ...column, sql: `found.s${i}` })),
-  ] satisfies SortColumn[];
-  const values = after === undefined ? null : (decodeCursor(after, cursorColumns) as string[]);
-  const rows = await db.$queryRaw<(Row & Ranked)[]>(ranked(query, cursorColumns.slice(1), values));
+  ];
+  const kept: SortColumn = { sql: "", cast: "text", direction: "desc", values: modes };
+  const values = after === undefined ? null : (decodeCursor(after, [kept, ...keys]) as string[]);
+  const read = (sql: Prisma.Sql) => db.$queryRaw<(Row & Ranked)[]>(sql);
+  const [mode, ...place] = (values ?? []) as [Mode | undefined, ...string[]];
+  let rows = await read(
+    mode === undefined || mode === "weighed" ? weighed(query, keys, values && place) : topped(query, keys, mode, place),
+  );
+  const total = after === undefined ? (rows[0]?.total ?? 0) : null;
+  if (total !== null && total > countCap) rows = await read(topped(query, keys, null, null));
   const shown = rows.slice(0, size);
   const last = shown.at(-1);
   return {
     rows: shown as Row[],
     next: last && rows.length > size ? encodeCursor([last.mode, ...last.cursor]) : null,
-    total: after === undefined ? (rows[0]?.total ?? 0) : null,
+    total,
   };
 }
 
-function ranked(
-  { select, table, joins, where, columns, size, ranking }: PageQuery & { ranking: Ranking },
-  keys: SortColumn[],
-  values: string[] | null,
-): Prisma.Sql {
-  const mode = values?.[0] as Mode | undefined;
-  const alias = Prisma.raw(columns[0]?.sql.split(".")[0] ?? "");
-  const own = columns.map(({ sql }, i) => `${sql} AS s${i}`);
-  const keyed = Prisma.raw(own.join(", "));
-  const weighable = Prisma.raw([...own, ...ranking.reads.map((name) => `${alias.sql}.${name}`)].join(", "));
-  const standing = Prisma.raw(columns.map((_, i) => `s${i}`).join(", "));
+const named = (columns: SortColumn[]) => columns.map(({ sql }, i) => `${sql} AS s${i}`);
+const idOf = (columns: SortColumn[]) => Prisma.raw(`s${columns.length - 1}`);
+
+/** All that is found, weighed; the first page reads no more than can be counted, and weighs nothing when that is not all. */
+function weighed(query: RankedQuery, keys: SortColumn[], place: string[] | null): Prisma.Sql {
+  const { table, where, columns, ranking } = query;
+  const alias = columns[0]?.sql.split(".")[0] ?? "";
+  const read = Prisma.raw([...named(columns), ...ranking.reads.map((name) => `${alias}.${name}`)].join(", "));
+  const bounded = Prisma.sql`ORDER BY ${orderBy(columns)} LIMIT ${countCap + 1}`;
+  const total = place ? Prisma.sql`NULL::int` : Prisma.sql`(SELECT n FROM total)`;
+  const weight = place
+    ? ranking.weight
+    : Prisma.sql`CASE WHEN (SELECT n FROM total) > ${countCap} THEN 0 ELSE ${ranking.weight} END`;
+  return Prisma.sql`
+    WITH all_found AS MATERIALIZED (SELECT ${read} FROM ${table} WHERE ${where} ${place ? Prisma.empty : bounded}),
+    total AS MATERIALIZED (SELECT count(*)::int AS n FROM all_found),
+    page AS (SELECT 'weighed' AS mode, ${weight} AS weight, ${standing(columns)} FROM all_found AS ${Prisma.raw(alias)})
+    ${shown(query, keys, place, total)}`;
+}
+
+const standing = (columns: SortColumn[]) => Prisma.raw(columns.map((_, i) => `s${i}`).join(", "));
+
+/** The same when too much is found to be weighed: three parts, each from where the page before ended, by its own index. */
+function topped(query: RankedQuery, keys: SortColumn[], mode: Mode | null, place: string[] | null): Prisma.Sql {
+  const { table, where, columns, ranking, size } = query;
   const { exact, begins } = ranking;
-  const newest = orderBy(columns);
-  // Behind the page before: each part from where it stands, by its own index.
-  const behind = values ? past(keys, values.slice(1)) : Prisma.sql`TRUE`;
-  const resumed = values?.[1] === "0" ? past(columns, values.slice(2)) : Prisma.sql`TRUE`;
-  // What comes before the newest is not among them, or a page would be short.
-  const rest: Record<Mode, Prisma.Sql> = {
-    weighed: Prisma.sql`TRUE`,
-    tops: Prisma.sql`${resumed} AND NOT ${exact} AND NOT ${begins}`,
-    exact: Prisma.sql`${resumed} AND NOT ${exact}`,
-  };
-  const limit = mode === undefined ? countCap + 1 : size + 1;
-  const found = Prisma.sql`
-    found AS MATERIALIZED (
-      SELECT ${weighable} FROM ${table} WHERE ${where} AND ${mode ? rest[mode] : Prisma.sql`TRUE`}
-      ${mode === "weighed" ? Prisma.empty : Prisma.sql`ORDER BY ${newest} LIMIT ${limit}`}
-    )`;
-  const counted = Prisma.sql`total AS MATERIALIZED (SELECT count(*)::int AS n FROM found)`;
-  const weighed = Prisma.sql`SELECT 'weighed' AS mode, ${ranking.weight} AS weight, ${standing} FROM found AS ${alias}`;
-  const many = mode === undefined ? Prisma.sql`(SELECT n FROM total) > ${countCap}` : Prisma.sql`TRUE`;
-  // Counted by the index alone before a row is read: a frequent name begins more than can be shown.
+  const keyed = Prisma.raw(named(columns).join(", "));
+  const id = Prisma.raw(columns.at(-1)?.sql ?? "");
+  // Found by the index alone, before a row is read: a frequent name begins more than can be shown.
+  const begun = begins.map((way) => Prisma.sql`(SELECT ${id} AS id FROM ${table} WHERE ${way} LIMIT ${countCap + 1})`);
   const few =
-    mode === undefined
-      ? Prisma.sql`(SELECT count(*) <= ${countCap} FROM (SELECT 1 FROM ${table} WHERE ${begins} AND ${many} LIMIT ${countCap + 1}) AS b)`
-      : Prisma.sql`${mode === "tops"}::boolean`;
-  const tops = Prisma.sql`
+    mode === null ? Prisma.sql`(SELECT count(*) <= ${countCap} FROM begun)` : Prisma.sql`${mode === "tops"}::boolean`;
+  const first = Prisma.sql`((SELECT yes FROM few) AND ${id} IN (SELECT id FROM begun))`;
+  const resumed = place?.[0] === "0" ? past(columns, place.slice(1)) : Prisma.sql`TRUE`;
+  return Prisma.sql`
+    WITH begun AS MATERIALIZED (${Prisma.join(begun, " UNION ")}),
     few AS MATERIALIZED (SELECT ${few} AS yes),
     tops AS MATERIALIZED (
-      SELECT 2 AS weight, ${keyed} FROM ${table} WHERE ${exact} AND ${where} AND ${many}
-      UNION ALL
-      SELECT 1, ${keyed} FROM ${table} WHERE ${begins} AND NOT ${exact} AND ${where} AND ${many} AND (SELECT yes FROM few)
-    ),
-    many AS (
+      SELECT 2 AS weight, ${keyed} FROM ${table} WHERE ${exact} AND ${where}
+      UNION ALL SELECT 1, ${keyed} FROM begun JOIN ${table} ON ${id} = begun.id
+      WHERE (SELECT yes FROM few) AND NOT ${exact} AND ${where}
+    ), newest AS MATERIALIZED (
+      SELECT ${keyed} FROM ${table} WHERE ${where} AND ${resumed} AND NOT ${exact} AND NOT ${first}
+      ORDER BY ${orderBy(columns)} LIMIT ${size + 1}
+    ), page AS (
       SELECT CASE WHEN (SELECT yes FROM few) THEN 'tops' ELSE 'exact' END AS mode, * FROM (
-        SELECT * FROM tops
-        UNION ALL SELECT 0, ${standing} FROM found AS ${alias}
-        WHERE ${many} AND NOT EXISTS (SELECT 1 FROM tops t WHERE t.s${Prisma.raw(String(columns.length - 1))} = ${alias}.s${Prisma.raw(String(columns.length - 1))})
-      ) AS parts
-    )`;
-  const parts: Record<Mode, Prisma.Sql> = {
-    weighed: Prisma.sql`WITH ${found}, page AS (${weighed})`,
-    tops: Prisma.sql`WITH ${found}, ${tops}, page AS (SELECT * FROM many)`,
-    exact: Prisma.sql`WITH ${found}, ${tops}, page AS (SELECT * FROM many)`,
-  };
-  const first = Prisma.sql`WITH ${found}, ${counted}, ${tops}, page AS (
-    ${weighed} WHERE (SELECT n FROM total) <= ${countCap} UNION ALL SELECT * FROM many)`;
-  const cursor = Prisma.raw(`ARRAY[${keys.map(({ sql }) => `${sql}::text`).join(", ")}] AS cursor`);
+        SELECT * FROM tops UNION ALL SELECT 0, * FROM newest) AS parts
+    ) ${shown(query, keys, place, Prisma.sql`NULL::int`)}`;
+}
+
+/** The rows of `page` behind a place, as the list shows them. */
+function shown(
+  { select, table, joins, columns, size }: PageQuery,
+  keys: SortColumn[],
+  place: string[] | null,
+  total: Prisma.Sql,
+) {
+  const order = orderBy(keys);
   return Prisma.sql`
-    ${mode === undefined ? first : parts[mode]}
-    SELECT ${select}, found.mode, ${cursor}, ${mode === undefined ? Prisma.sql`(SELECT n FROM total)` : Prisma.sql`NULL::int`} AS total
-    FROM (SELECT * FROM page AS found WHERE ${behind} ORDER BY ${orderBy(keys)} LIMIT ${size + 1}) AS found
-    JOIN ${table} ON ${Prisma.raw(columns.at(-1)?.sql ?? "")} = found.s${Prisma.raw(String(columns.length - 1))} ${joins}
-    ORDER BY ${orderBy(keys)}`;
+    SELECT ${select}, found.mode, ${cursorOf(keys)}, ${total} AS total
+    FROM (SELECT * FROM page AS found WHERE ${place ? past(keys, place) : Prisma.sql`TRUE`} ORDER BY ${order} LIMIT ${size + 1}) AS found
+    JOIN ${table} ON ${Prisma.raw(columns.at(-1)?.sql ?? "")} = found.${idOf(columns)} ${joins}
+    ORDER BY ${order}`;
 }

@@ -23,6 +23,8 @@ export interface PageQuery {
   size: number;
   /** Whether `where` holds a search, which no index serves in the order asked for. */
   searching: boolean;
+  /** A search's rows that are read and counted, at most; `countCap` + 1 unless said. */
+  bound?: number;
   /** Unless another order was asked for, the best match of a search comes first, then `columns`: the moment, newest first, and the id. */
   ranking?: Ranking | null | undefined;
 }

@@ -9,7 +9,7 @@ export interface Ranking {
   weight: Prisma.Sql;
   /** Those that bear the text itself, and whose name begins with it: each by an index, for when too many are found to be weighed. */
   exact: Prisma.Sql;
-  begins: Prisma.Sql;
+  begins: Prisma.Sql[];
 }
 
 /** The names of a record under an alias: its columns in the form that `sort_key` gives. */
@@ -57,6 +57,8 @@ export function rankingOf({ alias, name, company, email }: Named, text: string):
     weight: Prisma.sql`CASE WHEN ${either([...same, ...marks])} THEN 5 WHEN ${either(starts)} THEN 4
       WHEN ${either(near)} THEN 3 WHEN ${found(column("search"), terms, " ")} THEN 2 ELSE 1 END`,
     exact: either([...turned.map((turn) => Prisma.sql`${column(name)} = sort_key(${turn})`), ...marks]),
-    begins: Prisma.sql`${column(name)} LIKE fold(${`${escaped(given)}%`})`,
+    begins: turns.map(
+      ([from, to]) => Prisma.sql`${column(name)} LIKE fold(${`${escaped(from)}%${to && ` ${escaped(to)}`}`})`,
+    ),
   };
 }

@@ -5,7 +5,7 @@ import { Combobox, Modal, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconAddressBook, IconAppWindow, IconSearch, IconTargetArrow } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { useMe } from "../features/session/session.queries.ts";
 import { call } from "../lib/api.ts";
@@ -39,9 +39,13 @@ export default function Palette({
     void navigate(to);
   };
   const screens = useScreens(text);
-  const { data: records = [], isFetching } = useRecords(search);
+  const { data, isFetching, isPlaceholderData } = useRecords(search);
+  const { records = [], near = false } = data ?? {};
   const groups = [
-    { label: t`Contacts et opportunités`, found: search.length > 1 ? records : [] },
+    {
+      label: near ? t`Aucun résultat exact ; voici ce qui ressemble.` : t`Contacts et opportunités`,
+      found: search.length > 1 ? records : [],
+    },
     { label: t`Écrans`, found: screens },
   ].filter(({ found }) => found.length > 0);
   const first = groups[0]?.found[0]?.to;
@@ -49,6 +53,16 @@ export default function Palette({
   useEffect(() => {
     if (first) selectFirstOption();
   }, [selectFirstOption, first]);
+  // What is shown is what an earlier text found: Enter waits for what this one finds.
+  const behind = text.trim() !== search || (search.length > 1 && isPlaceholderData);
+  const [entered, setEntered] = useState(false);
+  const { clickSelectedOption } = combobox;
+  useEffect(() => {
+    if (!entered || behind) return;
+    setEntered(false);
+    selectFirstOption();
+    clickSelectedOption();
+  }, [entered, behind, selectFirstOption, clickSelectedOption]);
 
   return (
     <Modal.Root opened onClose={onClose} size={600} yOffset="12vh" centered={false}>
@@ -65,8 +79,17 @@ export default function Palette({
               placeholder={t`Contact, opportunité, écran…`}
               leftSection={<IconSearch size={18} aria-hidden />}
               value={text}
-              onChange={({ currentTarget }) => onText(currentTarget.value)}
-              onKeyDown={({ key }) => key === "Escape" && onClose()}
+              onChange={({ currentTarget }) => {
+                setEntered(false);
+                onText(currentTarget.value);
+              }}
+              onKeyDownCapture={(event) => {
+                if (event.key === "Escape") onClose();
+                if (event.key !== "Enter" || !behind) return;
+                event.preventDefault();
+                event.stopPropagation();
+                setEntered(true);
+              }}
             />
           </Combobox.EventsTarget>
           <Combobox.Options className={classes["found"] ?? ""} aria-label={t`Résultats`}>
@@ -121,26 +144,30 @@ function useRecords(search: string) {
     queryKey: ["palette", search],
     enabled: search.length > 1 && permissions.includes("contact:read"),
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }): Promise<Found[]> => {
+    queryFn: async ({ signal }): Promise<{ records: Found[]; near: boolean }> => {
       const query = { search, size: 6 };
       const [contacts, opportunities] = await Promise.all([
         call(contactApi.list, { query, signal }),
         call(opportunityApi.list, { query, signal }),
       ]);
-      return [
-        ...contacts.rows.map((contact) => ({
+      // What resembles only stands where nothing is what was typed.
+      const near = [contacts, opportunities].every((page) => page.near || page.rows.length === 0);
+      const shown = <Row,>(page: { rows: Row[]; near?: boolean | undefined }) => (page.near && !near ? [] : page.rows);
+      const records = [
+        ...shown(contacts).map((contact) => ({
           to: `/contacts/${contact.id}`,
           title: contactName(contact),
           detail: contact.company || contact.email,
           icon: <IconAddressBook size={16} aria-hidden />,
         })),
-        ...opportunities.rows.map(({ id, title, contact }) => ({
+        ...shown(opportunities).map(({ id, title, contact }) => ({
           to: `/opportunites/${id}`,
           title,
           detail: contact.name,
           icon: <IconTargetArrow size={16} aria-hidden />,
         })),
       ];
+      return { records, near };
     },
   });
 }

@@ -74,6 +74,16 @@ export const askedOf = ({ search, answers, filter }: ListAddress) => ({
   filter: filter && filter.items.length > 0 ? JSON.stringify(filter) : undefined,
 });
 
+/** Whether the list comes in the order of the search: the best match first, as long as nobody chose another. */
+export const byMatch = ({ search, sort, direction }: ListAddress) =>
+  search.trim() !== "" && sort === "createdAt" && direction === null;
+
+/** The sort as the API is asked. */
+export const sortAsked = <Address extends ListAddress>(address: Address) => ({
+  sort: byMatch(address) ? undefined : (address.sort as Address["sort"]),
+  direction: address.direction ?? undefined,
+});
+
 /** What a saved view keeps of an address: search, filters and sort. */
 export const queryOf = (address: ListAddress): string =>
   new URLSearchParams(writeAddress({ ...address, columns: [], display: null, view: null })).toString();

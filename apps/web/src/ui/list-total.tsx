@@ -15,10 +15,12 @@ interface Props<Key extends readonly unknown[]> {
   counting: (exact: boolean) => UseQueryOptions<Count, Error, Count, Key>;
   /** « 2 034 opportunités »: `shown` is the number as it is written. */
   words: (value: number, shown: string) => string;
+  /** Nothing is what was searched for: these rows resemble it. */
+  near?: boolean | undefined;
 }
 
 /** How many rows a list has, and a button that counts them all beyond the cap. */
-export function ListTotal<Key extends readonly unknown[]>({ count, loaded, counting, words }: Props<Key>) {
+export function ListTotal<Key extends readonly unknown[]>({ count, loaded, counting, words, near }: Props<Key>) {
   const { t } = useLingui();
   // Asked for one filter: another one starts from its capped count again.
   const asked = JSON.stringify(counting(true).queryKey);
@@ -26,6 +28,12 @@ export function ListTotal<Key extends readonly unknown[]>({ count, loaded, count
   const capped = useQuery({ ...counting(false), enabled: loaded && count === null });
   const exact = useQuery({ ...counting(true), enabled: exactFor === asked });
   const known = (exactFor === asked && exact.data) || count || capped.data;
+  if (near)
+    return (
+      <div className={classes["total"]}>
+        <span role="status">{t`Aucun résultat exact ; voici ce qui ressemble.`}</span>
+      </div>
+    );
   if (!known) return <Skeleton className={classes["total"] ?? ""} height={14} width={110} />;
   return (
     <div className={classes["total"]}>

@@ -108,6 +108,9 @@ interface SortSelectProps<Name extends string> {
   onChange: (sort: Sort<Name>) => void;
 }
 
+/** The order of a search, the best match first: it has no direction. */
+export const matchSort = "match";
+
 /** « Trier par » and its direction, for displays without column headers. */
 export function SortSelect<Name extends string>({ value, options, onChange }: SortSelectProps<Name>) {
   const { t } = useLingui();
@@ -121,14 +124,16 @@ export function SortSelect<Name extends string>({ value, options, onChange }: So
         data={options.map((option) => ({ ...option }))}
         onChange={({ currentTarget }) => onChange({ ...value, by: currentTarget.value as Name })}
       />
-      <IconButton
-        label={flip}
-        size={36}
-        variant="default"
-        onClick={() => onChange({ ...value, direction: rising ? "desc" : "asc" })}
-      >
-        {rising ? <IconSortAscending size={16} aria-hidden /> : <IconSortDescending size={16} aria-hidden />}
-      </IconButton>
+      {value.by !== matchSort && (
+        <IconButton
+          label={flip}
+          size={36}
+          variant="default"
+          onClick={() => onChange({ ...value, direction: rising ? "desc" : "asc" })}
+        >
+          {rising ? <IconSortAscending size={16} aria-hidden /> : <IconSortDescending size={16} aria-hidden />}
+        </IconButton>
+      )}
     </div>
   );
 }

@@ -23,7 +23,7 @@ import { Refusal } from "../../platform/error.ts";
 /**
  * What the answers to a question sort and compare by, as SQL; null when only containment is ever asked of them. A filter
  * on a question « Afficher dans la recherche » and its index must say it with the same words for PostgreSQL to match them.
- * Texts that people write have none: they may be longer than an index can hold, and GIN finds them.
+ * Texts that people write are compared as the built-in fields are: whatever their case and accents, by their first 120 signs.
  */
 export function answerExpression(column: string, question: Question): string | null {
   return comparable[storageOf(question)](column, question);
@@ -53,7 +53,8 @@ export function shownAnswers(column: string, questions: readonly Question[]): Pr
 // The id is written into the statement, not passed: it comes from the database, and an index is matched by its text.
 const asText = (column: string, { id }: Question) => `(${column} ->> '${id}')`;
 const comparable: Record<Storage, (column: string, question: Question) => string | null> = {
-  text: (column, question) => (choicesOf(question).length > 0 ? asText(column, question) : null),
+  text: (column, question) =>
+    choicesOf(question).length > 0 ? asText(column, question) : `(sort_key(${asText(column, question)}) COLLATE "C")`,
   // An answer that is no number, which a broken restore could leave, must not make the cast fail.
   number: (column, question) =>
     `(CASE WHEN jsonb_typeof(${column} -> '${question.id}') = 'number' THEN ${asText(column, question)}::numeric END)`,
@@ -85,14 +86,25 @@ interface Asked {
   indexed: boolean;
 }
 
+/** A choice is the code of one, to the letter. */
+const chosen = ({ compared, holds, indexed }: Asked): Partial<Operand> => ({
+  ...(indexed ? { is: (value) => Prisma.sql`${compared} = ${value}` } : {}),
+  oneOf: (values) =>
+    indexed
+      ? Prisma.sql`${compared} = ANY(${values}::text[])`
+      : Prisma.sql`(${Prisma.join(values.map(holds), " OR ")})`,
+});
+
+/** A text that a person wrote is what it is whatever the case, accents and apostrophes, as a built-in field is. */
+const written = ({ compared }: Asked): Partial<Operand> => ({
+  is: (value) => Prisma.sql`${compared} = sort_key(${String(value)})`,
+  oneOf: (values) => Prisma.sql`${compared} IN (${Prisma.join(values.map((value) => Prisma.sql`sort_key(${value})`))})`,
+});
+
 const operands: Record<Storage, (asked: Asked) => Partial<Operand>> = {
-  text: ({ text, compared, holds, indexed }) => ({
-    folded: Prisma.sql`fold(${text})`,
-    ...(indexed ? { is: (value) => Prisma.sql`${compared} = ${value}` } : {}),
-    oneOf: (values) =>
-      indexed
-        ? Prisma.sql`${compared} = ANY(${values}::text[])`
-        : Prisma.sql`(${Prisma.join(values.map(holds), " OR ")})`,
+  text: (asked) => ({
+    folded: Prisma.sql`fold(${asked.text})`,
+    ...(choicesOf(asked.question).length > 0 ? chosen : written)(asked),
   }),
   number: ({ compared, indexed }) => ({
     order: figures(compared),

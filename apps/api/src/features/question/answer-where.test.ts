@@ -3,6 +3,7 @@ import { Prisma } from "@crm/db";
 import {
   type AnswerFilter,
   type Criterion,
+  choicesOf,
   dayBoundsOf,
   type FieldFilter,
   type FieldTypeName,
@@ -89,6 +90,8 @@ const valuesFor: Record<string, fc.Arbitrary<AnswerFilter["value"]>> = {
 const fold = (value: string) =>
   value.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("œ", "oe").replaceAll("’", "'").toLowerCase();
 
+const key = (value: unknown) => fold(String(value)).trim();
+
 /** The meaning of a criterion, without a database: what it is not is all the rest. */
 function meets(question: Setting, { operator, value }: Pick<AnswerFilter, "operator" | "value">, answer: unknown) {
   const given = answer !== undefined;
@@ -99,9 +102,12 @@ function meets(question: Setting, { operator, value }: Pick<AnswerFilter, "opera
     given && (dated ? String(answer) >= bounds(edge).from : Number(answer) >= Number(edge));
   const atMost = (edge: unknown) =>
     given && (dated ? String(answer) < bounds(edge).before : Number(answer) <= Number(edge));
-  const is = () => given && (dated ? atLeast(value) && atMost(value) : answer === value);
+  // A text that a person wrote is compared as a built-in field is; a choice is its code.
+  const typed = storageOf(question) === "text" && choicesOf(question).length === 0;
+  const same = (one: unknown) => given && (typed ? key(answer) === key(one) : answer === one);
+  const is = () => (dated ? given && atLeast(value) && atMost(value) : same(value));
   const contains = () => given && fold(String(answer)).includes(fold(String(value)));
-  const oneOf = () => given && (value as string[]).includes(String(answer));
+  const oneOf = () => (value as string[]).some(same);
   const includes = () => given && texts().includes(String(value));
   const [from, to] = [value].flat();
   const meanings: Record<Operator, () => boolean> = {

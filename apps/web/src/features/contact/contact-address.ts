@@ -1,7 +1,7 @@
 import { contactSorts, emailValidities } from "@crm/contract";
 import { z } from "zod";
 import { useAddress } from "../../lib/address.ts";
-import { askedOf, listAddress, writeAddress } from "../../lib/list-address.ts";
+import { askedOf, listAddress, sortAsked, writeAddress } from "../../lib/list-address.ts";
 import type { Sort } from "../../ui/data-table-parts.tsx";
 import type { ContactFilterQuery, ContactListQuery } from "./contact.queries.ts";
 
@@ -30,8 +30,7 @@ export function toFilter(address: ContactAddress): ContactFilterQuery {
 
 export const toQuery = (address: ContactAddress): ContactListQuery => ({
   ...toFilter(address),
-  sort: address.sort,
-  direction: address.direction ?? undefined,
+  ...sortAsked(address),
 });
 
 /** The newest first; everything else from A to Z. */

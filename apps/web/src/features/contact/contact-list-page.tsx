@@ -7,6 +7,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { Link } from "react-router";
 import { contactName, formatDate, formatPhone } from "../../lib/format.ts";
+import { byMatch } from "../../lib/list-address.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { DisplaySwitch } from "../../ui/display-switch.tsx";
 import { Highlight } from "../../ui/highlight.tsx";
@@ -14,7 +15,7 @@ import { type ListSlots, useListLook, useSortThatFits } from "../../ui/list-slot
 import { ListTotal } from "../../ui/list-total.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { RecordCards } from "../../ui/record-cards.tsx";
-import { RecordList, SortSelect } from "../../ui/record-list.tsx";
+import { matchSort, RecordList, SortSelect } from "../../ui/record-list.tsx";
 import { SearchBar } from "../../ui/search-bar.tsx";
 import { useSelection } from "../../ui/selection.ts";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
@@ -41,6 +42,7 @@ export function ContactListPage(slots: ListSlots) {
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count ?? null;
   const sort = sortOf(address);
+  const matched = byMatch(address);
   const activeFilters = filters.own.length + address.answers.length + (address.filter?.items.length ?? 0);
 
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
@@ -70,7 +72,11 @@ export function ContactListPage(slots: ListSlots) {
     { value: "createdAt", label: t`Date de création` },
     { value: "emailValidity", label: t`Validité d’e-mail` },
   ];
-  const sortOptions = [...first, ...sorts.filter(({ value }) => !first.some((option) => option.value === value))];
+  const sortOptions = [
+    ...(matched ? [{ value: matchSort, label: t`Pertinence` }] : []),
+    ...first,
+    ...sorts.filter(({ value }) => !first.some((option) => option.value === value)),
+  ];
 
   const counting = (exact: boolean) => contactCount(filter, exact);
 
@@ -86,9 +92,9 @@ export function ContactListPage(slots: ListSlots) {
           <>
             {display !== "table" && (
               <SortSelect
-                value={sort}
+                value={matched ? { ...sort, by: matchSort } : sort}
                 options={sortOptions}
-                onChange={({ by, direction }) => change({ sort: by, direction })}
+                onChange={({ by, direction }) => by !== matchSort && change({ sort: by, direction })}
               />
             )}
             {slots.tools({ ...state, open })}
@@ -107,6 +113,7 @@ export function ContactListPage(slots: ListSlots) {
             count={count}
             loaded={!slots.waiting && list.isSuccess && !list.isPlaceholderData}
             counting={counting}
+            near={list.data?.pages[0]?.near}
             words={(value, shown) =>
               plural(value, { 0: "Aucun contact", one: "# contact", other: `${shown} contacts` })
             }
@@ -116,7 +123,7 @@ export function ContactListPage(slots: ListSlots) {
               {...shared}
               columns={columns}
               total={count && !count.capped ? count.value : undefined}
-              sort={sort}
+              sort={matched ? undefined : sort}
               onSort={({ by, direction }) => change({ sort: by, direction })}
             />
           ) : display === "cards" ? (

@@ -1,7 +1,7 @@
 import { Day, opportunitySorts, opportunityStatuses } from "@crm/contract";
 import { z } from "zod";
 import { useAddress } from "../../lib/address.ts";
-import { answerFilters, askedOf, listAddress, writeAddress } from "../../lib/list-address.ts";
+import { answerFilters, askedOf, listAddress, sortAsked, writeAddress } from "../../lib/list-address.ts";
 import type { Sort } from "../../ui/data-table-parts.tsx";
 import type { OpportunityFilterQuery, OpportunityListQuery } from "./opportunity.queries.ts";
 
@@ -52,8 +52,7 @@ export const noFilters = {
 
 export const toQuery = (address: OpportunityAddress): OpportunityListQuery => ({
   ...toFilter(address),
-  sort: address.sort,
-  direction: address.direction ?? undefined,
+  ...sortAsked(address),
 });
 
 /** The newest first; titles from A to Z. */

@@ -7,6 +7,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { Link } from "react-router";
 import { formatAmount, formatDate } from "../../lib/format.ts";
+import { byMatch } from "../../lib/list-address.ts";
 import { pipelineList } from "../../lib/shared.queries.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import type { Sort } from "../../ui/data-table-parts.tsx";
@@ -16,7 +17,7 @@ import { type FilterState, type ListSlots, useListLook, useSortThatFits } from "
 import { ListTotal } from "../../ui/list-total.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { RecordCards } from "../../ui/record-cards.tsx";
-import { RecordList, SortSelect } from "../../ui/record-list.tsx";
+import { matchSort, RecordList, SortSelect } from "../../ui/record-list.tsx";
 import { SearchBar } from "../../ui/search-bar.tsx";
 import { useSelection } from "../../ui/selection.ts";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
@@ -79,6 +80,7 @@ export function OpportunityListPage({ board, ...slots }: Props) {
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count ?? null;
   const sort = onBoard ? boardSortOf(address) : sortOf(address);
+  const matched = !onBoard && byMatch(address);
   const filtered = Object.values(toFilter(address)).some((value) => value !== undefined);
 
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
@@ -107,7 +109,11 @@ export function OpportunityListPage({ board, ...slots }: Props) {
     { value: "createdAt", label: t`Date de création` },
     { value: "title", label: t`Objet` },
   ];
-  const sortOptions = [...first, ...sorts.filter(({ value }) => !first.some((option) => option.value === value))];
+  const sortOptions = [
+    ...(matched ? [{ value: matchSort, label: t`Pertinence` }] : []),
+    ...first,
+    ...sorts.filter(({ value }) => !first.some((option) => option.value === value)),
+  ];
 
   const counting = (exact: boolean) => opportunityCount(filter, exact);
 
@@ -128,9 +134,9 @@ export function OpportunityListPage({ board, ...slots }: Props) {
           <>
             {display !== "table" && (
               <SortSelect
-                value={sort}
+                value={matched ? { ...sort, by: matchSort } : sort}
                 options={sortOptions}
-                onChange={({ by, direction }) => change({ sort: by, direction })}
+                onChange={({ by, direction }) => by !== matchSort && change({ sort: by, direction })}
               />
             )}
             {slots.tools({ ...state, open })}
@@ -162,6 +168,7 @@ export function OpportunityListPage({ board, ...slots }: Props) {
             count={count}
             loaded={!slots.waiting && list.isSuccess && !list.isPlaceholderData}
             counting={counting}
+            near={list.data?.pages[0]?.near}
             words={(value, shown) =>
               plural(value, { 0: "Aucune opportunité", one: "# opportunité", other: `${shown} opportunités` })
             }
@@ -171,7 +178,7 @@ export function OpportunityListPage({ board, ...slots }: Props) {
               {...shared}
               columns={columns}
               total={count && !count.capped ? count.value : undefined}
-              sort={sort}
+              sort={matched ? undefined : sort}
               onSort={({ by, direction }) => change({ sort: by, direction })}
             />
           ) : display === "cards" ? (
