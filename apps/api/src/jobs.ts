@@ -4,6 +4,7 @@ import { reminderMail } from "./features/action/reminder-mail.jobs.ts";
 import { anonymisationSweep } from "./features/anonymisation/anonymisation.jobs.ts";
 import { binPurge } from "./features/bin/bin.jobs.ts";
 import { bulkCheck, bulkForgetting, bulkRun, bulkUndo } from "./features/bulk/bulk.jobs.ts";
+import { searchWords } from "./features/contact/search-word.jobs.ts";
 import { duplicateSearch, mergeForgetting } from "./features/duplicate/duplicate.jobs.ts";
 import { exportRun, exportSweep } from "./features/export/export.jobs.ts";
 import { exportMail } from "./features/export/export-mail.jobs.ts";
@@ -14,7 +15,6 @@ import { opportunityReminders } from "./features/opportunity/opportunity.jobs.ts
 import { questionIndexes } from "./features/question/question.jobs.ts";
 import { deliveryJob } from "./features/saved-report/delivery.jobs.ts";
 import { reportForgetting, reportTick } from "./features/saved-report/saved-report.jobs.ts";
-import { searchWords } from "./features/search/search-word.jobs.ts";
 import { resetMail } from "./features/session/session.jobs.ts";
 import { validityCheck } from "./features/validity/validity.jobs.ts";
 import type { Ctx } from "./platform/context.ts";

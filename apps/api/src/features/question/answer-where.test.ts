@@ -218,15 +218,7 @@ it("finds what the same filters find in memory, whatever the answers, in search 
     if (!("field" in criterion))
       return meets(byId.get(criterion.questionId) as Question, criterion, row.answers[criterion.questionId]);
     const name = criterion.field as FieldName;
-    const answer = fields[name][0](row);
-    // A city is what it is whatever its case and accents; ids and enums are exactly what they are.
-    if (name !== "city") return meets(contactFilterFields[name].setting, criterion, answer);
-    const folded = (value: unknown) => (value === undefined ? undefined : fold(String(value)).trim());
-    const value = Array.isArray(criterion.value)
-      ? criterion.value.map((one) => folded(one) as string)
-      : folded(criterion.value);
-    const compared = criterion.operator.toLowerCase().includes("contains") ? criterion : { ...criterion, value };
-    return meets(contactFilterFields.city.setting, compared, folded(answer));
+    return meets(contactFilterFields[name].setting, criterion, fields[name][0](row));
   }
   const meetsTree = ({ match, items }: FilterTree, row: Row) =>
     items.length === 0 ||

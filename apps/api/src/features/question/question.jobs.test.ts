@@ -1,7 +1,7 @@
 import { contactApi, questionApi } from "@crm/contract";
 import { expect, it } from "vitest";
 import { enqueueAtStart } from "../../jobs.ts";
-import { aContact, aQuestion } from "../../test/factories.ts";
+import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
 import { type TestApp, testApp } from "../../test/test-app.ts";
 
 const choices = {
@@ -74,7 +74,7 @@ it("follows « Afficher dans la recherche », the type and archives; heals what 
   expect(await indexes(world)).toEqual([]);
 });
 
-it("indexes figures and days by what they compare as, and no text that could be too long for it", async () => {
+it("indexes figures, days and texts by what they compare as, a text by its beginning however long it is", async () => {
   const world = await testApp();
   const admin = await world.as("admin");
   const ids: Record<string, string> = {};
@@ -86,9 +86,16 @@ it("indexes figures and days by what they compare as, and no text that could be 
       })
     ).body.id;
   }
+  const { id: contactId } = await aContact(world.db, { organisationId: world.home.id });
+  // No index holds so much, and it does not shrink.
+  const long = Array.from({ length: 4000 }, (_, i) => (i * 7919).toString(36)).join(" ");
+  await anOpportunity(world.db, {
+    ...{ contactId, organisationId: world.home.id, pipelineId: (await aPipeline(world.db)).id },
+    answers: { [ids["long-text"] ?? ""]: long },
+  });
   await world.ports.jobs.runAll();
   expect(await indexes(world)).toEqual(
-    ["number", "date"].map((type) => `opportunities_answer_${ids[type]?.replaceAll("-", "")}`).sort(),
+    ["number", "date", "long-text"].map((type) => `opportunities_answer_${ids[type]?.replaceAll("-", "")}`).sort(),
   );
 });
 
