@@ -237,7 +237,7 @@ const samples: Samples = {
       return { body: { token, password: "un tout autre secret" } };
     },
   },
-  setting: { show: () => ({}), update: () => ({ body: { binDays: 30 } }) },
+  setting: { show: () => ({}), update: () => ({ body: { binDays: 30, from: { binDays: 30 } } }) },
   user: {
     directory: () => ({}),
     list: () => ({ query: {} }),

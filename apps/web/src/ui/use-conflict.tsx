@@ -5,13 +5,13 @@ import { ConflictDialog, type ConflictField } from "./conflict-dialog.tsx";
 export interface ConflictOptions<Theirs> {
   /** What differs between what I typed and what somebody else saved. */
   compare: (theirs: Theirs) => readonly ConflictField[];
-  /** Saves the form again, over the version that was just seen. */
-  save: (version: number, theirs: Theirs) => Promise<unknown>;
+  /** Saves the form again, over what was just seen. */
+  save: (theirs: Theirs) => Promise<unknown>;
   onTakeTheirs: (theirs: Theirs) => void;
 }
 
 /** For a form that may be refused with EDIT_CONFLICT: both versions are shown, and nothing is overwritten unseen. */
-export function useConflict<Theirs extends { version: number }>({
+export function useConflict<Theirs extends object>({
   compare,
   save,
   onTakeTheirs,
@@ -40,7 +40,7 @@ export function useConflict<Theirs extends { version: number }>({
           setTheirs(null);
         }}
         onKeepMine={() => {
-          if (theirs) void save(theirs.version, theirs);
+          if (theirs) void save(theirs);
           setTheirs(null);
         }}
       />

@@ -12,11 +12,16 @@ export const Settings = z.object({
 });
 export type Settings = z.output<typeof Settings>;
 
-export const SettingChanges = z.object({
-  binDays: Settings.shape.binDays.unwrap().optional(),
-  anonymisationDelayDays: Settings.shape.anonymisationDelayDays.unwrap().optional(),
-  exportDays: Settings.shape.exportDays.unwrap().optional(),
-});
+const Given = z
+  .object({
+    binDays: Settings.shape.binDays.unwrap(),
+    anonymisationDelayDays: Settings.shape.anonymisationDelayDays.unwrap(),
+    exportDays: Settings.shape.exportDays.unwrap(),
+  })
+  .partial();
+
+/** What is left out stays as it is. `from`: what the changed keys said before; the second of two who change one is told. */
+export const SettingChanges = Given.extend({ from: Given });
 
 export const settingApi = {
   show: endpoint({

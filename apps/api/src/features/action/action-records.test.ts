@@ -43,7 +43,7 @@ test("an anonymisation empties what actions say, drops those still to do, and ke
   const open = await plan({ text: "Rappeler Audrey" });
   const other = await aContact(db, { ...of, firstName: "Marc", lastName: "Autre" });
   const elsewhere = await anAction(db, { ...of, contactId: other.id, text: "Parler d’Audrey Kermadec à Marc" });
-  await admin.call(settingApi.update, { body: { anonymisationDelayDays: 0 } });
+  await admin.call(settingApi.update, { body: { anonymisationDelayDays: 0, from: { anonymisationDelayDays: 7 } } });
   await admin.call(anonymisationApi.mark, one(contact.id));
   await anonymiseDue(ctx, new AbortController().signal);
   const rows = await db.action.findMany({ orderBy: { createdAt: "asc" } });

@@ -13,7 +13,7 @@ test("marks for the day that the settings say, once, and takes the mark off agai
   expect(await cancelAnonymisation(ctx, [contact.id])).toEqual([contact.id]);
   expect(await at()).toBeUndefined();
   expect(await cancelAnonymisation(ctx, [contact.id])).toEqual([]);
-  await updateSettings(ctx, { anonymisationDelayDays: 30 });
+  await updateSettings(ctx, { anonymisationDelayDays: 30, from: { anonymisationDelayDays: 7 } });
   expect(await markForAnonymisation(ctx, [contact.id])).toEqual([contact.id]);
   expect(await at()).toBe("2026-04-01T09:00:00.000Z");
   await deleteContacts(ctx, [contact.id]);

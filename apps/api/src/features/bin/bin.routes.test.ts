@@ -95,9 +95,10 @@ describe("purging", () => {
   test("the daily job takes what has been there for the days of the settings, no sooner", async () => {
     const { me, admin, contact, opportunity, one, db, ctx, clock } = await world();
     const { id } = await opportunity();
-    expect((await admin.call(settingApi.update, { body: { binDays: 10 } })).body.binDays).toBe(10);
-    expect((await me.call(settingApi.update, { body: { binDays: 1 } })).status).toBe(403);
-    expect((await admin.call(settingApi.update, { body: { binDays: 0 } })).status).toBe(422);
+    const from = { binDays: 30 };
+    expect((await admin.call(settingApi.update, { body: { binDays: 10, from } })).body.binDays).toBe(10);
+    expect((await me.call(settingApi.update, { body: { binDays: 1, from } })).status).toBe(403);
+    expect((await admin.call(settingApi.update, { body: { binDays: 0, from } })).status).toBe(422);
     await me.call(binApi.deleteOpportunity, one(id));
     clock.now = new Date(clock.now.getTime() + dayMs);
     await me.call(binApi.deleteContact, one(contact.id));

@@ -102,7 +102,7 @@ describe("the funnel", () => {
     const me = await as("admin");
     const { contactId } = await sale({ amount: 1200, status: "won" });
     const before = await me.call(reportApi.funnel, { query: { pipelineId: pipeline.id } });
-    await me.call(settingApi.update, { body: { anonymisationDelayDays: 0 } });
+    await me.call(settingApi.update, { body: { anonymisationDelayDays: 0, from: { anonymisationDelayDays: 7 } } });
     await me.call(anonymisationApi.mark, { params: { id: contactId } });
     expect(await anonymiseDue(ctx, new AbortController().signal)).toBe(1);
     const after = await me.call(reportApi.funnel, { query: { pipelineId: pipeline.id } });

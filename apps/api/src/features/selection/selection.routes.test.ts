@@ -91,7 +91,7 @@ test("a merged contact stays in its selections, once; an anonymised one leaves t
   expect(await found()).toEqual([kept]);
   expect((await me.call(selectionApi.list, {})).body).toMatchObject([{ contacts: 1 }]);
   const admin = await as("admin");
-  await admin.call(settingApi.update, { body: { anonymisationDelayDays: 0 } });
+  await admin.call(settingApi.update, { body: { anonymisationDelayDays: 0, from: { anonymisationDelayDays: 7 } } });
   await admin.call(anonymisationApi.mark, { params: { id: kept ?? "" } });
   expect(await anonymiseDue(ctx, new AbortController().signal)).toBe(1);
   expect(await found()).toEqual([]);

@@ -76,7 +76,7 @@ export function TemplateForm({ origin, copies, back, onDone }: Props) {
   }
   const conflict = useTemplateConflict({
     mine: () => form.getValues(),
-    save: submit,
+    save: ({ version }) => submit(version),
     onTakeTheirs: (theirs) => {
       draft.clear();
       form.reset(fieldsOf(theirs));

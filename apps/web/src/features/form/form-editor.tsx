@@ -71,7 +71,7 @@ export function FormEditor({ form: origin, back, actions, onDone }: Props) {
   const conflict = useFormConflict({
     mine: form.getValues,
     questions: questions.data ?? [],
-    save: submit,
+    save: ({ version }) => submit(version),
     onTakeTheirs: (theirs) => {
       draft.clear();
       form.reset(draftOf(theirs));

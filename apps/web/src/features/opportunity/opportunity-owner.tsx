@@ -55,7 +55,7 @@ function AssignForm({ opportunity, onClose }: { opportunity: OpportunityView; on
         theirs: owner?.name ?? t`Personne`,
       },
     ],
-    save: (_version, { owner }) => choose(owner?.id ?? null),
+    save: ({ owner }) => choose(owner?.id ?? null),
     onTakeTheirs: (theirs) => {
       showSaved(client, theirs);
       onClose();

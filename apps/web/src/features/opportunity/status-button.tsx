@@ -82,7 +82,7 @@ export function StatusForm({
   const on = chosen === undefined ? (same ? opportunity.statusOn : today()) : chosen;
   const conflict = useConflict<OpportunityView>({
     compare: differences,
-    save: (_version, theirs) => save(theirs),
+    save,
     onTakeTheirs: (theirs) => {
       showSaved(client, theirs);
       onClose();

@@ -66,7 +66,7 @@ export function PipelineForm({ type, onDone }: Props) {
   }
   const conflict = usePipelineConflict({
     mine: () => form.getValues(),
-    save: submit,
+    save: ({ version }) => submit(version),
     onTakeTheirs: (theirs) => {
       draft.clear();
       form.reset(fieldsOf(theirs));

@@ -52,7 +52,7 @@ export function QuestionForm({ record, question, onDone }: Props) {
   const conflict = useQuestionConflict({
     record,
     mine: form.getValues,
-    save: (version) => submit(version),
+    save: ({ version }) => submit(version),
     onTakeTheirs: (theirs) => {
       draft.clear();
       form.reset(fieldsOf(theirs));

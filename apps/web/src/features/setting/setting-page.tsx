@@ -1,4 +1,5 @@
 import { Settings } from "@crm/contract";
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Group, NumberInput, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -10,6 +11,7 @@ import { Page, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { CardSkeleton, ErrorState } from "../../ui/states.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
+import { useConflict } from "../../ui/use-conflict.tsx";
 import { settings, useUpdateSettings } from "./setting.queries.ts";
 
 /** Configuration → Réglages: what holds for everybody. */
@@ -34,23 +36,42 @@ function SettingForm({ current }: { current: Settings }) {
   const { t } = useLingui();
   const update = useUpdateSettings();
   const form = useZodForm(Settings, { defaultValues: current });
-  const { errors, isDirty, isSubmitting } = form.formState;
-  const submit = form.handleSubmit(async (typed) => {
-    try {
-      form.reset(await update.mutateAsync(typed));
-      await notify({ message: t`Réglages enregistrés.` });
-    } catch (refusal) {
-      showRefusal(form, refusal);
-    }
+  const { errors, isDirty, isSubmitting, dirtyFields } = form.formState;
+  const names = Object.keys(Settings.shape) as (keyof Settings)[];
+  const [labels, inDays] = [useLabels(), (days: number) => plural(days, { one: "# jour", other: "# jours" })];
+
+  /** Sends what was changed here, seen from `from`. */
+  const save = (from: Settings) =>
+    form.handleSubmit(async (typed) => {
+      const mine = names.filter((name) => dirtyFields[name]);
+      const changes = Object.fromEntries(mine.map((name) => [name, typed[name]]));
+      try {
+        form.reset(await update.mutateAsync({ ...changes, from }));
+        await notify({ message: t`Réglages enregistrés.` });
+      } catch (refusal) {
+        if (!conflict.caught(refusal)) showRefusal(form, refusal);
+      }
+    });
+  const conflict = useConflict<Settings>({
+    compare: (theirs) =>
+      names
+        .filter((name) => dirtyFields[name] && theirs[name] !== form.getValues(name))
+        .map((name) => ({
+          label: labels[name],
+          mine: inDays(form.getValues(name) as number),
+          theirs: inDays(theirs[name]),
+        })),
+    save: (theirs) => save(theirs)(),
+    onTakeTheirs: (theirs) => form.reset(theirs),
   });
-  const days = (name: keyof Settings, label: string, description: string) => (
+  const days = (name: keyof Settings, description: string) => (
     <Controller
       name={name}
       control={form.control}
       render={({ field }) => (
         <NumberInput
           {...field}
-          label={label}
+          label={labels[name]}
           description={description}
           suffix={t` jours`}
           allowDecimal={false}
@@ -62,28 +83,19 @@ function SettingForm({ current }: { current: Settings }) {
     />
   );
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={(event) => void save(form.formState.defaultValues as Settings)(event)} noValidate>
       <Stack gap="md">
         <Section title={t`Suppression et anonymisation`}>
           <Stack gap="md">
-            {days(
-              "binDays",
-              t`Durée dans la corbeille`,
-              t`Passé ce délai, ce qui a été supprimé l’est définitivement.`,
-            )}
+            {days("binDays", t`Passé ce délai, ce qui a été supprimé l’est définitivement.`)}
             {days(
               "anonymisationDelayDays",
-              t`Délai avant anonymisation`,
               t`Pendant ce délai, une anonymisation peut être annulée. Les contacts déjà marqués gardent leur date.`,
             )}
           </Stack>
         </Section>
         <Section title={t`Exports`}>
-          {days(
-            "exportDays",
-            t`Durée de conservation des exports`,
-            t`Passé ce délai, un export ne peut plus être téléchargé et son fichier est supprimé.`,
-          )}
+          {days("exportDays", t`Passé ce délai, un export ne peut plus être téléchargé et son fichier est supprimé.`)}
         </Section>
       </Stack>
       <FormError error={errors.root?.["server"]?.message} />
@@ -91,6 +103,16 @@ function SettingForm({ current }: { current: Settings }) {
         <Button type="submit" loading={isSubmitting}>{t`Valider`}</Button>
       </Group>
       <UnsavedGuard when={isDirty && !isSubmitting} />
+      {conflict.dialog}
     </form>
   );
+}
+
+function useLabels(): Record<keyof Settings, string> {
+  const { t } = useLingui();
+  return {
+    binDays: t`Durée dans la corbeille`,
+    anonymisationDelayDays: t`Délai avant anonymisation`,
+    exportDays: t`Durée de conservation des exports`,
+  };
 }
