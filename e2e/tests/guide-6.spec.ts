@@ -31,8 +31,8 @@ test("6.1.1 Opportunités → Entonnoir des ventes : opportunités créées entr
   await expect(page.getByRole("table", { name: "Chiffres de l’entonnoir" })).toBeVisible();
 
   const answer = page.waitForResponse((reply) => reply.url().includes("/api/reports/funnel?createdFrom=2026-01-01"));
-  await page.getByLabel("Créées du").fill("01/01/2026");
-  await page.getByLabel("Créées du").press("Tab");
+  await page.getByRole("textbox", { name: "Créées du" }).fill("01/01/2026");
+  await page.getByRole("textbox", { name: "Créées du" }).press("Tab");
   await answer;
   await page.getByLabel("au", { exact: true }).fill("30/06/2026");
   await page.getByLabel("au", { exact: true }).press("Tab");

@@ -46,6 +46,7 @@ export {
 } from "./phone.ts";
 export * from "./question.ts";
 export * from "./registry.ts";
+export { readTypedDay, readTypedInstant, todayInParis } from "./typed-day.ts";
 export { type Address, addressParts } from "./types/address/address.ts";
 export { safeFileName } from "./types/file/file.ts";
 export { cleanLine, cleanText, fold, singleLine, storableText } from "./words.ts";

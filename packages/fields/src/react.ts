@@ -18,8 +18,10 @@ import { TextInput } from "./types/text/text-input.tsx";
 import { UrlInput } from "./types/url/url-input.tsx";
 
 export type { FieldInput, FieldInputProps } from "./field-input.ts";
+export type { DayFieldLook } from "./inputs/day-input.tsx";
 export { type FileStore, FileStoreContext } from "./inputs/file-store.ts";
 export { ParametersInput, type ParametersInputProps } from "./parameters-input.tsx";
+export { DateInput };
 
 /** The screen half of the registry: forgetting a type here does not compile. */
 export const fieldInputs: Record<FieldTypeName, FieldInput> = {

@@ -1,4 +1,4 @@
-import { normalisePhone, formatPhone as phoneAsRead } from "@crm/fields";
+import { normalisePhone, formatPhone as phoneAsRead, todayInParis } from "@crm/fields";
 import { i18n } from "@lingui/core";
 
 /** Every date on screen is told in the company's time zone, wherever the reader is. */
@@ -54,18 +54,21 @@ export const formatTime = (value: string | Date): string =>
 export const formatDateTime = (value: string | Date): string => `${formatDate(value)} ${formatTime(value)}`;
 
 /** Today in the company's time zone, « 2026-03-02 ». */
-export const today = (now = new Date()): string => new Intl.DateTimeFormat("sv-SE", { timeZone }).format(now);
+export const today = todayInParis;
 
-/** « il y a 5 minutes », « hier »; the date beyond a week. */
+/**
+ * « il y a 5 minutes », « il y a 3 heures » on the same day, « hier », « avant-hier », « il y a 4 jours »; the date beyond a week.
+ * Days are those of Paris: what was at 23:00 was yesterday at one in the morning.
+ */
 export function formatRelative(value: string | Date, now = new Date()): string {
-  const seconds = (asDate(value).getTime() - now.getTime()) / 1000;
+  const then = asDate(value);
+  const seconds = (then.getTime() - now.getTime()) / 1000;
   const relative = kept("relative", (locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
-  const size = Math.abs(seconds);
-  if (size < 45) return relative.format(0, "second");
-  if (size < 3600) return relative.format(Math.round(seconds / 60), "minute");
-  if (size < 22 * 3600) return relative.format(Math.round(seconds / 3600), "hour");
-  if (size < 7 * 86_400) return relative.format(Math.round(seconds / 86_400), "day");
-  return formatDate(value);
+  if (Math.abs(seconds) < 60) return relative.format(0, "second");
+  if (Math.abs(seconds) < 3600) return relative.format(Math.trunc(seconds / 60), "minute");
+  const days = (Date.parse(todayInParis(then)) - Date.parse(todayInParis(now))) / 86_400_000;
+  if (days === 0) return relative.format(Math.trunc(seconds / 3600), "hour");
+  return Math.abs(days) < 7 ? relative.format(days, "day") : formatDate(value);
 }
 
 /** « 1 234,5 »: a plain space between thousands, so that what is read can be searched and pasted. */

@@ -4,13 +4,23 @@ import { useState } from "react";
 import "dayjs/locale/fr";
 import type { FieldInputProps } from "../field-input.ts";
 import type { Bilingual, FieldType } from "../field-type.ts";
+import { todayInParis } from "../typed-day.ts";
 import { words } from "./screen-words.ts";
 import { wrapperProps } from "./typed-input.tsx";
 import { useTyped } from "./use-typed.ts";
 
-interface DayInputProps extends FieldInputProps {
+/** How a date field may look besides. */
+export interface DayFieldLook {
+  /** The label is only said: what stands around the field shows it. */
+  labelHidden?: boolean | undefined;
+  placeholder?: string | undefined;
+}
+
+interface DayInputProps extends FieldInputProps, DayFieldLook {
   type: FieldType;
   hint: Bilingual;
+  /** An answer from what people type beyond what files hold, given today in Paris; null: not understood. */
+  read(text: string, today: string): string | null;
   /** The day of an answer, 'YYYY-MM-DD'. */
   dayOf(answer: string): string;
   /** The answer when this day is picked; `answer` is the one it replaces, if any. */
@@ -32,24 +42,39 @@ const CalendarIcon = () => (
 );
 
 /**
- * A date that is typed, with a calendar behind a button. Not Mantine's DateInput: it drops a text that is no date when the
+ * A date that is typed as people do (2/12, demain, +3j), with a calendar behind a button. What is not understood stays as it was
+ * typed, with a sentence under it once the field is left, and is no answer. Not Mantine's DateInput: it drops a text that is no date when the
  * form comes back from a draft, and its calendar covers the next fields as soon as the keyboard enters it.
  */
-export function DayInput({ type, hint, dayOf, withDay, ...props }: DayInputProps) {
-  const typed = useTyped(type, props);
+export function DayInput({ type, hint, read, dayOf, withDay, labelHidden, placeholder, ...props }: DayInputProps) {
+  const today = todayInParis();
+  const typed = useTyped(type, props, type.toText, (text) => read(text, today));
+  // Nobody is told off in the middle of a word.
+  const [typing, setTyping] = useState(false);
   const [opened, setOpened] = useState(false);
   const { locale, disabled, label } = props;
   const valid = type.value(typed.config).safeParse(props.value);
   const answer = valid.success ? (valid.data as string) : null;
+  function leave() {
+    setTyping(false);
+    typed.leave();
+  }
   const name = `${words.openCalendar[locale]} (${label})`;
   return (
     <TextInput
       {...wrapperProps(props)}
+      {...(labelHidden ? { label: undefined, "aria-label": label } : {})}
+      error={typed.fault === null ? props.error : typing ? undefined : (props.error ?? typed.fault)}
       value={typed.text}
-      placeholder={hint[locale]}
+      placeholder={placeholder ?? hint[locale]}
       autoComplete="off"
-      onChange={(event) => typed.type(event.currentTarget.value)}
-      onBlur={typed.leave}
+      onChange={(event) => {
+        setTyping(true);
+        typed.type(event.currentTarget.value);
+      }}
+      // Enter sends the form that the field stands in.
+      onKeyDown={({ key }) => key === "Enter" && leave()}
+      onBlur={leave}
       rightSectionPointerEvents="all"
       rightSection={
         <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus withinPortal>
@@ -69,13 +94,22 @@ export function DayInput({ type, hint, dayOf, withDay, ...props }: DayInputProps
             <DatePicker
               locale={locale}
               firstDayOfWeek={1}
+              // Red means « sans suite » here, nothing else.
+              weekendDays={[]}
+              hideOutsideDates
+              previousLabel={words.previousMonth[locale]}
+              nextLabel={words.nextMonth[locale]}
               value={answer === null ? null : dayOf(answer)}
-              {...(answer === null ? {} : { defaultDate: dayOf(answer) })}
+              defaultDate={answer === null ? today : dayOf(answer)}
+              // Not the browser’s: somebody in Montréal works with the days of Paris. (Mantine drops what is undefined.)
+              getDayProps={(day) => ({ "data-today": day === today ? true : null }) as { "data-today": boolean }}
+              highlightToday
               {...(typed.config.min === undefined ? {} : { minDate: typed.config.min })}
               {...(typed.config.max === undefined ? {} : { maxDate: typed.config.max })}
               onChange={(day) => {
                 if (day !== null) typed.put(withDay(day, answer));
                 setOpened(false);
+                props.onBlur?.();
               }}
             />
           </Popover.Dropdown>

@@ -6,6 +6,8 @@ export const words = {
   no: { fr: "Non", en: "No" },
   clear: { fr: "Effacer", en: "Clear" },
   openCalendar: { fr: "Ouvrir le calendrier", en: "Open the calendar" },
+  previousMonth: { fr: "Mois précédent", en: "Previous month" },
+  nextMonth: { fr: "Mois suivant", en: "Next month" },
   noMatch: { fr: "Aucun choix ne correspond", en: "No choice matches" },
   choose: { fr: "Choisir…", en: "Choose…" },
   dayHint: { fr: "jj/mm/aaaa", en: "dd/mm/yyyy" },

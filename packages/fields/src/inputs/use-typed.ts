@@ -1,6 +1,8 @@
 import { useState } from "react";
+import type { z } from "zod";
 import type { FieldInputProps } from "../field-input.ts";
 import type { FieldType } from "../field-type.ts";
+import { issueSentence } from "../issue.ts";
 
 /** What an answer looks like in its input while nobody types. It must be read back by the type's `parse`. */
 // biome-ignore lint/suspicious/noExplicitAny: each type knows its own configuration and answer.
@@ -16,6 +18,8 @@ export function useTyped(
   type: FieldType,
   { config: setting, value, onChange, onBlur, locale }: FieldInputProps,
   show: Show = type.toText,
+  /** What people type beyond what files hold: « demain ». Null: not understood. */
+  read: (text: string) => unknown = () => null,
 ) {
   const parsed = type.config.safeParse(setting);
   const config = parsed.success ? parsed.data : type.config.parse({});
@@ -35,10 +39,14 @@ export function useTyped(
     setTyped({ text, answer, seen: value });
     onChange(answer);
   };
+  const judged = type.value(config).safeParse(typed.answer);
+  const blank = typed.answer === null || typed.answer === undefined || typed.answer === "";
   return {
     text: typed.text,
     config,
-    type: (text: string) => answerWith(type.parse(text, config), text),
+    /** What is wrong with the text as it stands; an empty one is right here. */
+    fault: blank || judged.success ? null : issueSentence(judged.error.issues[0] as z.core.$ZodIssue, locale),
+    type: (text: string) => answerWith(read(text) ?? type.parse(text, config), text),
     /** Puts an answer chosen otherwise than by typing. */
     put: (answer: unknown) => answerWith(answer, written(answer)),
     leave: () => {

@@ -1,5 +1,5 @@
-import { ActionInput, type ActionTypeView, type ActionView } from "@crm/contract";
-import { fromParis } from "@crm/fields";
+import { ActionInput, type ActionTypeView, type ActionView, PlannedDay } from "@crm/contract";
+import { fromParis, isDay } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -67,7 +67,7 @@ function ActionForm({ start, of, draftKey, cancelLabel, save, postpone, onClose 
   const faults = {
     day: day ? null : t`Indiquez une date.`,
     time:
-      day && time && fromParis(day, `${time}:00`) === null
+      day && isDay(day) && time && fromParis(day, `${time}:00`) === null
         ? t`Cette heure n’existe pas ce jour-là : les horloges changent. Choisissez-en une autre.`
         : null,
     text: ActionInput.shape.text.safeParse(text).success ? null : t`Ce texte est trop long : 2 000 caractères au plus.`,
@@ -89,7 +89,8 @@ function ActionForm({ start, of, draftKey, cancelLabel, save, postpone, onClose 
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (!typeId || !day || !ownerId || Object.values(faults).some(Boolean)) return;
+    if (!typeId || !day || !PlannedDay.safeParse(day).success || !ownerId || Object.values(faults).some(Boolean))
+      return;
     void run(() => save({ typeId, day, time: time || null, text, ownerId }));
   }
 
@@ -112,7 +113,7 @@ function ActionForm({ start, of, draftKey, cancelLabel, save, postpone, onClose 
         )}
         <TypeSelect types={offered} value={typeId} onChange={setChosen} empty={types !== undefined} />
         <div className={classes["when"]}>
-          <DayField label={t`Date`} value={day} onChange={setDay} error={faults.day} />
+          <DayField planned label={t`Date`} value={day} onChange={setDay} error={faults.day} />
           <TextInput
             type="time"
             label={t`Heure`}

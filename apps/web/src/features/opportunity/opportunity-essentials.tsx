@@ -1,4 +1,4 @@
-import { Amount, type OpportunityView, type PipelineView } from "@crm/contract";
+import { Amount, type OpportunityView, type PipelineView, PlannedDay } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Anchor, Button, Group, Stack } from "@mantine/core";
 import { useState } from "react";
@@ -92,12 +92,13 @@ function EssentialsForm({ opportunity, onClose }: { opportunity: OpportunityView
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!fault) dirty ? saving.run(before.version) : onClose();
+        if (!fault && (expectedOn === null || PlannedDay.safeParse(expectedOn).success))
+          dirty ? saving.run(before.version) : onClose();
       }}
     >
       <Stack gap="sm">
         <AmountField value={amount} onChange={setAmount} error={fault} />
-        <DayField label={t`Date prévue`} value={expectedOn} onChange={setExpectedOn} />
+        <DayField planned label={t`Date prévue`} value={expectedOn} onChange={setExpectedOn} />
       </Stack>
       <FormError error={saving.refusal} />
       <Group justify="flex-end" gap="xs" mt="md">

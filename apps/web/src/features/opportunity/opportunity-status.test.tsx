@@ -37,7 +37,7 @@ describe("the status window", () => {
     expect(await within(dialog).findByText(/Cette date de rappel est passée/)).toBeDefined();
     await person.click(within(dialog).getByRole("button", { name: "Valider" }));
     expect(api.bodiesOf(opportunityApi.changeStatus)).toEqual([]);
-    await retype(person, reminder, "01/09/2999");
+    await retype(person, reminder, "01/09/2099");
     await person.click(within(dialog).getByRole("radio", { name: "Sans suite" }));
     expect(within(dialog).queryByLabelText("Date de rappel")).toBeNull();
     await person.click(within(dialog).getByRole("radio", { name: "Ajourné" }));
@@ -49,15 +49,15 @@ describe("the status window", () => {
           status: "postponed",
           on: today(),
           reason: "Décision reportée",
-          remindOn: "2999-09-01",
+          remindOn: "2099-09-01",
         },
       ]),
     );
   });
 
   test("what it says is read beside it; corrected, its date stays", async () => {
-    const { api, person } = await open({ status: "postponed", statusReason: "Budget", remindOn: "2999-09-01" });
-    expect(screen.getByText("Budget · Rappel le 01/09/2999")).toBeDefined();
+    const { api, person } = await open({ status: "postponed", statusReason: "Budget", remindOn: "2099-09-01" });
+    expect(screen.getByText("Budget · Rappel le 01/09/2099")).toBeDefined();
     await person.click(await button("Ajourné"));
     const dialog = await screen.findByRole("dialog");
     expect((within(dialog).getByLabelText("Date") as HTMLInputElement).value).toBe("05/01/2026");
@@ -66,8 +66,8 @@ describe("the status window", () => {
     await waitFor(() =>
       expect(api.bodiesOf(opportunityApi.changeStatus)).toEqual([
         {
-          from: { status: "postponed", on: "2026-01-05", reason: "Budget", remindOn: "2999-09-01" },
-          ...{ status: "postponed", on: "2026-01-05", reason: "Budget 2027", remindOn: "2999-09-01" },
+          from: { status: "postponed", on: "2026-01-05", reason: "Budget", remindOn: "2099-09-01" },
+          ...{ status: "postponed", on: "2026-01-05", reason: "Budget 2027", remindOn: "2099-09-01" },
         },
       ]),
     );

@@ -1,3 +1,4 @@
+import { isDay } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
@@ -31,6 +32,8 @@ export function StagePanel({ next, previous, canValidate, onValidate, onClose }:
   function faultOf(chosen: string | null): string | null {
     const since = previous?.reachedOn;
     if (!chosen) return t`Indiquez une date.`;
+    // The field says it.
+    if (!isDay(chosen)) return null;
     if (chosen > today()) return t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.`;
     if (since && chosen < since)
       return t`L’étape « ${previous.stage.label} » a été validée le ${formatDate(since)} : choisissez cette date ou une date postérieure.`;
@@ -39,7 +42,7 @@ export function StagePanel({ next, previous, canValidate, onValidate, onClose }:
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (!next || !day || fault) return;
+    if (!next || !day || !isDay(day) || fault) return;
     setPending(true);
     setRefusal(null);
     try {

@@ -2,11 +2,13 @@ import {
   type OpportunityStatus,
   type OpportunityView,
   opportunityStatuses,
+  PlannedDay,
   StatusChange,
   statusDetails,
   statusOf,
   usualReasons,
 } from "@crm/contract";
+import { isDay } from "@crm/fields";
 import { useLingui } from "@lingui/react/macro";
 import { Autocomplete, Button, Group, Modal, Radio, Stack } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
@@ -92,19 +94,25 @@ export function StatusForm({
 
   function dayFault(): string | null {
     if (!on) return t`Indiquez une date.`;
-    return on > today() ? t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.` : null;
+    return isDay(on) && on > today()
+      ? t`Cette date est dans le futur. Choisissez aujourd’hui ou une date passée.`
+      : null;
   }
   function reasonFault(): string | null {
     if (!says.reason || StatusChange.shape.reason.safeParse(reason).success) return null;
     return t`Ce motif est trop long : 500 caractères au plus.`;
   }
   function reminderFault(): string | null {
-    if (!says.reminder || !remindOn || remindOn === opportunity.remindOn || remindOn >= today()) return null;
+    if (!says.reminder || !remindOn || !isDay(remindOn) || remindOn === opportunity.remindOn || remindOn >= today())
+      return null;
     return t`Cette date de rappel est passée. Choisissez aujourd’hui ou une date à venir.`;
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    // The fields say it.
+    const reminds = says.reminder && remindOn !== null;
+    if (!on || !isDay(on) || (reminds && !PlannedDay.safeParse(remindOn).success)) return;
     if (!Object.values(faults).some(Boolean)) void save(before);
   }
 
@@ -159,6 +167,7 @@ export function StatusForm({
         )}
         {says.reminder && (
           <DayField
+            planned
             label={t`Date de rappel`}
             description={t`Ce jour-là, une notification rappelle l’opportunité à qui la suit.`}
             value={remindOn}

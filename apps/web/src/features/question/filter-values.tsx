@@ -1,7 +1,7 @@
 import type { AnswerFilter } from "@crm/fields";
 import { NumberInput, TextInput } from "@mantine/core";
 import { useDebouncedSearch } from "../../lib/search.ts";
-import { DayField } from "../../ui/day-field.tsx";
+import { DayFilter } from "../../ui/day-field.tsx";
 
 export interface ValueProps {
   label: string;
@@ -49,7 +49,7 @@ export function NumberValue({ label, placeholder, value, onChange }: ValueProps)
 
 export function DayValue({ label, placeholder, value, onChange }: ValueProps) {
   return (
-    <DayField
+    <DayFilter
       label={label}
       labelHidden
       placeholder={placeholder}

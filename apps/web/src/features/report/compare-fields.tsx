@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { userDirectory } from "../../lib/shared.queries.ts";
-import { DayField } from "../../ui/day-field.tsx";
+import { DayFilter } from "../../ui/day-field.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 
 interface Props {
@@ -36,12 +36,12 @@ export function CompareFields({ address, change, fault }: Props) {
       />
       {address.compare === "period" && (
         <>
-          <DayField
+          <DayFilter
             label={t`Comparées du`}
             value={address.compareFrom}
             onChange={(compareFrom) => change({ compareFrom })}
           />
-          <DayField
+          <DayFilter
             label={t`jusqu’au`}
             value={address.compareTo}
             onChange={(compareTo) => change({ compareTo })}

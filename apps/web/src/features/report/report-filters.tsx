@@ -15,7 +15,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { today } from "../../lib/format.ts";
 import { userDirectory } from "../../lib/shared.queries.ts";
-import { DayField } from "../../ui/day-field.tsx";
+import { DayFilter } from "../../ui/day-field.tsx";
 import type { FilterState } from "../../ui/list-slots.ts";
 import { MoreFilters } from "../../ui/more-filters.tsx";
 import { statusLabels } from "../../ui/status-badge.tsx";
@@ -103,13 +103,13 @@ export function ReportFilters({
       <div className={classes["filters"]}>
         {withDays && (
           <>
-            <DayField
+            <DayFilter
               label={peopleOnly ? t`Du` : t`Créées du`}
               value={from}
               // The other end is written down: it would move with today.
               onChange={(day) => change({ period: null, createdFrom: day, createdTo: to })}
             />
-            <DayField
+            <DayFilter
               label={t`au`}
               value={to}
               onChange={(day) => change({ period: null, createdTo: day, createdFrom: from })}

@@ -3,7 +3,7 @@ import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { formList } from "../../lib/shared.queries.ts";
-import { DayField } from "../../ui/day-field.tsx";
+import { DayFilter } from "../../ui/day-field.tsx";
 import { SearchBar } from "../../ui/search-bar.tsx";
 import { filterCount, type SubmissionAddress } from "./submission-address.ts";
 import { SubmissionChips } from "./submission-chips.tsx";
@@ -57,8 +57,8 @@ function Filters({ address: { formId, from, to }, onChange }: Pick<Props, "addre
         nothingFoundMessage={t`Aucun formulaire`}
         onChange={(next) => onChange({ formId: next })}
       />
-      <DayField label={t`Reçus depuis le`} value={from} onChange={(day) => onChange({ from: day })} />
-      <DayField label={t`Reçus jusqu’au`} value={to} onChange={(day) => onChange({ to: day })} />
+      <DayFilter label={t`Reçus depuis le`} value={from} onChange={(day) => onChange({ from: day })} />
+      <DayFilter label={t`Reçus jusqu’au`} value={to} onChange={(day) => onChange({ to: day })} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { formatDay, inParis, parseInstant } from "../../dates.ts";
 import type { FieldInput } from "../../field-input.ts";
 import { DayInput } from "../../inputs/day-input.tsx";
 import { words } from "../../inputs/screen-words.ts";
+import { readTypedInstant } from "../../typed-day.ts";
 import { dateTime } from "./date-time.ts";
 
 /** A day picked in the calendar keeps the time that was typed; without one, the working day starts at nine. */
@@ -13,6 +14,7 @@ export const DateTimeInput: FieldInput = (props) => (
     {...props}
     type={dateTime}
     hint={words.instantHint}
+    read={readTypedInstant}
     dayOf={(instant) => inParis(instant).day}
     withDay={withDay}
   />
