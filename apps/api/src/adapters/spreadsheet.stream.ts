@@ -14,7 +14,7 @@ import {
 import { csvOf } from "./spreadsheet/csv.writer.ts";
 import type { ReaderMessage } from "./spreadsheet/reader.worker.ts";
 import { type SheetLimits, sheetLimits } from "./spreadsheet/sheet.limits.ts";
-import { longestCell, workbook } from "./spreadsheet/xlsx.writer.ts";
+import { workbook } from "./spreadsheet/xlsx.writer.ts";
 
 /**
  * Spreadsheets, written by stream and read in a thread of its own, so that neither a large file nor a hostile one holds up
@@ -100,14 +100,14 @@ function inboxOf(worker: Worker) {
   };
 }
 
-/** Texts alone, without a header of their own; what Excel can't hold of one is left out. */
+/** Texts alone, without a header of their own. */
 const write: SpreadsheetReader["write"] = (rows) =>
   streamed(workbook({ name: "Feuille 1", columns: [], rows: batches(rows) }, { head: false }));
 
 async function* batches(rows: AsyncIterable<string[]> | Iterable<string[]>): AsyncGenerator<string[][]> {
   let batch: string[][] = [];
   for await (const cells of rows) {
-    batch.push(cells.map((cell) => cell.slice(0, longestCell).toWellFormed()));
+    batch.push(cells.map((cell) => cell.toWellFormed()));
     if (batch.length < 100) continue;
     yield batch;
     batch = [];

@@ -146,6 +146,12 @@ describe("what parts a CSV is told by most of its lines", () => {
     ],
     ["semicolons in a cell", "NOM,CHOIX\nDupont,INT;EXT\nMartin,DEP;INT\n", ",", ["Martin", "DEP;INT"]],
     ["an address with commas", "NOM;ADRESSE\nA;1, rue X, Nice\nB;2, rue Y, Lyon\n", ";", ["B", "2, rue Y, Lyon"]],
+    [
+      "commas in the lines of notes",
+      'CODE;NOTES\nA;"Vu, revu\nappeler, écrire\nfin, ""suite"""\nB;"Vu, revu\nappeler, écrire\nfin"\n',
+      ";",
+      ["B", "Vu, revu\nappeler, écrire\nfin"],
+    ],
     ["decimal commas", "A;B\n12,5;13,5\n1,5;2,5\n", ";", ["1,5", "2,5"]],
     ["one column", "EMAIL\na@b.fr\n", ";", ["a@b.fr"]],
   ])("%s", async (_, content, delimiter, last) => {

@@ -41,7 +41,7 @@ const entities: Record<string, string> = { "&amp;": "&", "&lt;": "<", "&gt;": ">
 
 /** Rich text as one line of plain text of at most `max` characters, for a timeline or a list. */
 export function richTextToPlain(html: string, max = Number.POSITIVE_INFINITY): string {
-  const bare = sanitizeHtml(html.replace(/<\/(p|li|h\d|blockquote)>|<(br|hr)\s*\/?>/g, " $&"), {
+  const bare = sanitizeHtml(html.replace(/<\/?(p|[ou]l|li|h\d|blockquote)>|<(br|hr)\s*\/?>/g, " $&"), {
     allowedTags: [],
     allowedAttributes: {},
   })
@@ -55,6 +55,17 @@ export function richTextToPlain(html: string, max = Number.POSITIVE_INFINITY): s
     .replace(/\uFFFD$/, "")}…`;
 }
 
+const block = "p|[ou]l|li|h\\d|blockquote";
+/** Where a block begins behind a text that no end of a block closed: the list in an item of a list. */
+const opensAmid = new RegExp(`(?<!^|</?(?:${block})>|<[bh]r ?/?>| )(?=<(?:${block})>)`, "g");
+
+/** Each block of rich text by itself, as lines: paragraphs, lists, titles. */
+export const richTextBlocks = (html: string): string[] =>
+  html
+    .split(new RegExp(`(?<=</(?:${block})>)|(?=<(?:${block})>)|<hr ?/?>`))
+    .map(richTextToLines)
+    .filter(Boolean);
+
 /**
  * Rich text as plain text with its lines, for a cell of a spreadsheet; all in one line it is what `richTextToPlain` gives.
  * Only for text as it is stored: what `sanitiseRichText` let through is safe to take apart by its brackets.
@@ -62,8 +73,17 @@ export function richTextToPlain(html: string, max = Number.POSITIVE_INFINITY): s
 export const richTextToLines = (html: string): string =>
   html
     .replace(/\s+/g, " ")
+    .replace(opensAmid, "\n")
     .replace(/<(br|hr)\s*\/?>|<\/(p|li|h\d|blockquote)>/g, "\n")
     .replace(/<[^>]*>/g, "")
     .replace(/&(amp|lt|gt|quot);/g, (entity) => entities[entity] ?? entity)
     .replace(/ *\n */g, "\n")
     .trim();
+
+const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/** Lines of plain text as rich text: one paragraph. */
+export const linesToRichText = (lines: string): string =>
+  lines.trim() === ""
+    ? ""
+    : `<p>${lines.replace(/[&<>]/g, (sign) => signs[sign] ?? sign).replace(/\r\n?|\n/g, "<br />")}</p>`;

@@ -51,6 +51,14 @@ export class UnreadableSpreadsheet extends Error {
   }
 }
 
+/** What ends a cell that holds only the beginning of a text, which a spreadsheet program could not hold whole. */
+export const cutNotice = "… [coupé : une cellule d’Excel s’arrête là ; tout est dans un export CSV brut]";
+
+/** Whether a cell holds only the beginning of a text; told in fewer words by releases before. */
+export const isCut = (cell: string): boolean =>
+  cell.length > 30_000 &&
+  /… \[coupé : une cellule d’Excel s’arrête là ; tout est dans un export CSV( brut)?\]\s*$/.test(cell);
+
 export interface SheetColumn {
   header: string;
   /** In characters. */

@@ -16,6 +16,7 @@ export type ContactField =
   | keyof z.output<typeof ContactEssentials>
   | "code"
   | "notes"
+  | "notesHtml"
   | "owner"
   | "emailValidity"
   | "createdAt"
@@ -67,6 +68,8 @@ export const contactFields: readonly BaseField<ContactField>[] = [
     field: "notes",
     aliases: ["Commentaire", "Commentaires", "Notes", ...exportHeaders.notes],
   },
+  // Only where lines alone would lose something of them.
+  { code: "NOTES_HTML", label: "Carnet de notes mis en forme", field: "notesHtml" },
   { code: "SUIVI_PAR", label: "Suivi par", field: "owner" },
   { code: "VALIDITE_EMAIL", label: "Validité de l’e-mail", field: "emailValidity" },
   { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },

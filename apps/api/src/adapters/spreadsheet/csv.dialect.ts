@@ -28,20 +28,20 @@ export function dialectOf(head: string, asked: CsvDelimiter | undefined): Dialec
   return { delimiter: best.evidence > 0 ? best.delimiter : ";", width: best.width, told: false };
 }
 
-/** How many cells most records have, and how many records speak for it; those of other widths a little. */
+/** How many cells most records have, and how many lines speak for it, those of texts in quotes too; other widths a little. */
 function widthOf(text: string, delimiter: string): { width: number; evidence: number } {
   const parser = new CsvParser({ delimiter, width: 0 });
   const widths = new Map<number, number>();
   let several = 0;
-  for (const { cells, faults } of parser.write(text).concat(parser.end()).slice(0, looked)) {
+  for (const { cells, faults, lines } of parser.write(text).concat(parser.end()).slice(0, looked)) {
     if (
       cells.length < 2 ||
       faults.some(({ rule }) => rule !== "afterQuote") ||
       cells.every((cell) => cell.trim() === "")
     )
       continue;
-    several++;
-    widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
+    several += lines;
+    widths.set(cells.length, (widths.get(cells.length) ?? 0) + lines);
   }
   const [width = 1, count = 0] = [...widths].reduce<[number?, number?]>(
     (most, one) => (one[1] > (most[1] ?? 0) ? one : most),

@@ -1,13 +1,14 @@
 import { cellText, type SheetCell, spacedPhone } from "@crm/fields";
 import type { SheetTable } from "../../ports/spreadsheet.ts";
+import { fitted } from "./cell.bounds.ts";
 import { guardCell } from "./cell.guard.ts";
 
 /**
- * A CSV in UTF-8 with its mark, `;`, CRLF; streamed. Made to be opened by Excel or LibreOffice, which then run no text and
- * leave phone numbers what they are; `raw`: every text as it is kept, for other programs.
+ * A CSV in UTF-8 with its mark, `;`, CRLF; streamed. Made to be opened by Excel or LibreOffice, which then run no text, leave
+ * phone numbers what they are and can hold every cell; `raw`: every text as it is kept, for other programs.
  */
-export async function* csvOf({ columns, rows }: SheetTable, { raw = false } = {}): AsyncGenerator<string> {
-  const text = raw ? cellText : spreadsheetText;
+export async function* csvOf({ columns, rows, onCut }: SheetTable, { raw = false } = {}): AsyncGenerator<string> {
+  const text = raw ? cellText : (cell: SheetCell) => fitted(spreadsheetText(cell), onCut);
   const line = (cells: SheetCell[]) => `${cells.map((cell) => quoted(text(cell))).join(";")}\r\n`;
   yield `\uFEFF${line(columns.map(({ header }) => header))}`;
   for await (const batch of rows) {

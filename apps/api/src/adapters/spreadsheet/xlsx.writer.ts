@@ -1,10 +1,10 @@
 import { cellText, type SheetCell } from "@crm/fields";
 import type { SheetColumn, SheetTable } from "../../ports/spreadsheet.ts";
+import { fitted } from "./cell.bounds.ts";
 import { keepGuard } from "./cell.guard.ts";
 import { type Part, zipped } from "./zip.writer.ts";
 
-/** Excel's own bounds: characters of a cell, rows of a sheet. */
-export const longestCell = 32_767;
+/** Excel's own bound: rows of a sheet. */
 const mostRows = 1_048_576;
 
 /** Characters that are handed on at once: longer texts would pile up until a great garbage collection. */
@@ -89,12 +89,7 @@ async function* sheet(
 }
 
 function written(at: string, cell: SheetCell, money: boolean, onCut: (() => void) | undefined): string {
-  if (typeof cell === "string") {
-    const kept = keepGuard(cell);
-    if (kept.length <= longestCell) return text(at, kept, style.text);
-    onCut?.();
-    return text(at, cut(kept), style.text);
-  }
+  if (typeof cell === "string") return text(at, fitted(keepGuard(cell), onCut), style.text);
   if (typeof cell === "number") {
     if (!Number.isFinite(cell)) return text(at, String(cell), style.text);
     return `<c r="${at}"${money ? ` s="${style.money}"` : ""}><v>${cell}</v></c>`;
@@ -103,10 +98,6 @@ function written(at: string, cell: SheetCell, money: boolean, onCut: (() => void
   const [serial, format] = "day" in cell ? [serialOf(cell.day), style.day] : [serialOf(cell.moment), style.moment];
   return serial === null ? text(at, cellText(cell), style.text) : `<c r="${at}" s="${format}"><v>${serial}</v></c>`;
 }
-
-/** Never silently: who made the table is told, and so is who reads the cell. */
-const notice = "… [coupé : une cellule d’Excel s’arrête là ; tout est dans un export CSV]";
-const cut = (cell: string) => `${cell.slice(0, longestCell - notice.length).toWellFormed()}${notice}`;
 
 const text = (at: string, value: string, format: number) =>
   `<c r="${at}" s="${format}" t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`;

@@ -8,7 +8,7 @@ import {
   validityCells,
 } from "@crm/contract";
 import { inParis, type SheetCell } from "@crm/fields";
-import { richTextToLines } from "../../platform/rich-text.ts";
+import { linesToRichText, richTextToLines } from "../../platform/rich-text.ts";
 
 /** A base field in an export: where it stands in the query, what cell its value makes, and how its column looks. */
 export interface ExportField {
@@ -28,6 +28,9 @@ const moment = (value: unknown): SheetCell => {
 };
 const sum = (value: unknown): SheetCell => (typeof value === "number" ? value : "");
 const lines = (value: unknown): SheetCell => (typeof value === "string" && value !== "" ? richTextToLines(value) : "");
+/** Rich text, where its lines alone would not bring it back. */
+const html = (value: unknown): SheetCell =>
+  typeof value === "string" && value !== linesToRichText(richTextToLines(value)) ? value : "";
 const word =
   <Name extends string>(words: Record<Name, string>) =>
   (value: unknown): SheetCell =>
@@ -53,6 +56,7 @@ const contact = (c: string, u: string): Record<(typeof contactFields)[number]["f
   city: plain(`${c}.city`),
   country: plain(`${c}.country`, 14),
   notes: { sql: `${c}.notes`, cell: lines, width: 50 },
+  notesHtml: { sql: `${c}.notes`, cell: html },
   owner: name(u),
   emailValidity: { sql: `${c}.email_validity::text`, cell: word(validityCells), width: 16 },
   createdAt: { sql: `${c}.created_at`, cell: moment, width: 18 },
@@ -73,6 +77,7 @@ const opportunity: Record<(typeof opportunityFields)[number]["field"], ExportFie
   amount: { sql: "o.amount", cell: sum, width: 14, money: true },
   expectedOn: dated("o.expected_on"),
   notes: { sql: "o.notes", cell: lines, width: 50 },
+  notesHtml: { sql: "o.notes", cell: html },
   owner: name("u"),
   createdAt: { sql: "o.created_at", cell: moment, width: 18 },
 };

@@ -124,6 +124,42 @@ test.each(["xlsx", "csv"] as const)(
   120_000,
 );
 
+const rich =
+  '<h2>Visite</h2><p>Vu &amp; <b>revu</b>, 10\u00a0000 €<br />chez <a href="https://client.test/" rel="noopener">eux</a></p>' +
+  "<ul><li>un</li><li>deux<ol><li>trois</li></ol></li></ul><hr /><blockquote><i>cité</i></blockquote>";
+
+test.each(["xlsx", "csv", "csv-raw"] as const)(
+  "notes keep links, lists and bold through %s, and the longest ones come back whole or not at all",
+  async (format) => {
+    const { db, home, as, made, download, check, importAll } = await exportWorld();
+    const admin = await as("admin");
+    const of = { organisationId: home.id, ownerId: admin.id };
+    const long = `<p>${"é".repeat(44_000)}</p><p>=fin</p>`;
+    const decomposed = "Zoé".normalize("NFD");
+    const kept = { rich, long, decomposed: `<p>${decomposed}</p>`, rule: "<hr />", none: "" };
+    for (const [name, notes] of Object.entries(kept))
+      await aContact(db, { ...of, email: `${name}@client.test`, lastName: decomposed, notes });
+    const { id, details } = await made(admin, { record: "contact", format });
+    expect(details["cut"]).toBe(format === "csv-raw" ? undefined : 2);
+    const content = (await download(admin, id)).raw.rawPayload;
+    for (const empty of ["keep", "erase"] as const) {
+      const again = await importAll(admin, content, { empty });
+      expect(reasonsOf(again)).toEqual([]);
+      expect(countsOf(again)).toMatchObject({ created: 0, updated: 0, refused: 0, unchanged: 5 });
+    }
+    await db.contact.deleteMany();
+    expect(await check(admin, content)).toMatchObject({ refused: 0 });
+    await importAll(admin, content);
+    const back = Object.fromEntries(
+      (await db.contact.findMany()).map(({ email, notes }) => [email.replace(/@.*/, ""), notes.normalize()]),
+    );
+    expect(back).toEqual({
+      ...{ ...kept, decomposed: "<p>Zoé</p>" },
+      ...(format === "csv-raw" ? {} : { long: expect.stringMatching(/^<p>é+… \[coupé : .*\]<\/p>$/) }),
+    });
+  },
+);
+
 test.each(["xlsx", "csv", "csv-raw"] as const)(
   "every field that goes out as %s changes nothing when it comes back",
   async (format) => {
@@ -147,13 +183,13 @@ test.each(["xlsx", "csv", "csv-raw"] as const)(
         postalCode: "01400",
         city: "Bourg",
       },
-      ...{ country: "France", notes: "<p>Vu &amp; <b>revu</b></p><ul><li>un</li><li>deux</li></ul>" },
+      ...{ country: "France", notes: rich },
     });
     for (const [i, status] of (["open", "won", "lost", "postponed", "other"] as const).entries()) {
       const opportunity = await anOpportunity(db, {
         ...{ ...of, contactId: contact.id, pipelineId: pipeline.id, title: `=Toiture ${i}`, status },
         ...{ statusOn: new Date("2026-02-10"), amount: i ? 1000.5 * i : null, stageId: pipeline.stages[0]?.id ?? null },
-        ...{ expectedOn: i ? new Date("2026-06-30") : null, notes: "<p>À relancer</p>" },
+        ...{ expectedOn: i ? new Date("2026-06-30") : null, notes: i ? rich : "<p>À relancer</p>" },
         ...{
           statusReason: status === "lost" ? "Trop cher" : "",
           remindOn: status === "postponed" ? new Date("2027-01-04") : null,

@@ -1,13 +1,13 @@
 import { type AuditChange, type ConsentState, validityCells } from "@crm/contract";
 import { type Answers, emailKey, type Question } from "@crm/fields";
-import { richTextToLines, richTextToPlain, sanitiseRichText } from "../../platform/rich-text.ts";
 import { isOtherNumber } from "../consent/sms-consent.service.ts";
 import { changesOf, normaliseWritten } from "../contact/contact.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
+import { withComment } from "./comment.ts";
 import type { SaidConsent } from "./contact-consents.ts";
 import type { ContactRow } from "./contact-rows.ts";
 import type { Before, Changed } from "./import-kind.ts";
-import { answersBefore, answersPutBack, answersWith, withoutEaten } from "./import-rows.ts";
+import { answersBefore, answersPutBack, answersWith, withoutEchoes } from "./import-rows.ts";
 import { mendPostalCode } from "./postal-code.ts";
 
 /** What an import reads and writes of a contact. */
@@ -64,7 +64,7 @@ export function newContact(read: ContactRow, defaults: Answers, now: string): Im
     ...blank,
     ...(read.invalid === null ? unverified : failing(now)),
     ...essentialsOf(read, null).essentials,
-    notes: read.comment ? paragraph(read.comment) : "",
+    notes: read.comment?.html ?? "",
     email: read.email,
     answers: answersWith(defaults, read.answers),
     consents: consentsOf(read, null).said,
@@ -119,15 +119,13 @@ export function mergeInto(
   { questions, now }: { questions: Question[]; now: string },
 ): Changed<KnownContact> | null {
   const written = {
-    ...withoutEaten({ ...before }, essentialsOf(read, before).essentials),
+    ...withoutEchoes({ ...before }, essentialsOf(read, before).essentials),
     // The other form of an address is no other address.
     ...(["", emailKey(before.email)].includes(emailKey(read.email)) ? {} : { email: read.email }),
-    ...(read.comment === undefined
-      ? {}
-      : { notes: read.comment === "" ? "" : withComment(before.notes, read.comment) }),
+    ...(read.comment === undefined ? {} : { notes: withComment(before.notes, read.comment) }),
   };
   const { data, changes } = changesOf(before, written);
-  const answers = answersWith(before.answers, withoutEaten(before.answers, read.answers));
+  const answers = answersWith(before.answers, withoutEchoes(before.answers, read.answers));
   const answered = answerChanges(questions, before.answers, answers);
   const { said } = consentsOf(read, before);
   const fails = read.invalid !== null && (data.email !== undefined || before.emailValidity !== "invalid");
@@ -167,19 +165,3 @@ export function putBack(
     changes: [...changesOf(now, written).changes, ...answerChanges(questions, now.answers, record.answers)],
   };
 }
-
-/** A comment is added under the notes, unless they say it already: importing a file again, or an export, changes nothing. */
-export function withComment(notes: string, comment: string): string {
-  const added = paragraph(comment);
-  const said = onOneLine(comment);
-  const known =
-    notes.includes(added) ||
-    [richTextToPlain(notes), onOneLine(richTextToLines(notes))].some((text) => text.includes(said));
-  return known ? notes : notes + added;
-}
-
-const onOneLine = (text: string) => text.replace(/\s+/g, " ").trim();
-
-const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-const paragraph = (text: string) =>
-  sanitiseRichText(`<p>${text.replace(/[&<>]/g, (sign) => signs[sign] ?? sign).replace(/\r\n?|\n/g, "<br>")}</p>`);

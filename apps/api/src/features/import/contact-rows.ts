@@ -6,6 +6,7 @@ import {
   contactImportFields,
   contactKey,
   jobTitles,
+  Notes,
   text,
   wholeNames,
 } from "@crm/contract";
@@ -13,6 +14,7 @@ import { type Answers, isRounded } from "@crm/fields";
 import type { z } from "zod";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
+import { type Comment, commentOf } from "./comment.ts";
 import { consentsJudge, type SaidConsent, tellsConsent, tellsElsewhere } from "./contact-consents.ts";
 import { type Column, questionTarget, squash, type Target, unread } from "./import-columns.ts";
 import type { Options, ReadRow, RefusedRow } from "./import-kind.ts";
@@ -20,7 +22,7 @@ import { answersJudge, issueReason, reasonOf, required } from "./import-rows.ts"
 
 type Essentials = z.output<typeof ContactEssentials>;
 /** A base field that a file can fill in. The others (owner, dates) are the application's own: their columns are ignored. */
-type WrittenField = keyof Essentials | "notes" | "code";
+type WrittenField = keyof Essentials | "notes" | "notesHtml" | "code";
 
 const notWritten: readonly string[] = ["owner", "createdAt"];
 /** Whether an e-mail is valid is read as other programs tell it: « Non valide » alone counts. */
@@ -86,8 +88,8 @@ export interface ContactRow extends ReadRow {
   /** What the contact is known by instead of code and e-mail: found without case, accents and punctuation, and left as it is. */
   name?: ContactName;
   essentials: Partial<Omit<Essentials, "email">>;
-  /** Plain text, to be added to the notes; "" erases them; undefined leaves them. */
-  comment: string | undefined;
+  /** To be added to the notes; undefined leaves them. */
+  comment: Comment | undefined;
   answers: Answers;
   consents: SaidConsent[];
   /** The field of the column that says that nothing reaches the e-mail; null: none does. */
@@ -96,7 +98,8 @@ export interface ContactRow extends ReadRow {
   suppressed?: readonly ConsentChannel[];
 }
 
-const Comment = text(50_000);
+/** As long as notes may be. */
+const Lines = text(100_000);
 
 /**
  * Judges rows by the very schemas that forms use: a row with a cell at fault is refused whole, with each reason. The e-mail
@@ -114,7 +117,7 @@ export function contactJudge(
   );
   const judged = fields.map(({ column, field }) => ({
     ...{ column, field, index: column.index },
-    schema: field === "notes" ? Comment : ContactEssentials.shape[field],
+    schema: field === "notes" ? Lines : field === "notesHtml" ? Notes : ContactEssentials.shape[field],
   }));
   const column = (field: string) => columns.find((one) => one.field === field);
   const key = keyOf(columns, options);
@@ -145,7 +148,8 @@ export function contactJudge(
     const said = judgeConsents(cells);
     own.push(...said.reasons);
     if (own.length + reasons.length > 0) return { row, cells, reasons: [...own, ...reasons] };
-    const { notes: comment, email = "", ...essentials } = given;
+    const { notes, notesHtml, email = "", ...essentials } = given;
+    const comment = commentOf(notes, notesHtml);
     if (key === "name") {
       const { lastName = "", firstName = "", company = "", ...rest } = essentials;
       if (lastName === "") return { row, cells, reasons: [required(column("lastName"))] };

@@ -2,7 +2,7 @@ import { type ImportRule, reasonSentence } from "@crm/contract";
 import { type Answers, answersFromCells, answersSchema, fieldTypeOf, isEaten, type Question } from "@crm/fields";
 import type { z } from "zod";
 import { toIssue } from "../../platform/issues.ts";
-import type { CellFault, SheetRow } from "../../ports/spreadsheet.ts";
+import { type CellFault, isCut, type SheetRow } from "../../ports/spreadsheet.ts";
 import type { Column } from "./import-columns.ts";
 import type { Options, Reason } from "./import-kind.ts";
 
@@ -34,7 +34,7 @@ export const shown = (cell: string) => cell.slice(0, 100).toWellFormed().replace
 
 /**
  * Judges the answers of rows by the very schema that forms use, each cell at fault with its reason. A blank cell says
- * nothing, or erases (null) where the options say so. Required questions wait until somebody qualifies the record.
+ * nothing, or erases (null) where the options say so; one that could not hold its text whole says nothing. Required questions wait until somebody qualifies the record.
  */
 export function answersJudge(
   columns: Column[],
@@ -44,7 +44,8 @@ export function answersJudge(
   const questions: Question[] = asked.map(({ question }) => ({ ...question, required: false }));
   const columnOf = new Map(asked.map(({ question, column }) => [question.id, column]));
   const schema = answersSchema(questions);
-  return (cells) => {
+  return (row) => {
+    const cells = row.some(isCut) ? row.map((cell) => (isCut(cell) ? "" : cell)) : row;
     const candidates = answersFromCells(
       questions,
       Object.fromEntries(asked.map(({ question, column }) => [question.code, cells[column.index]])),
@@ -57,7 +58,7 @@ export function answersJudge(
         reasons.push(reason);
     }
     if (empty === "keep" || !result.success) return { answers: result.data ?? {}, reasons };
-    const blank = asked.filter(({ column }) => (cells[column.index] ?? "").trim() === "");
+    const blank = asked.filter(({ column }) => (row[column.index] ?? "").trim() === "");
     return {
       answers: { ...result.data, ...Object.fromEntries(blank.map(({ question }) => [question.id, null])) },
       reasons,
@@ -71,12 +72,16 @@ export const answersWith = (before: Answers, given: Answers): Answers =>
     Object.entries({ ...before, ...given }).filter(([, answer]) => answer !== null && answer !== undefined),
   );
 
-/** What a row says, without what it only repeats as a spreadsheet program wrote it: 33612345678 for +33612345678. */
-export const withoutEaten = <Said extends object>(before: Readonly<Record<string, unknown>>, said: Said): Said =>
+/** What a row says, without what it only repeats as another program wrote it: 33612345678 for +33612345678, é in two characters. */
+export const withoutEchoes = <Said extends object>(before: Readonly<Record<string, unknown>>, said: Said): Said =>
   Object.fromEntries(
     Object.entries(said).filter(([name, value]) => {
       const known = before[name];
-      return !(typeof known === "string" && typeof value === "string" && isEaten(known, value));
+      return !(
+        typeof known === "string" &&
+        typeof value === "string" &&
+        (isEaten(known, value) || known.normalize() === value.normalize())
+      );
     }),
   ) as Said;
 

@@ -3,10 +3,10 @@ import { type Answers, emailKey, fold, formatDay, formatNumber } from "@crm/fiel
 import { richTextToPlain } from "../../platform/rich-text.ts";
 import { answerChanges } from "../question/answers.service.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
-import { withComment } from "./contact-merge.ts";
+import { withComment } from "./comment.ts";
 import type { Column } from "./import-columns.ts";
 import type { Before, Changed, Plan, Reason } from "./import-kind.ts";
-import { answersBefore, answersPutBack, answersWith, reasonOf, shown, withoutEaten } from "./import-rows.ts";
+import { answersBefore, answersPutBack, answersWith, reasonOf, shown, withoutEchoes } from "./import-rows.ts";
 import type {
   ContactRef,
   ImportedOpportunity,
@@ -52,7 +52,7 @@ export function planNew(row: OpportunityRow, contact: ContactRef, against: Again
     against,
   );
   if ("reasons" in status) return refused(...status.reasons);
-  const notes = row.comment ? withComment("", row.comment) : "";
+  const notes = row.comment?.html ?? "";
   if (!Notes.safeParse(notes).success) return refused(full(column));
   return {
     outcome: "new",
@@ -83,7 +83,7 @@ export function planChange(
   known: KnownOpportunity,
   against: Against,
 ): Plan<never, ChangedOpportunity> {
-  const row = withoutEaten({ title: known.title, statusReason: known.statusReason }, read);
+  const row = withoutEchoes({ title: known.title, statusReason: known.statusReason }, read);
   const { column, facts, questions, now } = against;
   const other =
     row.contactCode !== ""
@@ -100,8 +100,7 @@ export function planChange(
   // A name that two people share means the one who follows it already.
   const same = row.owner === undefined || (known.ownerName !== null && fold(row.owner.name) === fold(known.ownerName));
   if (!same && row.owner?.assignable === false) return refused(unassignable(row.owner, column));
-  const notes =
-    row.comment === undefined ? known.notes : row.comment === "" ? "" : withComment(known.notes, row.comment);
+  const notes = row.comment === undefined ? known.notes : withComment(known.notes, row.comment);
   if (notes !== known.notes && !Notes.safeParse(notes).success) return refused(full(column));
   const stageId = progress.reached.at(-1)?.stageId;
   const after: KnownOpportunity = {
@@ -115,7 +114,7 @@ export function planChange(
     ...(same || !row.owner
       ? {}
       : { ownerId: row.owner.id, ownerName: row.owner.name, organisationId: row.owner.organisationId }),
-    answers: answersWith(known.answers, withoutEaten(known.answers, row.answers)),
+    answers: answersWith(known.answers, withoutEchoes(known.answers, row.answers)),
   };
   const changes = changesBetween(known, after, pipeline, questions);
   if (changes.length === 0) return { outcome: "unchanged" };

@@ -1,7 +1,8 @@
-import { type BaseField, line, type OpportunityStatus, opportunityFields, text } from "@crm/contract";
+import { type BaseField, line, Notes, type OpportunityStatus, opportunityFields, text } from "@crm/contract";
 import { answersFromCells, answersSchema, plannedDays, type Question, readEmail } from "@crm/fields";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
+import { type Comment, commentOf } from "./comment.ts";
 import { type Column, questionTarget, type Target } from "./import-columns.ts";
 import type { Options, ReadRow, Reason, RefusedRow } from "./import-kind.ts";
 import { answersJudge, issueReason, reasonOf, shown } from "./import-rows.ts";
@@ -46,7 +47,7 @@ export interface OpportunityRow extends ReadRow {
   stage: string;
   owner?: Person;
   title?: string;
-  comment?: string;
+  comment?: Comment | undefined;
   status?: OpportunityStatus;
   statusReason?: string;
   amount?: number | null;
@@ -67,7 +68,7 @@ export const typed = {
 type TypedField = keyof typeof typed;
 const isTyped = (field: string | undefined): field is TypedField => field !== undefined && field in typed;
 
-const texts = { title: line(200), statusReason: line(500), comment: text(50_000) };
+const texts = { title: line(200), statusReason: line(500), notes: text(100_000), notesHtml: Notes };
 
 /** Judges rows by themselves, each cell at fault with its reason. */
 export function opportunityJudge(
@@ -98,22 +99,21 @@ export function opportunityJudge(
     const parsed = schema.safeParse(candidates);
     for (const issue of parsed.error?.issues ?? []) reasons.push(issueReason(column(String(issue.path[0])), issue));
     Object.assign(read, parsed.data);
-    for (const [field, name] of [
-      ["title", "title"],
-      ["statusReason", "statusReason"],
-      ["notes", "comment"],
-    ] as const) {
+    const written: Partial<Record<keyof typeof texts, string>> = {};
+    for (const field of Object.keys(texts) as (keyof typeof texts)[]) {
       if (cell(field) === "") continue;
-      const result = texts[name].safeParse(cell(field));
-      if (result.success) read[name] = result.data;
+      const result = texts[field].safeParse(cell(field));
+      if (result.success) written[field] = result.data;
       else reasons.push(issueReason(column(field), result.error.issues[0] as never));
     }
     if (erases) {
       for (const field of ["amount", "expectedOn", "remindOn"] as const)
         if (column(field) && cell(field) === "") read[field] = null;
-      if (column("notes") && cell("notes") === "") read.comment = "";
-      if (column("statusReason") && cell("statusReason") === "") read.statusReason = "";
+      for (const field of ["notes", "statusReason"] as const)
+        if (column(field) && cell(field) === "") written[field] = "";
     }
+    const { notes, notesHtml, ...others } = written;
+    Object.assign(read, others, { comment: commentOf(notes, notesHtml) });
     reasons.push(...readNames(read, cell, column, facts));
     return reasons.length + ofAnswers.length > 0 ? { row, cells, reasons: [...reasons, ...ofAnswers] } : read;
   };

@@ -61,8 +61,8 @@ export function exportWarning({ status, failure, details }: ExportView): string 
   const cut = details["cut"];
   if (typeof cut !== "number") return null;
   return plural(cut, {
-    one: "# cellule dépasse 32 767 caractères, la limite d’Excel : elle a été coupée. Un export CSV la contient en entier.",
+    one: "# cellule dépasse 32 767 caractères, la limite d’Excel : elle a été coupée. Un export CSV brut la contient en entier.",
     other:
-      "# cellules dépassent 32 767 caractères, la limite d’Excel : elles ont été coupées. Un export CSV les contient en entier.",
+      "# cellules dépassent 32 767 caractères, la limite d’Excel : elles ont été coupées. Un export CSV brut les contient en entier.",
   });
 }
