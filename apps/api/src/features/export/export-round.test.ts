@@ -179,7 +179,7 @@ test.each(["xlsx", "csv", "csv-raw"] as const)(
       ...{
         phone: "+33612345678",
         mobile: "+33711223344",
-        address: "1 rue\nd’en haut",
+        address: "1 rue d’en haut",
         postalCode: "01400",
         city: "Bourg",
       },
@@ -243,7 +243,7 @@ test.skipIf(!libreOffice).each([
     for (const [i, phone] of phones.entries())
       await aContact(db, {
         ...{ ...of, email: `p${i}@client.test`, lastName: "Le Denmat", company: "+Plus Conseil", phone, mobile: phone },
-        ...{ postalCode: "01400", city: "-Lyon", address: "1 rue\nd’en haut", title: "@", firstName: "'=1+1" },
+        ...{ postalCode: "01400", city: "-Lyon", address: "1 rue d’en haut", title: "@", firstName: "'=1+1" },
         answers: { ...answered, [siren.id]: ["012345678", "12345678901234567890", "1,50", "=1+1", "- x"][i] } as object,
       });
     const { id } = await made(admin, { record: "contact", format });
