@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { cellText } from "@crm/fields";
 import ExcelJS from "exceljs";
 import type { Book, BookCell, BookColumn, BookSheet, CellFormat } from "../../ports/workbook.ts";
-import { longestCell } from "../spreadsheet/xlsx.writer.ts";
+import { longestCell } from "../spreadsheet/cell.bounds.ts";
 
 const ink = { text: "FF1F2430", dim: "FF5B6270", line: "FFD5D9E0", wash: "FFE8EBF0", white: "FFFFFFFF" };
 const font = "Calibri";
