@@ -200,9 +200,10 @@ describe("sheets and headers", () => {
     ]),
   );
 
-  test("a sheet is chosen by its name; its header row is found below a title", async () => {
+  test("a sheet is found by its headers, or chosen by its name; its header row is found below a title", async () => {
     const { me, check } = await world();
-    const first = await check(me, book);
+    expect(await check(me, book)).toMatchObject({ created: 1, details: { sheet: "S1", headerRow: 4 } });
+    const first = await check(me, book, { sheet: "S0" });
     expect(first).toMatchObject({
       status: "failed",
       failure: "NO_ROWS",

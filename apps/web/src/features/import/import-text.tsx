@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** How the file of an import was read as text; undefined: it is a workbook. */
-export const textOf = ({ details }: ImportView) => details["text"] as CsvText | undefined;
+const textOf = ({ details }: ImportView) => details["text"] as CsvText | undefined;
 
 /** Of a CSV: its encoding, with some of its words as each would have them, and what parts its cells. */
 export function TextFields({ view, onRead }: Props) {
