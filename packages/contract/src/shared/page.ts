@@ -63,7 +63,7 @@ export const line = (max: number) => singleLine().max(max);
 export const text = (max: number) => storableText().max(max);
 
 /** Rich text as HTML, bounded and free of what nobody sees; the server sanitises it on the way in. */
-export const richText = text;
+export const richText = (max: number) => storableText().max(max);
 
 /** A day that is recorded or asked for, « 2026-03-02 », of the years 0001 to 9999. */
 export const Day = z.iso.date({ abort: true }).refine(isDay, { abort: true, params: { rule: "dayImpossible" } });

@@ -108,12 +108,16 @@ test("what had been planned out of range is repaired: the nearest day kept, the 
   expect(await shown()).toContain(500);
 
   const file = new URL(
-    "../../../../../prisma/migrations/20261130100000_planned_days_in_range/migration.sql",
+    "../../../../../prisma/migrations/20261129020000_planned_days_in_range/migration.sql",
     import.meta.url,
   );
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(await readFile(file, "utf8")).finally(() => client.end());
+  try {
+    await client.query(await readFile(file, "utf8"));
+  } finally {
+    await client.end();
+  }
 
   expect(await shown()).toEqual([200]);
   const show = async (id: string) => (await me.call(actionApi.show, { params: { id } })).body;

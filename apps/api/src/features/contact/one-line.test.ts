@@ -58,7 +58,7 @@ test("what nobody sees is no answer", async () => {
 test("a file's line breaks become spaces; a decomposed name is unchanged", async () => {
   const { me, db, importAll } = await world();
   const header = ["EMAIL", "NOM", "PRENOM", "ORGANISATION", "VILLE"];
-  const book = await workbookOf([header, ["a@b.fr", "Dupont\nDurand", "Jean\r\nPaul", "a\u000bb", "\u202eEvil"]]);
+  const book = workbookOf([header, ["a@b.fr", "Dupont\nDurand", "Jean\r\nPaul", "a\u000bb", "\u202eEvil"]]);
   await importAll(me, book);
   expect(await db.contact.findMany()).toMatchObject([
     { lastName: "Dupont Durand", firstName: "Jean Paul", company: "a b", city: "Evil" },
@@ -102,10 +102,14 @@ test("what was stored before is repaired, and a vCard and a calendar carry no co
   expect(calendar.body).toContain("DESCRIPTION:xy\\nz");
   expect(calendar.body).not.toMatch(control);
 
-  const file = new URL("../../../../../prisma/migrations/20261130110000_clean_texts/migration.sql", import.meta.url);
+  const file = new URL("../../../../../prisma/migrations/20261129020100_clean_texts/migration.sql", import.meta.url);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(await readFile(file, "utf8")).finally(() => client.end());
+  try {
+    await client.query(await readFile(file, "utf8"));
+  } finally {
+    await client.end();
+  }
 
   expect(await db.contact.findUnique({ where: { id: old.id } })).toMatchObject({
     lastName: clean,

@@ -1,64 +1,11 @@
-import {
-  binApi,
-  bulkApi,
-  consentApi,
-  contactApi,
-  duplicateApi,
-  formApi,
-  notificationApi,
-  submissionApi,
-} from "@crm/contract";
+import { binApi, bulkApi, duplicateApi, notificationApi, submissionApi } from "@crm/contract";
 import { describe, expect, test } from "vitest";
-import { aContact, anOpportunity, anOrganisation, aPipeline, aQuestion } from "../../test/factories.ts";
-import { testApp } from "../../test/test-app.ts";
-
-const wording = "J’accepte de recevoir la lettre d’Hélium";
-
-async function world() {
-  const on = await testApp();
-  const { db, anyone } = on;
-  const [admin, seller] = [
-    await on.as("admin"),
-    await on.as("salesperson", { firstName: "Chloé", lastName: "Martin" }),
-  ];
-  const choices = [
-    { label: "Au salon", value: "SAL" },
-    { label: "Autrement", value: "AUT" },
-  ];
-  const origin = await aQuestion(db, { type: "single-choice", label: "Origine", config: { choices } });
-  const condition = { questionId: origin.id, operator: "is", value: "AUT" };
-  const [detail, size] = [
-    await aQuestion(db, { type: "text", label: "Précisez", condition }),
-    await aQuestion(db, { type: "number", label: "Salariés" }),
-  ];
-  const made = await admin.call(formApi.create, {
-    body: {
-      ...{ name: "Demande de devis", slug: "devis", ownerId: seller.id, thanks: "Merci !" },
-      ...{ emailConsent: wording, smsConsent: "Par SMS aussi" },
-      fields: [
-        { key: "email", required: true },
-        ...(["lastName", "firstName", "mobile", "city", "message"] as const).map((key) => ({ key })),
-        { key: origin.id, label: "D’où venez-vous ?" },
-        { key: detail.id, required: true },
-        { key: size.id },
-      ],
-    },
-  });
-  const send = (answers: Record<string, unknown> = {}, over: object = {}) =>
-    anyone.call(submissionApi.receive, {
-      params: { slug: "devis" },
-      body: { version: 1, answers: { email: "yann@kervella.test", ...answers }, ...over },
-    });
-  const contactOf = async (email = "yann@kervella.test") => {
-    const { id } = await db.contact.findFirstOrThrow({ where: { email, deletedAt: null } });
-    return (await admin.call(contactApi.show, { params: { id } })).body;
-  };
-  return { ...on, admin, seller, origin, detail, size, form: made.body, send, contactOf };
-}
+import { aContact, anOpportunity, anOrganisation, aPipeline } from "../../test/factories.ts";
+import { formWorld, wording } from "../../test/receiving.ts";
 
 describe("a submission", () => {
   test("of somebody unknown creates its contact, its owner's, and is told to him", async () => {
-    const { send, contactOf, seller, admin, form, home, origin, size, db } = await world();
+    const { send, contactOf, seller, admin, form, home, origin, size, db } = await formWorld();
     const given = {
       lastName: "Kervella",
       mobile: "06 12 34 56 78",
@@ -108,7 +55,7 @@ describe("a submission", () => {
   });
 
   test("fills in what its contact lacks and overwrites nothing, with who had it still its owner", async () => {
-    const { send, contactOf, db, home, as, origin, size, clock } = await world();
+    const { send, contactOf, db, home, as, origin, size, clock } = await formWorld();
     const owner = await as("manager");
     const of = { organisationId: home.id, ownerId: owner.id, email: "yann@kervella.test" };
     await aContact(db, { ...of, lastName: "Ancien", updatedAt: new Date("2025-01-01") });
@@ -140,7 +87,7 @@ describe("a submission", () => {
   });
 
   test("of one new e-mail ten times at once makes one contact", async () => {
-    const { send, db } = await world();
+    const { send, db } = await formWorld();
     const replies = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
         send({ email: i % 2 ? "Zoe@client.test" : "zoe@client.test", city: `Ville ${i}` }),
@@ -153,7 +100,7 @@ describe("a submission", () => {
   });
 
   test("sent again from the same page is kept once, and answered the same; other answers are another one", async () => {
-    const { send, db } = await world();
+    const { send, db } = await formWorld();
     const key = "1a2b3c4d-5e6f7g8h";
     const replies = await Promise.all(Array.from({ length: 5 }, () => send({ city: "Brest" }, { key })));
     for (const { status, body } of [...replies, await send({ city: "Brest" }, { key })])
@@ -170,7 +117,7 @@ describe("a submission", () => {
   });
 
   test("of a contact in the recycle bin brings it back with its opportunities: restored later, it is no second one", async () => {
-    const { send, contactOf, admin, db, ports, home, seller } = await world();
+    const { send, contactOf, admin, db, ports, home, seller } = await formWorld();
     const of = { organisationId: home.id, ownerId: seller.id };
     const { id } = await aContact(db, { ...of, email: "yann@kervella.test", lastName: "Kervella" });
     const pipelineId = (await aPipeline(db)).id;
@@ -197,7 +144,7 @@ describe("a submission", () => {
   });
 
   test("of a contact that was merged is the other one's, whose undo makes no double", async () => {
-    const { send, admin, db, home } = await world();
+    const { send, admin, db, home } = await formWorld();
     const merged = await aContact(db, { organisationId: home.id, email: "yann@kervella.test" });
     const kept = await aContact(db, { organisationId: home.id, email: "yann@autre.test" });
     const input = { kept: { id: kept.id, version: 1 }, merged: { id: merged.id, version: 1 } };
@@ -208,7 +155,7 @@ describe("a submission", () => {
   });
 
   test("that is refused says at which field, and leaves nothing behind", async () => {
-    const { send, db, origin, detail, size, anyone } = await world();
+    const { send, db, origin, detail, size, anyone } = await formWorld();
     const refused = async (answers: object, over = {}) => {
       const { status, raw } = await send(answers as Record<string, unknown>, over);
       expect(status).toBe(422);
@@ -234,7 +181,7 @@ describe("a submission", () => {
   });
 
   test("keeps no answer to what was not shown, and is taken from an older version of the form", async () => {
-    const { send, db, origin, detail, size } = await world();
+    const { send, db, origin, detail, size } = await formWorld();
     await send({ [origin.id]: "SAL", [detail.id]: "caché" });
     await db.question.update({ where: { id: size.id }, data: { archivedAt: new Date() } });
     expect((await send({ [size.id]: 3 })).status).toBe(201);
@@ -252,7 +199,7 @@ describe("a submission", () => {
   });
 
   test("of a form whose owner left is nobody's, in the organisation of the form", async () => {
-    const { send, db, seller, home } = await world();
+    const { send, db, seller, home } = await formWorld();
     await anOrganisation(db, "Ailleurs");
     await db.user.update({ where: { id: seller.id }, data: { active: false } });
     expect((await send()).status).toBe(201);
@@ -261,63 +208,17 @@ describe("a submission", () => {
   });
 
   test("of a machine is answered as any other, and forgotten", async () => {
-    const { send, db } = await world();
+    const { send, db } = await formWorld();
     const { status, body } = await send({ email: "n’importe quoi" }, { trap: "https://spam.test" });
     expect([status, body]).toEqual([201, { thanks: "Merci !", redirectUrl: null }]);
     expect([await db.contact.count(), await db.submission.count()]).toEqual([0, 0]);
   });
 
   test("is taken thirty times from one address, then it must wait", async () => {
-    const { send, db } = await world();
+    const { send, db } = await formWorld();
     for (let i = 0; i < 30; i++) expect((await send({}, { trap: "x" })).status).toBe(201);
     const { status, raw } = await send();
     expect([status, raw.json().code, raw.headers["retry-after"]]).toEqual([429, "TOO_MANY_ATTEMPTS", "60"]);
     expect(await db.submission.count()).toBe(0);
-  });
-});
-
-describe("the boxes of a form", () => {
-  test("that are ticked are consents with their proof; those left alone change nothing", async () => {
-    const { send, contactOf, admin } = await world();
-    await send({ mobile: "06 12 34 56 78" }, { consents: ["email"], page: "https://helium.test/" });
-    const contact = await contactOf();
-    expect(contact).toMatchObject({ emailConsent: "granted", smsConsent: "unknown" });
-    const consents = async () => (await admin.call(consentApi.list, { params: { id: contact.id } })).body;
-    expect(await consents()).toMatchObject([
-      {
-        ...{ channel: "email", state: "granted", source: "form", givenAt: "2026-03-02T09:00:00.000Z", actor: null },
-        proof: `« ${wording} » – Demande de devis – 02/03/2026 10:00 – https://helium.test/`,
-      },
-    ]);
-    // Left alone: neither taken back nor given again.
-    await send({ mobile: "06 12 34 56 78" });
-    expect((await contactOf()).emailConsent).toBe("granted");
-    expect(await consents()).toHaveLength(1);
-    await send({ mobile: "0612345678" }, { consents: ["sms", "sms"] });
-    expect((await contactOf()).smsConsent).toBe("granted");
-    // The number typed now is not the one on the card.
-    await admin.call(consentApi.change, {
-      params: { id: contact.id },
-      body: { channel: "sms", state: "withdrawn", givenOn: "2026-03-02" },
-    });
-    await send({ mobile: "0799999999" }, { consents: ["sms"] });
-    expect(await contactOf()).toMatchObject({ smsConsent: "withdrawn", mobile: "+33612345678" });
-  });
-
-  test("bring back who had unsubscribed, even once he was deleted; without a tick he stays away", async () => {
-    const { send, contactOf, admin, db, ports } = await world();
-    await send();
-    const { id } = await contactOf();
-    await admin.call(consentApi.change, {
-      params: { id },
-      body: { channel: "email", state: "withdrawn", givenOn: "2026-03-02" },
-    });
-    await admin.call(bulkApi.create, { body: { record: "contact", kind: "delete", ids: [id] } });
-    await ports.jobs.runAll();
-    await send();
-    expect(await contactOf()).toMatchObject({ id, emailConsent: "withdrawn" });
-    await send({}, { consents: ["email"] });
-    expect((await contactOf()).emailConsent).toBe("granted");
-    expect(await db.suppression.count()).toBe(0);
   });
 });
