@@ -54,15 +54,14 @@ export default function Palette({
     if (first) selectFirstOption();
   }, [selectFirstOption, first]);
   // What is shown is what an earlier text found: Enter waits for what this one finds.
-  const behind = text.trim() !== search || (search.length > 1 && isPlaceholderData);
+  const behind =
+    text.trim() !== search || (search.length > 1 && isFetching && (data === undefined || isPlaceholderData));
   const [entered, setEntered] = useState(false);
-  const { clickSelectedOption } = combobox;
   useEffect(() => {
     if (!entered || behind) return;
     setEntered(false);
-    selectFirstOption();
-    clickSelectedOption();
-  }, [entered, behind, selectFirstOption, clickSelectedOption]);
+    if (first !== undefined) open(first);
+  });
 
   return (
     <Modal.Root opened onClose={onClose} size={600} yOffset="12vh" centered={false}>
