@@ -244,6 +244,7 @@ test.skipIf(!libreOffice).each([
       await aContact(db, {
         ...{ ...of, email: `p${i}@client.test`, lastName: "Le Denmat", company: "+Plus Conseil", phone, mobile: phone },
         ...{ postalCode: "01400", city: "-Lyon", address: "1 rue d’en haut", title: "@", firstName: "'=1+1" },
+        notes: [rich, `<p>${"é".repeat(44_000)}</p>`, "<p>0123</p>", `<p>${"Zoé".normalize("NFD")}</p>`, ""][i] ?? "",
         answers: { ...answered, [siren.id]: ["012345678", "12345678901234567890", "1,50", "=1+1", "- x"][i] } as object,
       });
     const { id } = await made(admin, { record: "contact", format });
