@@ -1,16 +1,22 @@
 import type { ImageEditor } from "../ports/image-editor.ts";
 
-/** sharp; refuses pictures of more than 50 megapixels, and every vector format. */
+/** What telephones make today; a picture of so many pixels costs seconds and some 100 MB to read, one of a bomb far more. */
+const maxMegapixels = 200;
+
+/** sharp; refuses every vector format. */
 export const sharpImageEditor = (): ImageEditor => ({
   async square(content, size) {
     const { default: sharp } = await import("sharp"); // large, and rarely needed
     try {
-      const image = sharp(content, { limitInputPixels: 50_000_000, failOn: "error" });
-      const { format } = await image.metadata();
-      if (format === "svg" || format === "pdf") return null;
+      const { format, width, height } = await sharp(content, { limitInputPixels: false }).metadata();
+      if (format === "svg" || format === "pdf") return { refused: "not-an-image" };
+      const megapixels = (width * height) / 1_000_000;
+      if (megapixels > maxMegapixels)
+        return { refused: "too-large", megapixels: Math.ceil(megapixels), max: maxMegapixels };
+      const image = sharp(content, { limitInputPixels: maxMegapixels * 1_000_000, failOn: "error" });
       return await image.rotate().resize(size, size, { fit: "cover" }).webp({ quality: 85 }).toBuffer();
     } catch {
-      return null;
+      return { refused: "not-an-image" };
     }
   },
 });

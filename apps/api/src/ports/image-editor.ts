@@ -1,5 +1,8 @@
+/** Why no picture is made of some bytes; `megapixels`: how many it has, of at most `max`. */
+export type ImageRefusal = { refused: "not-an-image" } | { refused: "too-large"; megapixels: number; max: number };
+
 /** Re-encodes pictures, which also strips whatever else the uploaded file carried. */
 export interface ImageEditor {
-  /** A square WebP of `size` pixels; null when the bytes are no picture. */
-  square(content: Buffer, size: number): Promise<Buffer | null>;
+  /** A square WebP of `size` pixels. */
+  square(content: Buffer, size: number): Promise<Buffer | ImageRefusal>;
 }

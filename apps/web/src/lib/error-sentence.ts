@@ -93,6 +93,10 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   FILE_EMPTY: () => t`Ce fichier est vide. Choisissez-en un autre.`,
   FILE_KIND_NOT_ACCEPTED: () => t`Ce n’est pas un fichier du type que la question accepte. Choisissez-en un autre.`,
   FILE_NOT_AN_IMAGE: () => t`Ce fichier n’est pas une image. Choisissez un fichier JPEG, PNG ou WebP.`,
+  IMAGE_TOO_LARGE: (details) => {
+    const [size, most] = [number(details["megapixels"]) ?? 0, number(details["max"]) ?? 0];
+    return t`Cette image est trop grande : ${size} mégapixels, pour ${most} au plus. Réduisez-la, puis recommencez.`;
+  },
   FILE_NOT_A_SPREADSHEET: () =>
     t`Ce fichier n’est ni un classeur Excel (.xlsx) ni un fichier CSV. Enregistrez-le dans l’un de ces formats.`,
   FILE_ENCRYPTED: () => t`Ce fichier est protégé par un mot de passe. Enlevez la protection, puis recommencez.`,

@@ -42,6 +42,19 @@ describe("a user's photo (guide 5)", () => {
     expect((await set(null)).status).toBe(200);
   });
 
+  test("of 64 megapixels, as telephones make them, is shrunk; one that is larger than any is refused with its limit", async () => {
+    const { as } = await testApp();
+    const admin = await as("admin");
+    const photo = async (width: number, height: number) => {
+      const { id: fileId } = await upload(admin, await picture(width, height));
+      return admin.call(userApi.setPhoto, { params: { id: admin.id }, body: { fileId } });
+    };
+    expect((await photo(9248, 6936)).status).toBe(200);
+    const { status, body } = await photo(16_384, 16_000);
+    const details = { megapixels: 263, max: 200 };
+    expect([status, body]).toMatchObject([422, { code: "IMAGE_TOO_LARGE", details }]);
+  });
+
   test.each([
     ["text", Buffer.from("pas une image")],
     [

@@ -111,7 +111,7 @@ export function setUserActive(ctx: Ctx, id: string, active: boolean): Promise<Us
 
 /**
  * Gives a user a square portrait made of the uploaded photo, or none. The upload and the portrait before are removed.
- * Refuses with NOT_FOUND and FILE_NOT_AN_IMAGE.
+ * Refuses with NOT_FOUND, FILE_NOT_AN_IMAGE, and IMAGE_TOO_LARGE (details.megapixels, of at most details.max).
  */
 export async function setUserPhoto(ctx: Ctx, id: string, fileId: string | null): Promise<UserView> {
   found(await userRow(ctx, id), "user", id);
@@ -130,7 +130,13 @@ async function portraitOf(ctx: Ctx, fileId: string) {
   const upload = await findUpload(ctx, fileId, "photo");
   const { content } = await openFile(ctx, upload.id);
   const square = await ctx.images.square(await buffer(content), portraitSize);
-  if (!square) throw new Refusal("FILE_NOT_AN_IMAGE", { name: upload.name });
+  if ("refused" in square) {
+    const { refused, ...size } = square;
+    const name = upload.name;
+    throw refused === "too-large"
+      ? new Refusal("IMAGE_TOO_LARGE", { name, ...size })
+      : new Refusal("FILE_NOT_AN_IMAGE", { name });
+  }
   return storeFile(ctx, { name: "photo.webp", mediaType: "image/webp", purpose: "portrait", content: square });
 }
 
