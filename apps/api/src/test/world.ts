@@ -14,8 +14,10 @@ export type World = TestApp & {
   passwordHash: string;
 };
 
-export async function testWorld(): Promise<World> {
-  const on = await testApp();
+export const testWorld = async (): Promise<World> => withSamples(await testApp());
+
+/** An application with what the samples stand on. */
+export async function withSamples<On extends TestApp>(on: On): Promise<On & World> {
   const password = "un mot de passe sûr";
   return { ...on, pipeline: await aPipeline(on.db), password, passwordHash: await hashPassword(password) };
 }

@@ -69,7 +69,7 @@ export const contactFields: readonly BaseField<ContactField>[] = [
     aliases: ["Commentaire", "Commentaires", "Notes", ...exportHeaders.notes],
   },
   // Only where lines alone would lose something of them.
-  { code: "NOTES_HTML", label: "Carnet de notes mis en forme", field: "notesHtml" },
+  { code: "NOTES_HTML", label: "Carnet de notes mis en forme", field: "notesHtml", aliases: ["Formatted notes"] },
   { code: "SUIVI_PAR", label: "Suivi par", field: "owner" },
   { code: "VALIDITE_EMAIL", label: "Validité de l’e-mail", field: "emailValidity" },
   { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },

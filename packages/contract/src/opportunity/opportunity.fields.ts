@@ -32,7 +32,7 @@ export const opportunityFields: readonly BaseField<OpportunityField>[] = [
   { code: "MONTANT", label: "Montant", field: "amount" },
   { code: "DATE_PREVUE", label: "Date prévue", field: "expectedOn" },
   { code: "NOTES", label: "Carnet de notes", field: "notes" },
-  { code: "NOTES_HTML", label: "Carnet de notes mis en forme", field: "notesHtml" },
+  { code: "NOTES_HTML", label: "Carnet de notes mis en forme", field: "notesHtml", aliases: ["Formatted notes"] },
   { code: "SUIVI_PAR", label: "Suivi par", field: "owner" },
   { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },
 ];

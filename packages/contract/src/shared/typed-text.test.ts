@@ -4,7 +4,7 @@ import { api } from "../index.ts";
 
 /** Strings that nobody types as a text, and that are taken as they are: secrets, cursors, names that must be somebody's. */
 const asTheyAre =
-  /(password|current|token|after|\.field|params\.(file|slug)|options\.sheet|mapping\{\}|answers\{\}|trap)$/;
+  /(password|current|token|after|\.field|params\.(file|slug)|options\.sheet|mapping\{\}|answers\{\}|trap|from\.reason|receive body\.key)$/;
 
 /** What somebody may send without seeing it. */
 const unseen = "a\u200bb\u202ec\u00adde\u0301\ufeff\u0007";

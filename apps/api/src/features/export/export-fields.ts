@@ -39,7 +39,12 @@ const word =
 const plain = (sql: string, width = 20): ExportField => ({ sql, cell: text, width });
 const dialled = (sql: string): ExportField => ({ sql, cell: phone, width: 20 });
 const dated = (sql: string): ExportField => ({ sql, cell: day, width: 14 });
-const name = (user: string) => plain(`trim(${user}.first_name || ' ' || ${user}.last_name)`, 24);
+/** By name; by e-mail where several users bear it, so that an import knows which. */
+const name = (user: string) =>
+  plain(
+    `CASE WHEN ${user}.namesakes > 1 THEN ${user}.email ELSE trim(${user}.first_name || ' ' || ${user}.last_name) END`,
+    24,
+  );
 
 /** A contact under the alias `c`, who follows it under `u`. */
 const contact = (c: string, u: string): Record<(typeof contactFields)[number]["field"], ExportField> => ({

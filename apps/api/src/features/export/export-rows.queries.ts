@@ -65,18 +65,19 @@ export function rowsSql({ actor }: Ctx, record: RecordName, columns: readonly Co
         ]
       : []),
   ];
+  const users = Prisma.sql`(SELECT *, count(*) OVER (PARTITION BY match_key(first_name || ' ' || last_name)) AS namesakes FROM users)`;
   // A follower sees the opportunity, not always its contact: of that he gets no more than its own list shows him.
   const seen = actor.permissions.has("contact:read") ? recordScope(actor, "k") : Prisma.sql`FALSE`;
   const joins =
     record === "contact"
       ? Prisma.empty
       : Prisma.sql`JOIN contacts c ON c.id = o.contact_id LEFT JOIN contacts k ON k.id = o.contact_id AND ${seen}
-          LEFT JOIN users v ON v.id = k.owner_id JOIN pipelines p ON p.id = o.pipeline_id LEFT JOIN stages s ON s.id = o.stage_id`;
+          LEFT JOIN ${users} v ON v.id = k.owner_id JOIN pipelines p ON p.id = o.pipeline_id LEFT JOIN stages s ON s.id = o.stage_id`;
   return Prisma.sql`
     SELECT row_to_json(r)::text AS row FROM (
       SELECT ${Prisma.raw(select.join(", ") || `${alias}.id`)}
       FROM ${table(record)} ${joins}
-        LEFT JOIN users u ON u.id = ${Prisma.raw(alias)}.owner_id LEFT JOIN organisations uo ON uo.id = u.organisation_id
+        LEFT JOIN ${users} u ON u.id = ${Prisma.raw(alias)}.owner_id LEFT JOIN organisations uo ON uo.id = u.organisation_id
       WHERE ${where} ORDER BY ${Prisma.raw(`${alias}.created_at DESC, ${alias}.id DESC`)}) AS r`;
 }
 
