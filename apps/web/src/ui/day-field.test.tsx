@@ -1,4 +1,5 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { Modal } from "@mantine/core";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, expect, test, vi } from "vitest";
 import { chooseLocale } from "../lib/i18n.ts";
@@ -86,6 +87,31 @@ test("the calendar marks the day of Paris as today, and opens on it", async () =
   expect(marked).toEqual(["3 mars 2026"]);
   await person.click(screen.getByRole("button", { name: "5 mars 2026" }));
   expect(field.value).toBe("05/03/2026");
+});
+
+test("Escape closes the calendar alone, not the window around it", async () => {
+  await chooseLocale("fr");
+  const closed = vi.fn();
+  const { person } = renderScreen(
+    [
+      {
+        path: "/",
+        element: (
+          <Modal opened onClose={closed} title="Fenêtre" transitionProps={{ duration: 0 }}>
+            <DayField label="Jour" value="2026-03-02" onChange={() => undefined} />
+          </Modal>
+        ),
+      },
+    ],
+    "/",
+  );
+  await person.click(await screen.findByRole("button", { name: "Ouvrir le calendrier (Jour)" }));
+  (await screen.findByRole("button", { name: "5 mars 2026" })).focus();
+  await person.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("button", { name: "5 mars 2026" })).toBeNull());
+  expect(closed).not.toHaveBeenCalled();
+  await person.keyboard("{Escape}");
+  await waitFor(() => expect(closed).toHaveBeenCalled());
 });
 
 test("a filter is asked once, on Enter or when a day is picked, not for the days on the way", async () => {

@@ -90,7 +90,12 @@ export function DayInput({ type, hint, read, dayOf, withDay, labelHidden, placeh
               <CalendarIcon />
             </ActionIcon>
           </Popover.Target>
-          <Popover.Dropdown aria-label={name}>
+          <Popover.Dropdown
+            aria-label={name}
+            // Escape closes the calendar, not the window or the panel that the field stands in: Mantine's asks what has the focus.
+            onFocusCapture={({ target }) => target.setAttribute("data-mantine-stop-propagation", "true")}
+            onKeyDown={(event) => event.key === "Escape" && event.stopPropagation()}
+          >
             <DatePicker
               locale={locale}
               firstDayOfWeek={1}
