@@ -4,11 +4,22 @@ import type { SheetCell } from "@crm/fields";
 
 /**
  * What is wrong with a cell, or with its row as a whole (null): quotes that are not as they should be, letters that seem to be
- * of another encoding, a formula that failed or whose result is not in the file.
+ * of another encoding, a formula that failed or whose result is not in the file; of a vCard, an end that is missing, a line that
+ * is no property, a text in no card, an encoding that can't be read.
  */
 export interface CellFault {
   column: number | null;
-  rule: "openQuote" | "strayQuote" | "afterQuote" | "doubtfulText" | "failedFormula" | "formulaUnread";
+  rule:
+    | "openQuote"
+    | "strayQuote"
+    | "afterQuote"
+    | "doubtfulText"
+    | "failedFormula"
+    | "formulaUnread"
+    | "cardOpen"
+    | "cardLine"
+    | "cardOutside"
+    | "cardText";
   params: Record<string, string | number>;
 }
 
@@ -21,7 +32,7 @@ export interface SheetRow {
   faults?: CellFault[];
 }
 
-/** What a file holds: the names of its sheets, and of the one that is read; a CSV has none, but how its text was read. */
+/** What a file holds: the names of its sheets, and of the one that is read; a CSV or vCard has none, but how its text was read. */
 export interface Book {
   sheets: string[];
   sheet: string | null;
@@ -33,7 +44,7 @@ export interface Book {
 export interface SheetReading {
   /** Which sheet; left out: the first one that holds something. HEADER_MISSING when there is none of that name. */
   sheet?: string | undefined;
-  /** Of a CSV; left out: found by evidence. */
+  /** Of a CSV or vCard; left out: found by evidence. */
   encoding?: TextEncoding | undefined;
   delimiter?: CsvDelimiter | undefined;
   /** Told once, before the first row. */
@@ -77,7 +88,7 @@ export interface SheetTable {
   onCut?: () => void;
 }
 
-/** Reads xlsx and CSV by stream, and writes both so. */
+/** Reads xlsx, CSV and vCards by stream, and writes the first two so. */
 export interface SpreadsheetReader {
   /** A sheet's rows, empty ones left out; throws UnreadableSpreadsheet. Memory stays flat. */
   rows(content: () => Promise<Readable>, reading?: SheetReading): AsyncIterable<SheetRow>;

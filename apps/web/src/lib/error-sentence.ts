@@ -98,7 +98,7 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
     return t`Cette image est trop grande : ${size} mégapixels, pour ${most} au plus. Réduisez-la, puis recommencez.`;
   },
   FILE_NOT_A_SPREADSHEET: () =>
-    t`Ce fichier n’est ni un classeur Excel (.xlsx) ni un fichier CSV. Enregistrez-le dans l’un de ces formats.`,
+    t`Ce fichier n’est ni un classeur Excel (.xlsx), ni un fichier CSV, ni un fichier vCard (.vcf). Enregistrez-le dans l’un de ces formats.`,
   FILE_ENCRYPTED: () => t`Ce fichier est protégé par un mot de passe. Enlevez la protection, puis recommencez.`,
   FILE_BROKEN: () => t`Ce fichier est illisible. Ouvrez-le, enregistrez-le de nouveau, puis recommencez.`,
   FILE_INFLATES_TOO_MUCH: () =>

@@ -29,6 +29,22 @@ const sentences = {
     "Cette formule est sans résultat dans le fichier\u00a0: ouvrez-le dans un tableur, enregistrez-le, et recommencez.",
     "This formula has no result in the file: open it in a spreadsheet program, save it, and start again.",
   ],
+  cardOpen: [
+    "La carte qui commence à la ligne {line} du fichier n’a pas de fin\u00a0: « END:VCARD » manque.",
+    "The card that begins on line {line} of the file has no end: “END:VCARD” is missing.",
+  ],
+  cardLine: [
+    "La ligne {line} du fichier n’est pas une ligne de vCard\u00a0: « {given} ».",
+    "Line {line} of the file is no line of a vCard: “{given}”.",
+  ],
+  cardOutside: [
+    "La ligne {line} du fichier n’est dans aucune carte\u00a0: « {given} ».",
+    "Line {line} of the file is in no card: “{given}”.",
+  ],
+  cardText: [
+    "Le texte de la ligne {line} du fichier ne se lit pas dans le codage annoncé ({given}).",
+    "The text of line {line} of the file can’t be read in the encoding that it names ({given}).",
+  ],
   contactCodeUnknown: ["Aucun contact ne porte ce code.", "No contact has this code."],
   contactEmailUnknown: ["Aucun contact n’a cet e-mail.", "No contact has this email."],
   phoneRounded: [

@@ -53,7 +53,7 @@ export const ImportOptions = z.object({
   sheet: z.string().max(200).optional(),
   /** The row that holds the headers, as the spreadsheet numbers it; left out: found among the first ones. */
   headerRow: z.int().min(1).max(1_048_576).optional(),
-  /** Of a CSV; left out: found by its letters. */
+  /** Of a CSV or vCard; left out: found by its letters. */
   encoding: z.enum(Object.keys(textEncodings) as [TextEncoding, ...TextEncoding[]]).optional(),
   /** Of a CSV; left out: what parts most of its lines alike. */
   delimiter: z.enum(csvDelimiters).optional(),
@@ -71,11 +71,11 @@ export const contactKey = (codes: ReadonlySet<string>, key: ImportOptions["key"]
   key ??
   (!codes.has("EMAIL") && !codes.has("CODE_CONTACT") && codes.has("NOM") && codes.has("PRENOM") ? "name" : undefined);
 
-/** How a CSV was read. */
+/** How a CSV, or a file of vCards, was read. */
 export type CsvText = {
   encoding: TextEncoding;
-  /** One of `csvDelimiters`, or what the file says itself (« sep=: »). */
-  delimiter: string;
+  /** One of `csvDelimiters`, or what the file says itself (« sep=: »); null: cards have none. */
+  delimiter: string | null;
   /** Some words as each encoding has them, to choose by; none where all letters are ASCII. */
   samples: Partial<Record<TextEncoding, string>>;
   /** Lines that seem to be written otherwise: how many, and the first ones. */

@@ -3,11 +3,11 @@ import { type CellFault, type SheetReading, type SheetRow, UnreadableSpreadsheet
 import { dialectOf } from "./csv.dialect.ts";
 import { CsvParser, type CsvRecord } from "./csv.parser.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
-import { decoded, mendCell, type Survey, surveyOf } from "./text.encoding.ts";
+import { decoded, mendLines, type Survey, surveyOf, toText } from "./text.encoding.ts";
 
 const batchSize = 500;
-/** Characters by which the delimiter is found, and lines in doubt that are named. */
-const [head, named] = [100_000, 20];
+/** Characters by which the delimiter is found. */
+const head = 100_000;
 
 type Asked = Pick<SheetReading, "encoding" | "delimiter">;
 
@@ -50,32 +50,19 @@ export async function* csvRows(
 }
 
 /** The cells of a record as texts, and what is wrong with them. */
-function judged(record: CsvRecord, { encoding, doubts }: Survey): { cells: string[]; faults: CellFault[] } {
-  const faults = [...record.faults];
-  const other = doubts.size === 0 ? undefined : otherEncoding(record, doubts);
-  const cells = record.cells.map((cell, column) => {
-    if (cell.startsWith("#") && failed.test(cell.trim()))
-      faults.push({ column, rule: "failedFormula", params: { given: cell.trim() } });
-    const text = encoding === "windows-1252" ? mendThousands(cell) : cell;
-    const mended = other && mendCell(text, encoding, other);
-    if (!mended) return text;
-    const params = { line: record.line, given: mended.given.slice(0, 100), encoding: mended.encoding };
-    faults.push({ column, rule: "doubtfulText", params });
-    return mended.text;
-  });
-  return { cells, faults };
+function judged(record: CsvRecord, survey: Survey): { cells: string[]; faults: CellFault[] } {
+  const failures = record.cells.flatMap((cell, column): CellFault[] =>
+    cell.startsWith("#") && failed.test(cell.trim())
+      ? [{ column, rule: "failedFormula", params: { given: cell.trim() } }]
+      : [],
+  );
+  const given = survey.encoding === "windows-1252" ? record.cells.map(mendThousands) : record.cells;
+  const { cells, faults } = mendLines({ ...record, cells: given }, survey);
+  return { cells, faults: [...record.faults, ...failures, ...faults] };
 }
 
 /** What a spreadsheet program writes into a CSV for a formula that failed. */
 const failed = /^#(N\/A|REF!|VALUE!|VALEUR!|DIV\/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!|CALC!)$/;
-
-function otherEncoding({ line, lines }: CsvRecord, doubts: Survey["doubts"]) {
-  for (let at = line; at < line + lines; at++) {
-    const other = doubts.get(at);
-    if (other) return other;
-  }
-  return undefined;
-}
 
 /**
  * The narrow space that French writes between thousands doesn't exist in windows-1252: programs save « 13 314,11 € » as
@@ -92,9 +79,3 @@ async function beginning(path: string, survey: Survey): Promise<string> {
   }
   return text.slice(0, head);
 }
-
-const toText = ({ encoding, samples, doubts }: Survey): Omit<CsvText, "delimiter"> => ({
-  encoding,
-  samples,
-  doubtful: { count: doubts.size, lines: [...doubts.keys()].slice(0, named).sort((a, b) => a - b) },
-});

@@ -1,10 +1,11 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
+import iconv from "iconv-lite";
 import { UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { utf16Of } from "./text.encoding.ts";
 
 /** How a file is to be read; told from its bytes, never from its name. `encoding`: of a text that says it by itself. */
-export type FileKind = { kind: "xlsx" } | { kind: "csv"; encoding: "utf-16le" | "utf-16be" | undefined };
+export type FileKind = { kind: "xlsx" } | { kind: "csv" | "vcard"; encoding: "utf-16le" | "utf-16be" | undefined };
 
 const ole = Buffer.from("d0cf11e0a1b11ae1", "hex");
 /** A workbook with a password is an OLE file that holds a stream of this name. */
@@ -18,7 +19,7 @@ export async function fileKind(path: string): Promise<FileKind> {
   if (head.subarray(0, 8).equals(ole))
     throw new UnreadableSpreadsheet((await holds(path, encrypted)) ? "FILE_ENCRYPTED" : "FILE_NOT_A_SPREADSHEET");
   const encoding = utf16Of(head);
-  if (encoding) return { kind: "csv", encoding };
+  if (encoding) return { kind: kindOf(iconv.decode(head, encoding)), encoding };
   const text = head
     .toString("latin1")
     .replace(/^\xef\xbb\xbf/, "")
@@ -27,7 +28,13 @@ export async function fileKind(path: string): Promise<FileKind> {
   const controls = text.match(/[\x01-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
   if (/^(<|%PDF|\{\\rtf|%!PS)/.test(text) || text.includes("\0") || controls > text.length / 100)
     throw new UnreadableSpreadsheet("FILE_NOT_A_SPREADSHEET");
-  return { kind: "csv", encoding: undefined };
+  return { kind: kindOf(text), encoding: undefined };
+}
+
+/** Cards begin with a line of their own; a CSV that holds a card in a cell has a quote before it. */
+function kindOf(text: string): "vcard" | "csv" {
+  const at = text.search(/^[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*\r?$/im);
+  return at !== -1 && !text.slice(0, at).includes('"') ? "vcard" : "csv";
 }
 
 async function firstBytes(path: string, size: number): Promise<Buffer> {

@@ -4,6 +4,7 @@ import { unguardCell } from "./cell.guard.ts";
 import { csvRows } from "./csv.reader.ts";
 import { fileKind } from "./file.kind.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
+import { vcardRows } from "./vcard.reader.ts";
 import { xlsxRows } from "./xlsx.reader.ts";
 
 /** The rows of a file, by batches; throws UnreadableSpreadsheet, and nothing else, whatever the file holds. */
@@ -31,6 +32,7 @@ async function* rowsOf(path: string, limits: SheetLimits, reading: SheetReading)
     const { encoding, delimiter } = reading;
     const sure = file.encoding && { encoding: file.encoding, doubts: new Map(), samples: {} };
     const onText = (text: CsvText) => reading.onBook?.({ sheets: [], sheet: null, text });
-    yield* csvRows(path, limits, { encoding, delimiter, sure, onText });
+    if (file.kind === "vcard") yield* vcardRows(path, limits, { encoding, sure, onText });
+    else yield* csvRows(path, limits, { encoding, delimiter, sure, onText });
   }
 }

@@ -1,8 +1,8 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
-import { type TextEncoding, textEncodings } from "@crm/contract";
+import { type CsvText, type TextEncoding, textEncodings } from "@crm/contract";
 import iconv from "iconv-lite";
-import { UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
+import { type CellFault, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { lettersOf } from "./text.letters.ts";
 
 /** How a text is written, what speaks for it, and the lines that speak for something else. */
@@ -120,6 +120,35 @@ export async function* decoded(path: string, { encoding, doubts }: Survey): Asyn
   }
 }
 
+/** Lines in doubt that are named. */
+const named = 20;
+
+/** What a survey found, as it is told. */
+export const toText = ({ encoding, samples, doubts }: Survey): Omit<CsvText, "delimiter"> => ({
+  ...{ encoding, samples },
+  doubtful: { count: doubts.size, lines: [...doubts.keys()].slice(0, named).sort((a, b) => a - b) },
+});
+
+/** The cells that stand on some lines of a file, those of lines in doubt as far as they can be read, each with its fault. */
+export function mendLines(
+  { cells, line, lines }: { cells: string[]; line: number; lines: number },
+  { encoding, doubts }: Survey,
+): { cells: string[]; faults: CellFault[] } {
+  const faults: CellFault[] = [];
+  let other: TextEncoding | undefined;
+  if (doubts.size > 0) for (let at = line; at < line + lines && !other; at++) other = doubts.get(at);
+  if (!other) return { cells, faults };
+  const seems = other;
+  const mended = cells.map((cell, column) => {
+    const read = mendCell(cell, encoding, seems);
+    if (!read) return cell;
+    const params = { line, given: read.given.slice(0, 100), encoding: read.encoding };
+    faults.push({ column, rule: "doubtfulText", params });
+    return read.text;
+  });
+  return { cells: mended, faults };
+}
+
 /** Where the bytes that no UTF-8 can have are told. */
 const markedFrom = 0xf700;
 
@@ -140,7 +169,7 @@ function marked(bytes: Buffer): string {
  * A cell of a line in doubt: as it is read, and what it may be instead, with the encoding of that; undefined when nothing in
  * it is in doubt.
  */
-export function mendCell(
+function mendCell(
   cell: string,
   encoding: TextEncoding,
   other: TextEncoding,

@@ -4,7 +4,7 @@ import { NumberInput, Select } from "@mantine/core";
 import { useState } from "react";
 import type { ImportOptions } from "./import.queries.ts";
 import classes from "./import-columns.module.css";
-import { TextFields } from "./import-text.tsx";
+import { TextFields, textOf } from "./import-text.tsx";
 
 interface Props {
   view: ImportView;
@@ -17,6 +17,8 @@ export function SheetFields({ view, onRead }: Props) {
   const { t } = useLingui();
   const found = Number(view.details["headerRow"] ?? view.options.headerRow ?? 1);
   const sheet = String(view.details["sheet"] ?? view.options.sheet ?? view.sheets[0] ?? "");
+  // The headers of cards are made by the reader.
+  const cards = textOf(view)?.delimiter === null;
   const [row, setRow] = useState<number | null>(null);
   const read = () => {
     if (row !== null && row !== found) onRead({ ...(sheet && { sheet }), headerRow: row });
@@ -34,17 +36,19 @@ export function SheetFields({ view, onRead }: Props) {
         />
       )}
       <TextFields view={view} onRead={onRead} />
-      <NumberInput
-        label={t`Ligne des en-têtes`}
-        value={row ?? found}
-        min={1}
-        max={1_048_576}
-        allowDecimal={false}
-        clampBehavior="strict"
-        onChange={(value) => setRow(value === "" ? null : Number(value))}
-        onBlur={read}
-        onKeyDown={({ key }) => key === "Enter" && read()}
-      />
+      {!cards && (
+        <NumberInput
+          label={t`Ligne des en-têtes`}
+          value={row ?? found}
+          min={1}
+          max={1_048_576}
+          allowDecimal={false}
+          clampBehavior="strict"
+          onChange={(value) => setRow(value === "" ? null : Number(value))}
+          onBlur={read}
+          onKeyDown={({ key }) => key === "Enter" && read()}
+        />
+      )}
     </div>
   );
 }

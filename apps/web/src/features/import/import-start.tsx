@@ -44,8 +44,8 @@ export function ImportStart({ record, onStarted }: { record: ImportRecord; onSta
           if (chosen.size <= uploadLimits.import)
             check.mutate({ file: chosen }, { onSuccess: ({ id }) => onStarted(id) });
         }}
-        accept=".xlsx,.csv,.txt"
-        invitation={t`Déposez ici un fichier Excel (.xlsx) ou CSV`}
+        accept=".xlsx,.csv,.txt,.vcf"
+        invitation={t`Déposez ici un fichier Excel (.xlsx), CSV ou vCard (.vcf)`}
         hint={
           check.isPending
             ? t`Envoi du fichier…`

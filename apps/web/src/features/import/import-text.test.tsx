@@ -39,6 +39,7 @@ test("what parts the cells is chosen; a file without accents has no encoding to 
   api.answer(importApi.change, () => csv());
   const mark = await screen.findByRole("combobox", { name: "Séparateur des colonnes" });
   expect((mark as HTMLInputElement).value).toBe("Point-virgule ( ; )");
+  expect(screen.getByRole("textbox", { name: "Ligne des en-têtes" })).toBeTruthy();
   expect(screen.queryByRole("combobox", { name: "Codage des lettres" })).toBeNull();
   expect(screen.queryByText(/autre codage/)).toBeNull();
   await person.click(mark);
@@ -52,4 +53,11 @@ test("a workbook has neither", async () => {
   openImport(`?import=${id(9)}`);
   expect(await screen.findByLabelText("Ligne des en-têtes")).toBeTruthy();
   expect(screen.queryByRole("combobox", { name: "Séparateur des colonnes" })).toBeNull();
+});
+
+test("of cards, the encoding alone can be chosen: their headers and columns are the reader's", async () => {
+  openImport(`?import=${id(9)}`, csv({ delimiter: null }));
+  expect(await screen.findByRole("combobox", { name: "Codage des lettres" })).toBeTruthy();
+  expect(screen.queryByRole("combobox", { name: "Séparateur des colonnes" })).toBeNull();
+  expect(screen.queryByRole("textbox", { name: "Ligne des en-têtes" })).toBeNull();
 });

@@ -16,7 +16,7 @@ interface Props {
 /** How the file of an import was read as text; undefined: it is a workbook. */
 const textOf = ({ details }: ImportView) => details["text"] as CsvText | undefined;
 
-/** Of a CSV: its encoding, with some of its words as each would have them, and what parts its cells. */
+/** Of a CSV or vCard: its encoding, with some of its words as each would have them, and what parts the cells of a CSV. */
 export function TextFields({ view, onRead }: Props) {
   const { t } = useLingui();
   const text = textOf(view);
@@ -51,26 +51,28 @@ export function TextFields({ view, onRead }: Props) {
           onChange={(chosen) => chosen !== null && chosen !== encoding && onRead({ encoding: chosen as TextEncoding })}
         />
       )}
-      <Select
-        label={t`Séparateur des colonnes`}
-        description={told(view.options.delimiter)}
-        inputWrapperOrder={["label", "input", "description"]}
-        data={[...new Set<string>([...csvDelimiters, delimiter])].map((value) => ({
-          value,
-          label: marks[value] ?? value,
-        }))}
-        value={delimiter}
-        allowDeselect={false}
-        onChange={(chosen) => {
-          const known = csvDelimiters.find((mark) => mark === chosen);
-          if (known !== undefined && known !== delimiter) onRead({ delimiter: known });
-        }}
-      />
+      {delimiter !== null && (
+        <Select
+          label={t`Séparateur des colonnes`}
+          description={told(view.options.delimiter)}
+          inputWrapperOrder={["label", "input", "description"]}
+          data={[...new Set<string>([...csvDelimiters, delimiter])].map((value) => ({
+            value,
+            label: marks[value] ?? value,
+          }))}
+          value={delimiter}
+          allowDeselect={false}
+          onChange={(chosen) => {
+            const known = csvDelimiters.find((mark) => mark === chosen);
+            if (known !== undefined && known !== delimiter) onRead({ delimiter: known });
+          }}
+        />
+      )}
     </>
   );
 }
 
-/** Lines of a CSV that seem to be written in another encoding. */
+/** Lines of a text that seem to be written in another encoding. */
 export function DoubtfulLines({ view }: { view: ImportView }) {
   const { count, lines } = textOf(view)?.doubtful ?? { count: 0, lines: [] };
   if (count === 0) return null;
