@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** How the file of an import was read as text; undefined: it is a workbook. */
-const textOf = ({ details }: ImportView) => details["text"] as CsvText | undefined;
+export const textOf = ({ details }: ImportView) => details["text"] as CsvText | undefined;
 
 /** Of a CSV or vCard: its encoding, with some of its words as each would have them, and what parts the cells of a CSV. */
 export function TextFields({ view, onRead }: Props) {
