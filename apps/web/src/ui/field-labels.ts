@@ -61,7 +61,13 @@ export const fileLabels: {
     emailValidity: msg`Validité de l’e-mail`,
     createdAt: msg`Date de création`,
     emailConsent: msg`Consentement e-mail`,
+    emailConsentOn: msg`Date du consentement e-mail`,
+    emailConsentSource: msg`Source du consentement e-mail`,
+    emailConsentProof: msg`Preuve du consentement e-mail`,
     smsConsent: msg`Consentement SMS`,
+    smsConsentOn: msg`Date du consentement SMS`,
+    smsConsentSource: msg`Source du consentement SMS`,
+    smsConsentProof: msg`Preuve du consentement SMS`,
   },
   opportunity: {
     code: msg`Code opportunité`,

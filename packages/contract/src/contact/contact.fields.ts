@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ConsentState } from "../consent/consent.schema.ts";
+import type { ConsentState, ConsentView } from "../consent/consent.schema.ts";
 import type { ContactEssentials, emailValidities } from "./contact.schema.ts";
 import { exportHeaders } from "./export-headers.ts";
 
@@ -21,7 +21,8 @@ export type ContactField =
   | "emailValidity"
   | "createdAt"
   | "emailConsent"
-  | "smsConsent";
+  | "smsConsent"
+  | `${"email" | "sms"}Consent${"On" | "Source" | "Proof"}`;
 
 /** The base fields of a contact (guide 2.5: NOM, PRENOM, ORGANISATION). Their codes are closed to questions. */
 export const contactFields: readonly BaseField<ContactField>[] = [
@@ -75,7 +76,13 @@ export const contactFields: readonly BaseField<ContactField>[] = [
   { code: "DATE_CREATION", label: "Date de création", field: "createdAt" },
   // Called by no other name: nobody is subscribed by a guess.
   { code: "CONSENTEMENT_EMAIL", label: "Consentement e-mail", field: "emailConsent" },
+  { code: "DATE_CONSENTEMENT_EMAIL", label: "Date du consentement e-mail", field: "emailConsentOn" },
+  { code: "SOURCE_CONSENTEMENT_EMAIL", label: "Source du consentement e-mail", field: "emailConsentSource" },
+  { code: "PREUVE_CONSENTEMENT_EMAIL", label: "Preuve du consentement e-mail", field: "emailConsentProof" },
   { code: "CONSENTEMENT_SMS", label: "Consentement SMS", field: "smsConsent" },
+  { code: "DATE_CONSENTEMENT_SMS", label: "Date du consentement SMS", field: "smsConsentOn" },
+  { code: "SOURCE_CONSENTEMENT_SMS", label: "Source du consentement SMS", field: "smsConsentSource" },
+  { code: "PREUVE_CONSENTEMENT_SMS", label: "Preuve du consentement SMS", field: "smsConsentProof" },
 ];
 
 export type ContactImportField =
@@ -112,6 +119,18 @@ export const contactImportFields: readonly BaseField<ContactImportField>[] = [
 
 /** A consent as files tell it. */
 export const consentCells: Record<ConsentState, string> = { unknown: "", granted: "Oui", withdrawn: "Non" };
+
+/** Where a consent comes from as files tell it. */
+export const consentSourceCells: Record<ConsentView["source"], string> = {
+  manual: "Fiche",
+  import: "Import",
+  form: "Formulaire",
+  unsubscribe: "Lien de désinscription",
+  bounce: "Retour en erreur",
+  merge: "Fusion de doublons",
+  suppression: "Liste de désinscription",
+  number: "Changement de numéro",
+};
 
 /** The validity of an e-mail as files tell it (guide 2.1). */
 export const validityCells: Record<(typeof emailValidities)[number], string> = {

@@ -14,7 +14,7 @@ export interface ExportRow extends Record<string, unknown> {
 export const needsOf = (record: RecordName, columns: readonly Column[]) => ({
   fields: columns.flatMap(({ panel, name }, place) => {
     const field = exportFields[record][panel]?.[name];
-    return field ? [{ alias: `v${place}`, sql: field.sql }] : [];
+    return field ? [{ alias: `v${place}`, sql: field.sql, join: field.join ?? "" }] : [];
   }),
   answers: columns.some(({ panel, question }) => question && isOwn(record, panel)),
   contactAnswers: columns.some(({ panel, question }) => question && !isOwn(record, panel)),

@@ -1,6 +1,8 @@
 import {
   type ColumnPanel,
+  type ConsentChannel,
   consentCells,
+  consentSourceCells,
   type contactFields,
   type opportunityFields,
   statusCells,
@@ -13,6 +15,8 @@ import { linesToRichText, richTextToLines } from "../../platform/rich-text.ts";
 /** A base field in an export: where it stands in the query, what cell its value makes, and how its column looks. */
 export interface ExportField {
   sql: string;
+  /** What more the query needs to join for it. */
+  join?: string;
   cell: (value: unknown) => SheetCell;
   width?: number;
   money?: boolean;
@@ -46,6 +50,32 @@ const name = (user: string) =>
     24,
   );
 
+/**
+ * The consent in force on a channel, of a contact under the alias `c`: the newest, that says what the card says. Of an
+ * anonymised person nothing is told. Why an address is on the suppression list is no proof.
+ */
+function consent(c: string, channel: ConsentChannel): Record<"On" | "Source" | "Proof", ExportField> {
+  const alias = `${c}_${channel}`;
+  const join = `LEFT JOIN LATERAL (
+    SELECT n.state, n.source, CASE n.source WHEN 'suppression' THEN '' ELSE n.proof END AS proof,
+      to_char(n.given_at AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD') AS day
+    FROM consents n WHERE n.contact_id = ${c}.id AND n.channel = '${channel}' AND ${c}.anonymised_at IS NULL
+    ORDER BY n.id DESC LIMIT 1) ${alias} ON ${alias}.state = ${c}.${channel}_consent AND ${alias}.state <> 'unknown'`;
+  return {
+    On: { ...dated(`${alias}.day`), join },
+    Source: { sql: `${alias}.source`, cell: word(consentSourceCells), width: 24, join },
+    Proof: { ...plain(`${alias}.proof`, 36), join },
+  };
+}
+
+const consentFields = (c: string) => {
+  const [email, sms] = [consent(c, "email"), consent(c, "sms")];
+  return {
+    ...{ emailConsentOn: email.On, emailConsentSource: email.Source, emailConsentProof: email.Proof },
+    ...{ smsConsentOn: sms.On, smsConsentSource: sms.Source, smsConsentProof: sms.Proof },
+  };
+};
+
 /** A contact under the alias `c`, who follows it under `u`. */
 const contact = (c: string, u: string): Record<(typeof contactFields)[number]["field"], ExportField> => ({
   code: plain(`${c}.code`, 16),
@@ -67,6 +97,7 @@ const contact = (c: string, u: string): Record<(typeof contactFields)[number]["f
   createdAt: { sql: `${c}.created_at`, cell: moment, width: 18 },
   emailConsent: { sql: `${c}.email_consent::text`, cell: word(consentCells), width: 22 },
   smsConsent: { sql: `${c}.sms_consent::text`, cell: word(consentCells), width: 20 },
+  ...consentFields(c),
 });
 
 const opportunity: Record<(typeof opportunityFields)[number]["field"], ExportField> = {

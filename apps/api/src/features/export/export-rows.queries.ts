@@ -73,10 +73,11 @@ export function rowsSql({ actor }: Ctx, record: RecordName, columns: readonly Co
       ? Prisma.empty
       : Prisma.sql`JOIN contacts c ON c.id = o.contact_id LEFT JOIN contacts k ON k.id = o.contact_id AND ${seen}
           LEFT JOIN ${users} v ON v.id = k.owner_id JOIN pipelines p ON p.id = o.pipeline_id LEFT JOIN stages s ON s.id = o.stage_id`;
+  const more = Prisma.raw([...new Set(fields.map(({ join }) => join))].join(" "));
   return Prisma.sql`
     SELECT row_to_json(r)::text AS row FROM (
       SELECT ${Prisma.raw(select.join(", ") || `${alias}.id`)}
-      FROM ${table(record)} ${joins}
+      FROM ${table(record)} ${joins} ${more}
         LEFT JOIN ${users} u ON u.id = ${Prisma.raw(alias)}.owner_id LEFT JOIN organisations uo ON uo.id = u.organisation_id
       WHERE ${where} ORDER BY ${Prisma.raw(`${alias}.created_at DESC, ${alias}.id DESC`)}) AS r`;
 }

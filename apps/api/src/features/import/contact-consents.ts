@@ -1,4 +1,4 @@
-import { type ConsentChannel, type ConsentState, consentChannels } from "@crm/contract";
+import { type ConsentChannel, type ConsentState, consentChannels, consentSourceCells } from "@crm/contract";
 import { answersFromCells, answersSchema, fold, isDay, parseDay, type Question } from "@crm/fields";
 import type { Column } from "./import-columns.ts";
 import type { Reason } from "./import-kind.ts";
@@ -9,9 +9,19 @@ export const consentTypes = {
   emailConsent: { type: "boolean", config: {} },
   smsConsent: { type: "boolean", config: {} },
   consentOn: { type: "date", config: {} },
-  consentProof: { type: "text", config: { maxLength: 255 } },
+  consentProof: { type: "long-text", config: { maxLength: 5000 } },
+  emailConsentOn: { type: "date", config: {} },
+  emailConsentSource: { type: "text", config: { maxLength: 255 } },
+  emailConsentProof: { type: "long-text", config: { maxLength: 5000 } },
+  smsConsentOn: { type: "date", config: {} },
+  smsConsentSource: { type: "text", config: { maxLength: 255 } },
+  smsConsentProof: { type: "long-text", config: { maxLength: 5000 } },
 } as const;
-type Said = { emailConsent: boolean; smsConsent: boolean; consentOn: string; consentProof: string };
+type Said = Partial<Record<ConsentField, string> & Record<`${ConsentChannel}Consent`, boolean>>;
+type ConsentField = Exclude<keyof typeof consentTypes, `${ConsentChannel}Consent`>;
+
+/** What our own exports tell of one channel's consent; who fills a file in tells it once for both. */
+export const tellsOneChannel = (field: string): boolean => /^(email|sms)Consent(On|Source|Proof)$/.test(field);
 
 /** What other programs say of being written to: who left, whose address fails, and what the contact is there. */
 const told = ["emailOptOut", "smsOptOut", "subscription", "bounced", "validity"] as const;
@@ -55,6 +65,18 @@ const statuses: [Set<string>, "withdrawn" | "granted" | "invalid"][] = [
 const statusOf = (cell: string) => statuses.find(([named]) => named.has(fold(cell)))?.[1];
 
 /**
+ * What proves a consent here: beside its proof, where the application that this file comes from had it. Where it comes from
+ * alone proves that somebody left, never that somebody joined.
+ */
+function proofOf(given: Said, channel: ConsentChannel, yes: boolean | undefined): string {
+  const proof = given[`${channel}ConsentProof`] ?? given.consentProof ?? "";
+  const source = given[`${channel}ConsentSource`] ?? "";
+  if (source === "" || source === consentSourceCells.import) return proof;
+  if (proof === "") return yes === false ? source : "";
+  return `${source} : ${proof}`;
+}
+
+/**
  * What a row says of consents. A blank cell says nothing, whatever the options: nobody withdraws by saying nothing. Who left
  * elsewhere withdraws here, whatever another column says.
  */
@@ -80,8 +102,9 @@ export function consentsJudge(columns: Column[], today: string): (cells: string[
     const written = Object.fromEntries(own.map(({ field, index }) => [field, cells[index]]));
     const result = schema.safeParse(answersFromCells(asked, written));
     const reasons = (result.error?.issues ?? []).map((issue) => issueReason(column(String(issue.path[0])), issue));
-    const { consentOn: on = null, consentProof: proof = "", ...given } = (result.data ?? {}) as Partial<Said>;
-    if (on !== null && on > today) reasons.push(reasonOf(column("consentOn"), "inFuture"));
+    const given = (result.data ?? {}) as Said;
+    for (const field of ["consentOn", "emailConsentOn", "smsConsentOn"] as const)
+      if ((given[field] ?? "") > today) reasons.push(reasonOf(column(field), "inFuture"));
     const status = left("subscription", cells);
     const means = status && statusOf(cells[column("subscription")?.index ?? -1] ?? "");
     const consents = consentChannels.flatMap((channel): SaidConsent[] => {
@@ -89,6 +112,8 @@ export function consentsJudge(columns: Column[], today: string): (cells: string[
       if (optOut) return [{ channel, state: "withdrawn", ...optOut }];
       const field = `${channel}Consent` as const;
       const yes = given[field];
+      const on = given[`${field}On`] ?? given.consentOn ?? null;
+      const proof = proofOf(given, channel, yes);
       if (yes !== undefined) return [{ channel, state: yes ? "granted" : "withdrawn", on, proof, field }];
       // What another program calls subscribed is no proof.
       return channel === "email" && means === "granted"

@@ -15,7 +15,7 @@ import type { z } from "zod";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import { type Comment, commentOf } from "./comment.ts";
-import { consentsJudge, type SaidConsent, tellsConsent, tellsElsewhere } from "./contact-consents.ts";
+import { consentsJudge, type SaidConsent, tellsConsent, tellsElsewhere, tellsOneChannel } from "./contact-consents.ts";
 import { type Column, questionTarget, squash, type Target, unread } from "./import-columns.ts";
 import type { Options, ReadRow, RefusedRow } from "./import-kind.ts";
 import { answersJudge, issueReason, reasonOf, required } from "./import-rows.ts";
@@ -29,7 +29,7 @@ const notWritten: readonly string[] = ["owner", "createdAt"];
 function baseTarget({ code, label, field: name, aliases = [] }: BaseField): Target {
   if (notWritten.includes(name)) return { code: null, label, aliases: [code, ...aliases] };
   const field = name === "emailValidity" ? "validity" : name;
-  return { code, label, field, aliases, ...(tellsElsewhere(field) && { elsewhere: true }) };
+  return { code, label, field, aliases, ...((tellsElsewhere(field) || tellsOneChannel(field)) && { elsewhere: true }) };
 }
 
 /** What a column of a file of contacts can fill. */

@@ -11,7 +11,7 @@ export interface Target {
   aliases?: readonly string[];
   field?: string;
   question?: StoredQuestion;
-  /** Told by exports of other programs: nobody fills it in by hand. */
+  /** Told by exports, ours or of other programs: nobody fills it in by hand. */
   elsewhere?: boolean;
 }
 

@@ -107,7 +107,7 @@ export function twinReason(mark: string, first: number, column: (field: string) 
 /** Base fields that are no texts: they are read from what a cell holds, not from how it shows it. */
 const typed = new Set([
   ...["statusOn", "remindOn", "amount", "expectedOn", "createdAt", "stageOn", "receivedAt"],
-  ...["emailConsent", "smsConsent", "consentOn"],
+  ...["emailConsent", "smsConsent", "consentOn", "emailConsentOn", "smsConsentOn"],
 ]);
 
 /** Whether a column holds texts: names, codes, phones, choices, as people see them in their spreadsheet program. */
