@@ -1,4 +1,4 @@
-import type { ConsentChannel, ConsentState } from "@crm/contract";
+import { type ConsentChannel, type ConsentState, importApi } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { expect, test } from "vitest";
 import { exportWorld } from "../../test/exporting.ts";
@@ -52,6 +52,9 @@ async function everybody({ contact, consent }: Awaited<ReturnType<typeof world>>
   const bare = await contact({ email: "d-bare@x.fr" });
   await consent(bare.id, "email", "granted", ["manual", "2021-02-03T12:00:00Z"]);
   await contact({ email: "e-silent@x.fr" });
+  const merged = await contact({ email: "f-merged@x.fr" });
+  await consent(merged.id, "email", "granted", ["form", "2022-02-03T12:00:00Z", "Case cochée"]);
+  await consent(merged.id, "email", "granted", ["merge", "2026-01-01T12:00:00Z", "C-000123"]);
 }
 
 test.each(["xlsx", "csv", "csv-raw"] as const)(
@@ -77,13 +80,13 @@ test.each(["xlsx", "csv", "csv-raw"] as const)(
     expect(told(rows[4], "EMAIL")).toEqual(["", "", "", ""]);
 
     const again = await check(admin, content, { empty: "erase" });
-    expect(again).toMatchObject({ created: 0, updated: 0, refused: 0, unchanged: 5 });
+    expect(again).toMatchObject({ created: 0, updated: 0, refused: 0, unchanged: 6 });
     expect(again.details["remarks"]).toBeUndefined();
 
     await db.contact.deleteMany();
     await db.suppression.deleteMany();
     const done = await importAll(admin, content);
-    expect(done).toMatchObject({ created: 5, refused: 0, details: { remarks: { consentUnproved: 1, withdraws: 2 } } });
+    expect(done).toMatchObject({ created: 6, refused: 0, details: { remarks: { consentUnproved: 1, withdraws: 2 } } });
     const there = await consents();
     expect(there).toEqual([
       [
@@ -100,14 +103,16 @@ test.each(["xlsx", "csv", "csv-raw"] as const)(
       // Nothing proves it: told, and not granted.
       ["d-bare@x.fr", "unknown", "unknown"],
       ["e-silent@x.fr", "unknown", "unknown"],
+      ["f-merged@x.fr", "granted", "unknown", "email | granted | import | 2022-02-03 | Formulaire : Case cochée"],
     ]);
     // From there it goes on as it is.
     const next = await file();
     await db.contact.deleteMany();
     await db.suppression.deleteMany();
-    expect(await importAll(admin, next)).toMatchObject({ created: 5, refused: 0 });
+    expect(await importAll(admin, next)).toMatchObject({ created: 6, refused: 0 });
     expect(await consents()).toEqual(there);
   },
+  60_000,
 );
 
 test("of an anonymised person, and of a consent that is no more, an export tells nothing", async () => {
@@ -163,4 +168,23 @@ test("each channel has its own day and proof in a file; those for both stand whe
   // Where it comes from proves nothing by itself.
   const bare = await importAll(admin, "EMAIL;CONSENTEMENT_EMAIL;SOURCE_CONSENTEMENT_EMAIL\nc@x.fr;Oui;Formulaire\n");
   expect(bare).toMatchObject({ created: 1, details: { remarks: { consentUnproved: 1 } } });
+});
+
+test("a consent that an import withdrew has its own day and proof again once that import is undone", async () => {
+  const { admin, contact, consent, importAll, exported, ports } = await world();
+  const { id } = await contact({ email: "a@x.fr" });
+  await consent(id, "email", "granted", ["form", "2025-07-08T12:00:00Z", "Case cochée"]);
+  const told = async () =>
+    (await exported(admin, { record: "contact" })).map((row) =>
+      ["CONSENTEMENT", "DATE_CONSENTEMENT", "SOURCE_CONSENTEMENT", "PREUVE_CONSENTEMENT"].map(
+        (column) => row[`${column}_EMAIL`],
+      ),
+    );
+  const before = await told();
+  expect(before).toEqual([["Oui", "2025-07-08", "Formulaire", "Case cochée"]]);
+  const done = await importAll(admin, "EMAIL;CONSENTEMENT_EMAIL\na@x.fr;Non\n");
+  expect((await told())[0]?.[0]).toBe("Non");
+  await admin.call(importApi.undo, { params: { id: done.id } });
+  await ports.jobs.runAll();
+  expect(await told()).toEqual(before);
 });

@@ -51,16 +51,18 @@ const name = (user: string) =>
   );
 
 /**
- * The consent in force on a channel, of a contact under the alias `c`: the newest, that says what the card says. Of an
- * anonymised person nothing is told. Why an address is on the suppression list is no proof.
+ * The consent in force on a channel, of a contact under the alias `c`: the newest line that says what the card says, where
+ * there is one before a merge's own, which proves nothing. Nor does why an address is on the suppression list. Of an
+ * anonymised person nothing is told.
  */
 function consent(c: string, channel: ConsentChannel): Record<"On" | "Source" | "Proof", ExportField> {
   const alias = `${c}_${channel}`;
   const join = `LEFT JOIN LATERAL (
-    SELECT n.state, n.source, CASE n.source WHEN 'suppression' THEN '' ELSE n.proof END AS proof,
+    SELECT n.source, CASE WHEN n.source IN ('suppression', 'merge') THEN '' ELSE n.proof END AS proof,
       to_char(n.given_at AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD') AS day
-    FROM consents n WHERE n.contact_id = ${c}.id AND n.channel = '${channel}' AND ${c}.anonymised_at IS NULL
-    ORDER BY n.id DESC LIMIT 1) ${alias} ON ${alias}.state = ${c}.${channel}_consent AND ${alias}.state <> 'unknown'`;
+    FROM consents n WHERE n.contact_id = ${c}.id AND n.channel = '${channel}' AND n.state = ${c}.${channel}_consent
+      AND n.state <> 'unknown' AND ${c}.anonymised_at IS NULL
+    ORDER BY n.source = 'merge', n.id DESC LIMIT 1) ${alias} ON TRUE`;
   return {
     On: { ...dated(`${alias}.day`), join },
     Source: { sql: `${alias}.source`, cell: word(consentSourceCells), width: 24, join },

@@ -130,7 +130,7 @@ export async function deleteContacts(ctx: Ctx, ids: string[]): Promise<void> {
   await ctx.db.$executeRaw`DELETE FROM contacts WHERE id = ANY(${ids}::uuid[])`;
 }
 
-/** Contacts' consents put back as they were, each with a line in its history. */
+/** Contacts' consents put back as they were, each with a line in its history: its day, source and proof are those it had. */
 export async function restoreConsents(
   ctx: Ctx,
   rows: { id: string; contactId: string; channel: string; state: string }[],
@@ -143,8 +143,11 @@ export async function restoreConsents(
     UPDATE contacts c SET sms_consent = r.state FROM ${given} WHERE c.id = r."contactId" AND r.channel = 'sms'`;
   await ctx.db.$executeRaw`
     INSERT INTO consents (id, contact_id, channel, state, given_at, source, proof, actor_id, created_at)
-    SELECT r.id, r."contactId", r.channel, r.state, ${ctx.now()}, 'import', 'Import annulé', ${ctx.actor.id}::uuid, ${ctx.now()}
-    FROM ${given}`;
+    SELECT r.id, r."contactId", r.channel, r.state, coalesce(n.given_at, ${ctx.now()}), coalesce(n.source, 'import'),
+      coalesce(n.proof, 'Import annulé'), ${ctx.actor.id}::uuid, ${ctx.now()}
+    FROM ${given} LEFT JOIN LATERAL (
+      SELECT n.given_at, n.source, n.proof FROM consents n
+      WHERE n.contact_id = r."contactId" AND n.channel = r.channel AND n.state = r.state ORDER BY n.id DESC LIMIT 1) n ON TRUE`;
 }
 
 /** Code and name of contacts, whoever sees them. */
