@@ -1,3 +1,4 @@
+import type { CsvText } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
 import { hintsOf, type Matcher, mapStrings, matcherOf, type Person } from "./person.ts";
@@ -126,11 +127,15 @@ async function redactColumn(
 function redacted({ table, column, json }: Column, text: string, matcher: Matcher): string {
   if (!json) return matcher.redact(text);
   const value: unknown = JSON.parse(text);
+  const before = JSON.stringify(value);
   if (table === "imports" && column === "columns")
     return JSON.stringify((value as object[]).map((shown) => ({ ...shown, sample: [] })));
+  // Words of the file in encodings that are not its own: no name is recognised in them.
+  const read = table === "imports" && column === "details" ? (value as { text?: CsvText }).text : undefined;
+  if (read) read.samples = {};
   const cells = table === "refused_rows" && column === "cells";
   const after = mapStrings(value, cells ? () => "" : matcher.redact);
-  return JSON.stringify(after) === JSON.stringify(value) ? text : JSON.stringify(after);
+  return JSON.stringify(after) === before ? text : JSON.stringify(after);
 }
 
 /** The queue's own table, whose payloads carry ids: what an error message may have quoted goes with its job. */

@@ -147,8 +147,13 @@ export function runImport(ctx: Ctx, id: string): Promise<ImportView> {
       where: { id },
       data: {
         ...{ ...nothingDone, status: "running", startedAt: ctx.now(), finishedAt: null },
-        details: { ...details, choicesAdded: [], remarks: {} },
-        // Samples are there to match columns by: they are people's data, and no longer of use.
+        // Samples are there to match columns and to choose an encoding by: they are people's data, and no longer of use.
+        details: {
+          ...details,
+          ...(details.text && { text: { ...details.text, samples: {} } }),
+          choicesAdded: [],
+          remarks: {},
+        },
         columns: (row.columns as ImportView["columns"]).map((column) => ({ ...column, sample: [] })),
       },
     });
