@@ -76,7 +76,7 @@ describe("an exchange", () => {
   it.each([
     ["an unknown kind", { kind: "fax" as "call" }],
     ["a day that is not", { kind: "call" as const, heldAt: "2026-02-30T10:00:00Z" }],
-    ["a year out of reach", { kind: "call" as const, heldAt: "0026-02-03T10:00:00Z" }],
+    ["a year out of reach", { kind: "call" as const, heldAt: "0000-02-03T10:00:00Z" }],
     ["a time without its zone", { kind: "call" as const, heldAt: "2026-02-03T10:00:00" }],
     ["a NUL", { kind: "call" as const, text: "a\0b" }],
     ["half an emoji", { kind: "call" as const, text: "a\ud83d" }],
