@@ -28,10 +28,10 @@ $$;
 
 UPDATE contacts SET
   title = clean_line(title), last_name = clean_line(last_name), first_name = clean_line(first_name), company = clean_line(company),
-  phone = clean_line(phone), mobile = clean_line(mobile), address = clean_line(address), postal_code = clean_line(postal_code),
+  phone = clean_line(phone), mobile = clean_line(mobile), address = clean_text(address), postal_code = clean_line(postal_code),
   city = clean_line(city), country = clean_line(country), notes = CASE WHEN is_clean(notes) THEN notes ELSE clean_text(notes) END
 WHERE anonymised_at IS NULL AND NOT (is_clean(notes) AND is_clean_line(
-  title || last_name || first_name || company || phone || mobile || address || postal_code || city || country));
+  title || last_name || first_name || company || phone || mobile || postal_code || city || country) AND is_clean(address));
 
 UPDATE opportunities SET
   title = coalesce(nullif(clean_line(title), ''), code), status_reason = clean_line(status_reason),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Timeline } from "../audit/audit.schema.ts";
 import { consentStates } from "../consent/consent.schema.ts";
 import { OpportunityRow } from "../opportunity/opportunity.schema.ts";
-import { Can, CountQuery, json, line, PageQuery, richText } from "../shared/page.ts";
+import { Can, CountQuery, json, line, PageQuery, richText, text } from "../shared/page.ts";
 import { UserRef } from "../user/user.schema.ts";
 
 export const emailValidities = ["unverified", "valid", "invalid"] as const;
@@ -56,7 +56,8 @@ export const ContactEssentials = z.object({
   email: emailAddress(),
   phone: line(40),
   mobile: line(40),
-  address: line(500),
+  /** The street; it may have lines. */
+  address: text(500),
   postalCode: line(20),
   city: line(120),
   country: line(80),

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { api } from "../index.ts";
 
-/** Strings that nobody types as a text, and that are taken as they are: secrets, cursors, names that must be somebody's. */
+/**
+ * Strings that nobody types as a text, and that are taken as they are: secrets, cursors, names that must be
+ * somebody's, keys of a press, the state that a change was made from.
+ */
 const asTheyAre =
   /(password|current|token|after|\.field|params\.(file|slug)|options\.sheet|mapping\{\}|answers\{\}|trap|from\.reason|receive body\.key)$/;
 
@@ -63,6 +66,7 @@ test("only these have several lines; all the others are on one", () => {
       "action.report",
       "action.text",
       "consent.proof",
+      "contact.address",
       "contact.notes",
       "form.emailConsent",
       "form.input.emailConsent",

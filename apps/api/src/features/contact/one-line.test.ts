@@ -75,7 +75,13 @@ test("a file's line breaks become spaces; a decomposed name is unchanged", async
 
 test("what was stored before is repaired, and a vCard and a calendar carry no control even then", async () => {
   const { me, db, home, url, app } = await world();
-  const old = await aContact(db, { organisationId: home.id, ownerId: me.id, lastName: unseen, city: "Paris\n" });
+  const old = await aContact(db, {
+    organisationId: home.id,
+    ownerId: me.id,
+    lastName: unseen,
+    city: "Paris\n",
+    address: "1 rue\r\nBât\u200b B",
+  });
   const right = await aContact(db, { organisationId: home.id, lastName: "Lefèvre", notes: "<p>a\u00a0b</p>" });
   const pipeline = await aPipeline(db);
   const deal = await anOpportunity(db, {
@@ -114,6 +120,7 @@ test("what was stored before is repaired, and a vCard and a calendar carry no co
   expect(await db.contact.findUnique({ where: { id: old.id } })).toMatchObject({
     lastName: clean,
     city: "Paris",
+    address: "1 rue\nBât B",
     version: 1,
   });
   const kept = { lastName: "Lefèvre", notes: "<p>a\u00a0b</p>", answers: { [id]: "é" } };

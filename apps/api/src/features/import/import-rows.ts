@@ -1,5 +1,14 @@
 import { type ImportRule, reasonSentence } from "@crm/contract";
-import { type Answers, answersFromCells, answersSchema, fieldTypeOf, isEaten, type Question } from "@crm/fields";
+import {
+  type Answers,
+  answersFromCells,
+  answersSchema,
+  cleanLine,
+  cleanText,
+  fieldTypeOf,
+  isEaten,
+  type Question,
+} from "@crm/fields";
 import type { z } from "zod";
 import { toIssue } from "../../platform/issues.ts";
 import { type CellFault, isCut, type SheetRow } from "../../ports/spreadsheet.ts";
@@ -80,7 +89,7 @@ export const withoutEchoes = <Said extends object>(before: Readonly<Record<strin
       return !(
         typeof known === "string" &&
         typeof value === "string" &&
-        (isEaten(known, value) || known.normalize() === value.normalize())
+        (isEaten(known, value) || [cleanText(known), cleanLine(known)].includes(value))
       );
     }),
   ) as Said;
