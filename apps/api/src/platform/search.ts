@@ -1,3 +1,4 @@
+import { domainToASCII, domainToUnicode } from "node:url";
 import { Prisma } from "@crm/db";
 
 /** Figures and what people write between them. */
@@ -20,10 +21,20 @@ interface Term {
   readings: string[][];
 }
 
+/** A word that ends in a domain, and the same with it in letters or in punycode: an e-mail is kept as it was typed. */
+function domainReadings(word: string): string[][] {
+  const at = word.lastIndexOf("@") + 1;
+  const domain = word.slice(at);
+  if (!/[^ -~].*\.|\..*[^ -~]|xn--/i.test(domain)) return [[word]];
+  const forms = [domain, domainToASCII(domain), domainToUnicode(domain)].filter(Boolean);
+  return [...new Set(forms)].map((form) => [word.slice(0, at) + form]);
+}
+
 /** A word as it is, and without what it joins: « o'neill » is oneill too. */
 function wordReadings(word: string): string[][] {
   const joins = !word.includes("@") && /[\p{L}\p{N}]['’.-][\p{L}\p{N}]/u.test(word);
-  return joins ? [[word], [word.replace(/['’.-]/g, "")]] : [[word]];
+  const readings = domainReadings(word);
+  return joins ? [...readings, [word.replace(/['’.-]/g, "")]] : readings;
 }
 
 /** Words in a row that a phone number may be made of: the number, however it is spaced, or the text as it is. */

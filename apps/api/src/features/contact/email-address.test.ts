@@ -54,6 +54,10 @@ test("a contact keeps its address as it was typed, and is found by it in punycod
   const similar = await me.call(duplicateApi.similar, { query: { email: `mailto:${asPunycode}`, exceptId: other.id } });
   expect(similar.body).toMatchObject([{ id, reasons: ["email"] }]);
   const items = [{ field: "email", operator: "is" as const, value: asPunycode }];
+  for (const search of [typed, asPunycode, "société-h2.ex", "xn--socit-h2-e1ab.example"]) {
+    const list = await me.call(contactApi.list, { query: { search } as never });
+    expect([search, list.body.rows.map((row) => row.id)]).toEqual([search, [id]]);
+  }
   const filter = JSON.stringify({ match: "all", items });
   const { body } = await me.call(contactApi.list, { query: { filter } as never });
   expect(body.rows.map((row) => row.id)).toEqual([id]);
