@@ -1,7 +1,7 @@
 import { contactApi } from "@crm/contract";
 import { expect, test } from "../fixtures/app.ts";
 
-test("2.1 le plus juste d'abord, dans la palette et dans la liste ; une faute de frappe est pardonnée, et c'est dit", async ({
+test("le plus juste d'abord, dans la palette et dans la liste ; une faute de frappe est pardonnée, et c'est dit", async ({
   page,
   openAs,
   api,
