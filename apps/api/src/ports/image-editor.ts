@@ -1,5 +1,5 @@
 /** Why no picture is made of some bytes; `megapixels`: how many it has, of at most `max`. */
-export type ImageRefusal = { refused: "not-an-image" } | { refused: "too-large"; megapixels: number; max: number };
+type ImageRefusal = { refused: "not-an-image" } | { refused: "too-large"; megapixels: number; max: number };
 
 /** Re-encodes pictures, which also strips whatever else the uploaded file carried. */
 export interface ImageEditor {

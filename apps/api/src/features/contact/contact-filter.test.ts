@@ -101,8 +101,8 @@ describe("sorting by the answers to a question", () => {
     const { as, db } = await testApp();
     const admin = await as("admin");
     const hidden = await aQuestion(db, { type: "number" });
-    const written = await aQuestion(db, { type: "text", inSearch: true });
-    for (const sort of [hidden.id, written.id, uuid()])
+    const several = await aQuestion(db, { type: "multiple-choice", config: { choices: [] }, inSearch: true });
+    for (const sort of [hidden.id, several.id, uuid()])
       expect(await admin.call(contactApi.list, { query: { sort } })).toMatchObject({
         status: 422,
         body: { issues: [{ path: "querystring/sort" }] },
