@@ -44,7 +44,9 @@ test("« Vérifier » dit ce que vaut l'e-mail, et pourquoi", async ({ page, ope
   await openAs("admin", `/contacts/${id}`);
   await page.getByRole("button", { name: "Vérifier" }).click();
   await expect(page.getByText("C’est une adresse jetable.")).toBeVisible();
-  await expect(page.getByText("Non valide", { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Informations essentielles" }).getByText("Non valide", { exact: true }),
+  ).toBeVisible();
 });
 
 test("Outils → Doublons propose la paire ; fusionner garde ce qu'on choisit, et s'annule", async ({
@@ -93,8 +95,10 @@ test("Outils → Doublons propose la paire ; fusionner garde ce qu'on choisit, e
 
   await expect(page).toHaveURL(new RegExp(`/contacts/${first.id}`));
   await expect(page.getByRole("heading", { name: `Audray Le ${word}`, level: 1 })).toBeVisible();
-  await expect(page.getByText(`Affaire ${word}`).first()).toBeVisible();
-  await expect(page.getByText(`Fusionné avec Audray Le ${word} (${second.code})`)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Opportunités" }).getByText(`Affaire ${word}`)).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Historique" }).getByText(`Fusionné avec Audray Le ${word} (${second.code})`),
+  ).toBeVisible();
   // The old address leads to the kept one.
   await page.goto(`/contacts/${second.id}`);
   await expect(page).toHaveURL(new RegExp(`/contacts/${first.id}`));
@@ -103,7 +107,7 @@ test("Outils → Doublons propose la paire ; fusionner garde ce qu'on choisit, e
   await expect(page.getByText("Fusion annulée : les deux fiches sont de nouveau là.")).toBeVisible();
   await expect(page.getByRole("heading", { name: `Audrey Le ${word}`, level: 1 })).toBeVisible();
   await page.goto(`/contacts/${second.id}`);
-  await expect(page.getByText(`Affaire ${word}`).first()).toBeVisible();
+  await expect(page.getByRole("region", { name: "Opportunités" }).getByText(`Affaire ${word}`)).toBeVisible();
 });
 
 test("annuler une fusion quand la fiche a changé : elle reste, l'autre revient", async ({
@@ -121,8 +125,10 @@ test("annuler une fusion quand la fiche a changé : elle reste, l'autre revient"
   await openAs("admin", `/contacts/${kept.id}`);
   await page.getByRole("button", { name: "Annuler la fusion" }).click();
   await page.getByRole("button", { name: "Rétablir l’autre fiche" }).click();
-  await expect(page.getByText(/Fusion annulée : .* a de nouveau sa fiche/)).toBeVisible();
-  await expect(page.getByText("Brest").first()).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Historique" }).getByText(/Fusion annulée : .* a de nouveau sa fiche/),
+  ).toBeVisible();
+  await expect(page.getByRole("definition").getByText("Brest")).toBeVisible();
   await page.goto(`/contacts/${merged.id}`);
   await expect(page.getByRole("heading", { name: `${word} bis`, level: 1 })).toBeVisible();
 });

@@ -29,7 +29,7 @@ test("1.2.14 Configuration → Utilisateurs : les personnes utilisant l'applicat
   await page.getByRole("dialog").getByLabel("Utilisateur").first().click();
   await page.getByRole("option", { name: /Chloé Commercial/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Choisir" }).click();
-  await expect(page.getByText("Chloé Commercial").first()).toBeVisible();
+  await expect(page.getByText("Chloé Commercial", { exact: true })).toBeVisible();
 });
 
 test("1.2.15 Configuration : les codes des champs de contact et d'opportunité", async ({ page, openAs }) => {

@@ -65,7 +65,7 @@ test("2.3.1 2.3.3 anonymiser marque le contact ; l'anonymisation définitive est
   await expect(page.getByText(/Ce contact sera anonymisé définitivement le/)).toBeVisible();
   // Still there, whole, until that day.
   await expect(page.getByText(`${word}@exemple.fr`).first()).toBeVisible();
-  await expect(page.getByText(/Anonymisation demandée/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Historique" }).getByText(/Anonymisation demandée/)).toBeVisible();
   await page.getByRole("button", { name: "Annuler l’anonymisation" }).click();
   await expect(page.getByText(/Ce contact sera anonymisé définitivement le/)).toBeHidden();
 });

@@ -122,11 +122,11 @@ test("2.2.4 2.2.5 les champs supplémentaires se remplissent, onglets BtoB et Bt
   await page.getByLabel("Type de client").first().click();
   await page.getByRole("option", { name: "Prospect" }).click();
   await page.getByRole("button", { name: "Valider" }).click();
-  await expect(page.getByText(`deux.${word}@exemple.fr`)).toBeVisible();
-  await expect(page.getByText("Nombre de salariés")).toBeVisible();
+  await expect(page.getByRole("definition").getByText(`deux.${word}@exemple.fr`)).toBeVisible();
+  await expect(page.getByRole("term").getByText("Nombre de salariés")).toBeVisible();
   await page.getByRole("button", { name: "Passer à l'onglet BtoC" }).click();
-  await expect(page.getByText("Date de naissance")).toBeVisible();
-  await expect(page.getByText("Nombre de salariés")).toBeHidden();
+  await expect(page.getByRole("term").getByText("Date de naissance")).toBeVisible();
+  await expect(page.getByRole("term").getByText("Nombre de salariés")).toBeHidden();
 });
 
 test("2.2.6 un contact s'affecte à un utilisateur", async ({ page, openAs, api, word }) => {
@@ -138,7 +138,7 @@ test("2.2.6 un contact s'affecte à un utilisateur", async ({ page, openAs, api,
   await page.getByRole("option", { name: /Chloé Commercial/ }).click();
   await dialog.getByRole("button", { name: "Choisir" }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText("Chloé Commercial").first()).toBeVisible();
+  await expect(page.getByText("Chloé Commercial", { exact: true })).toBeVisible();
 });
 
 test("2.4.1 2.4.2 « Dupliquer » crée une copie « à modifier »", async ({ page, openAs, api, word }) => {

@@ -101,7 +101,7 @@ test("3.4.1 « Dupliquer » crée une copie titrée « [Copie] … »", async ({
   await page.getByRole("button", { name: "Dupliquer" }).click();
   await expect(page.getByRole("heading", { level: 1, name: `[Copie] Affaire ${word}` })).toBeVisible();
   expect(page.url()).not.toContain(id);
-  await expect(page.getByText("1 200,00 €")).toBeVisible();
+  await expect(page.getByRole("definition").getByText("1 200,00 €")).toBeVisible();
   await expect(page.getByRole("button", { name: "Ouvert", exact: true })).toBeVisible();
 });
 
@@ -122,7 +122,9 @@ test("3.2.5 « ajourné » : motif et date de rappel, lus sur la fiche et dans l
   await dialog.getByLabel("Date de rappel").first().fill("01/09/2099");
   await dialog.getByRole("button", { name: "Valider" }).click();
   await expect(page.getByText("Décision reportée · Rappel le 01/09/2099", { exact: true })).toBeVisible();
-  await expect(page.getByText("Motif : Décision reportée · Rappel le 01/09/2099")).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Historique" }).getByText("Motif : Décision reportée · Rappel le 01/09/2099"),
+  ).toBeVisible();
   await page.getByRole("button", { name: "Ajourné", exact: true }).click();
   await dialog.getByRole("radio", { name: "Ouvert" }).check();
   await expect(reason).toHaveCount(0);

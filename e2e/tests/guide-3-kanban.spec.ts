@@ -227,7 +227,7 @@ test("deux navigateurs voient le changement l’un de l’autre : liste, fiche, 
   await page.getByRole("textbox", { name: "Carnet de notes" }).pressSequentially("En cours de frappe");
   const { version } = await api.call(contactApi.show, { params: { id: contact.id } });
   await api.call(contactApi.update, { params: { id: contact.id }, body: { version, city: "Ouessant" } });
-  await expect(page.getByText("Ouessant").first()).toBeVisible({ timeout: 4000 });
+  await expect(page.getByRole("definition").getByText("Ouessant")).toBeVisible({ timeout: 4000 });
   await expect(page.getByText("En cours de frappe")).toBeVisible();
   const named = await api.call(contactApi.show, { params: { id: contact.id } });
   await api.call(contactApi.update, {

@@ -50,8 +50,8 @@ test("2.5.6 un fichier Excel s'importe par ses codes ; de là à l'opportunité 
     await page.getByRole("searchbox", { name: "Rechercher" }).fill("aloise henr");
     await page.getByRole("link", { name: /Aloïse HENRY/i }).click();
     await expect(page.getByRole("heading", { level: 1, name: /Aloïse HENRY/i })).toBeVisible();
-    await expect(page.getByText("Ancien client", { exact: true })).toBeVisible();
-    await expect(page.getByText("Réseau", { exact: true })).toBeVisible();
+    await expect(page.getByRole("definition").getByText("Ancien client", { exact: true })).toBeVisible();
+    await expect(page.getByRole("definition").getByText("Réseau", { exact: true })).toBeVisible();
   });
   const card = page.url();
   const label = `Urgence ${word}`;
