@@ -25,7 +25,7 @@ import { answerWithFiles } from "../file/answer-file.service.ts";
 import { ownedBy } from "../live/live.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
-import { heldQuestions, questionsOf } from "../question/question.service.ts";
+import { heldQuestions, questionsOf, rememberedQuestions } from "../question/question.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
 import { changesOf, markToChange, normaliseWritten } from "./contact.changes.ts";
 import {
@@ -102,7 +102,7 @@ export async function createContact(
     };
     return addContact(ctx, contact, "contact.created");
   };
-  const questions = await questionsOf(ctx, "contact");
+  const questions = await rememberedQuestions(ctx, "contact");
   // Without an answer, one statement does; else the questions stay as they are until the answers to them are written.
   if (Object.keys({ ...defaultAnswers(questions), ...answers }).length === 0) return create(ctx, questions);
   return inTransaction(ctx, async (ctx) => create(ctx, await heldQuestions(ctx, "contact")));

@@ -55,18 +55,27 @@ const conversionTimeoutMs = 20 * 60_000;
 
 /**
  * The questions of a record in their order: all, or only the archived ones, or only those still asked. From memory outside
- * a transaction, so that a list pays no query for them; never older than a change made in this process, nor than five
- * seconds after one made in another. Inside a transaction, as the database holds them.
+ * a transaction, so that a list pays no query for them. Inside a transaction, as the database holds them.
  */
 export async function questionsOf(
   ctx: Ctx,
   record: RecordName,
   { archived }: { archived?: boolean } = {},
 ): Promise<StoredQuestion[]> {
-  const load = async () => (await questionRows(ctx, record)).map(toQuestion);
-  const questions = insideTransaction(ctx) ? await load() : await remembered(ctx.events, record, load);
+  const questions = insideTransaction(ctx)
+    ? await storedQuestions(ctx, record)
+    : await rememberedQuestions(ctx, record);
   return archived === undefined ? questions : questions.filter(({ archivedAt }) => (archivedAt !== null) === archived);
 }
+
+/**
+ * The questions of a record from memory: never older than a change made in this process, nor than five seconds after one
+ * made in another. Inside a transaction too: for what would have been as right a moment before, never for one that changes them.
+ */
+export const rememberedQuestions = (ctx: Ctx, record: RecordName): Promise<StoredQuestion[]> =>
+  remembered(ctx.events, record, () => storedQuestions(ctx, record));
+
+const storedQuestions = async (ctx: Ctx, record: RecordName) => (await questionRows(ctx, record)).map(toQuestion);
 
 /** For each question of a record, archived ones included: how many records answer it, and which saved views are about it. */
 export async function questionUsage(ctx: Ctx, record: RecordName): Promise<QuestionUsage[]> {
