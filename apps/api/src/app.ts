@@ -39,6 +39,7 @@ import { viewRoutes } from "./features/view/view.routes.ts";
 import { access } from "./platform/access.ts";
 import type { ActorDirectory } from "./platform/actors.ts";
 import type { Ports } from "./platform/context.ts";
+import { sealedCursors } from "./platform/cursor.ts";
 import { drain } from "./platform/drain.ts";
 import { errorHandler } from "./platform/error-handler.ts";
 import { idempotency } from "./platform/idempotency.ts";
@@ -149,6 +150,7 @@ export async function buildApp(deps: AppDeps) {
   await app.register(openApi); // before `access`: the pages of its plugin declare none
   const { db, reader, ports, actors } = deps;
   await app.register(access, { db, reader, ports, actors });
+  await app.register(sealedCursors, { secret: deps.secret });
   await app.register(idempotency);
   await app.register(metrics, { enabled: deps.metrics });
   for (const feature of features) await app.register(feature, { prefix: "/api" });

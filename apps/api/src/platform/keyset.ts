@@ -9,7 +9,7 @@ export interface SortColumn {
   sql: string;
   direction: "asc" | "desc";
   cast: string;
-  /** The values of an enum: a cursor made up by hand holds anything. */
+  /** The values of an enum. */
   values?: readonly string[];
   /** Of the first column only: it may be empty, and comes last then in either direction. It is NULL, or the mark of `sort_key`. */
   empty?: "null" | "mark" | undefined;
@@ -27,13 +27,16 @@ const shapes: Record<string, (value: string) => boolean> = {
 
 const Cursor = z.array(z.string().max(1000).nullable()).max(5);
 
-/** An opaque cursor from the sort values of a page's last row. */
-export const encodeCursor = (values: (string | null)[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
+/** A cursor from the sort values of a page's last row; sealed on its way out (`sealedCursors`). */
+export const encodeCursor = (values: (string | null)[]) => JSON.stringify(values);
 
-/** The values of a cursor. Refuses with VALIDATION_FAILED what no page of this list can have given. */
+/**
+ * The values of a cursor. Refuses with VALIDATION_FAILED what a page of this list does not give any more: a question may have
+ * become one of days since.
+ */
 export function decodeCursor(cursor: string, columns: SortColumn[]): (string | null)[] {
   try {
-    const values = Cursor.length(columns.length).parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    const values = Cursor.length(columns.length).parse(JSON.parse(cursor));
     for (const [i, { cast, values: allowed, empty }] of columns.entries()) {
       const value = values[i] ?? "";
       if (values[i] === null) {

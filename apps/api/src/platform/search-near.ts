@@ -1,6 +1,6 @@
 import { type Database, Prisma } from "@crm/db";
 import { fold } from "@crm/fields";
-import { both, either, found, searchTerms, wordsOf } from "./search.ts";
+import { both, either, type Found, found, searchTerms, wordsOf } from "./search.ts";
 
 const alphabet = "abcdefghijklmnopqrstuvwxyz";
 const plain = /^[a-z]{4,30}$/;
@@ -47,22 +47,23 @@ const knownWords = (words: { of: number; word: string }[]) => Prisma.sql`
     FROM typed
   ) SELECT of, word, whole FROM known WHERE whole OR begins ORDER BY of, whole DESC, word`;
 
-/** As `searchWhere`, a word being found by one of those that it may have been meant for, too. */
-function mendedWhere(column: string, text: string, meant: Map<string, string[]>): Prisma.Sql {
-  const terms = wordsOf(text).map((word) => {
-    const others = (meant.get(word) ?? [])
-      .slice(0, perWord)
-      .map((other) => Prisma.sql`${Prisma.raw(column)} LIKE ${`% ${other}%`}`);
-    return either([found(Prisma.raw(column), searchTerms(word)), ...others]);
-  });
-  return both(terms);
-}
+/** As `searchFor`, a word being found by one of those that it may have been meant for, too. */
+const mendedFor =
+  (text: string, meant: Map<string, string[]>): Found =>
+  (column) =>
+    both(
+      wordsOf(text).map((word) => {
+        const others = (meant.get(word) ?? []).map((other) => Prisma.sql`${column} LIKE ${`% ${other}%`}`);
+        return either([found(column, searchTerms(word)), ...others]);
+      }),
+    );
 
 /**
- * The condition that `column` holds what a search may have meant, each of its words being one error away from a word that is
- * there; null when no such word is. Whole words before beginnings of words.
+ * That a column holds what a search may have meant, each of its words being one error away from a word that is there; null
+ * when no such word is. Whole words before beginnings of words; but all of them for who does not see `amongAll`, or the words
+ * of records out of his sight would choose among his.
  */
-export async function nearWhere(db: Database, column: string, text: string): Promise<Prisma.Sql | null> {
+export async function nearFor(db: Database, text: string, { amongAll }: { amongAll: boolean }): Promise<Found | null> {
   const typed = mendable(text);
   const errors = typed.flatMap(({ plain }, of) => oneErrorFrom(plain).map((word) => ({ of, word })));
   if (errors.length === 0) return null;
@@ -71,7 +72,8 @@ export async function nearWhere(db: Database, column: string, text: string): Pro
   const meant = typed.map(({ word }, of): [string, string[]] => {
     const mine = known.filter((one) => one.of === of);
     const whole = mine.filter((one) => one.whole);
-    return [word, (whole.length > 0 ? whole : mine).map((one) => one.word)];
+    const chosen = amongAll ? (whole.length > 0 ? whole : mine).slice(0, perWord) : mine;
+    return [word, chosen.map((one) => one.word)];
   });
-  return mendedWhere(column, text, new Map(meant));
+  return mendedFor(text, new Map(meant));
 }

@@ -1,8 +1,9 @@
-import type { Database, Prisma } from "@crm/db";
+import type { Prisma } from "@crm/db";
+import type { Ctx } from "./context.ts";
 import { pageOf } from "./page-query.ts";
 import type { PageQuery } from "./page-walk.ts";
-import { searchWhere } from "./search.ts";
-import { nearWhere } from "./search-near.ts";
+import { type Found, searchFor } from "./search.ts";
+import { nearFor } from "./search-near.ts";
 
 /** Rows of which the newest that resemble are shown. */
 const nearest = 1000;
@@ -12,17 +13,16 @@ const nearest = 1000;
  * `near`: no more than that, since counts and bulk changes mean what was typed.
  */
 export async function pageOrNear<Row>(
-  db: Database,
+  { reader, actor }: Ctx,
   text: string,
-  column: string,
-  query: Omit<PageQuery, "where" | "searching"> & { where: (found: Prisma.Sql) => Prisma.Sql },
+  query: Omit<PageQuery, "where" | "searching"> & { where: (found: Found | null) => Prisma.Sql },
 ) {
   const searching = text.trim() !== "";
-  const page = (found: Prisma.Sql, changes: Partial<PageQuery> = {}) =>
-    pageOf<Row>(db, { ...query, where: query.where(found), searching, ...changes });
-  const exact = await page(searchWhere(column, text));
+  const page = (found: Found | null, changes: Partial<PageQuery> = {}) =>
+    pageOf<Row>(reader, { ...query, where: query.where(found), searching, ...changes });
+  const exact = await page(searchFor(text));
   if (!searching || query.after !== undefined || exact.rows.length > 0) return { ...exact, near: false };
-  const found = await nearWhere(db, column, text);
+  const found = await nearFor(reader, text, { amongAll: actor.scope === "all" });
   if (!found) return { ...exact, near: false };
   const near = await page(found, { ranking: null, bound: nearest });
   return { ...near, next: null, near: near.rows.length > 0, total: Math.min(near.total ?? 0, near.rows.length) };

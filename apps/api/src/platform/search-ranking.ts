@@ -15,6 +15,8 @@ export interface Ranking {
 /** The names of a record under an alias: its columns in the form that `sort_key` gives. */
 interface Named {
   alias: string;
+  /** Whether the words of `search` count: not where it holds more than the actor may see. */
+  words: boolean;
   name: string;
   company?: string;
   email?: string;
@@ -29,7 +31,7 @@ const squashed = (text: Prisma.Sql) => Prisma.sql`translate(${text}, ' ''-.', ''
  * The best match first: an exact name, e-mail or code; then a name that begins so (first or last name first: « benoit d » is
  * D'Almeida Benoît); then words of the name, or its company, that begin so; then words of anything; then the rest.
  */
-export function rankingOf({ alias, name, company, email }: Named, text: string): Ranking | null {
+export function rankingOf({ alias, words: anywhere, name, company, email }: Named, text: string): Ranking | null {
   const terms = searchTerms(text);
   const words = wordsOf(text);
   if (terms.length === 0) return null;
@@ -55,7 +57,7 @@ export function rankingOf({ alias, name, company, email }: Named, text: string):
   return {
     reads: ["code", "search", name, ...(company ? [company] : []), ...(email ? [email] : [])],
     weight: Prisma.sql`CASE WHEN ${either([...same, ...marks])} THEN 5 WHEN ${either(starts)} THEN 4
-      WHEN ${either(near)} THEN 3 WHEN ${found(column("search"), terms, " ")} THEN 2 ELSE 1 END`,
+      WHEN ${either(near)} THEN 3 WHEN ${anywhere ? found(column("search"), terms, " ") : Prisma.sql`FALSE`} THEN 2 ELSE 1 END`,
     exact: either([...turned.map((turn) => Prisma.sql`${column(name)} = sort_key(${turn})`), ...marks]),
     begins: turns.map(
       ([from, to]) => Prisma.sql`${column(name)} LIKE fold(${`${escaped(from)}%${to && ` ${escaped(to)}`}`})`,

@@ -88,11 +88,14 @@ export const found = (column: Prisma.Sql, terms: Term[], before = "") =>
     ),
   );
 
+/** What a search asks of a text that is folded as `search` columns are. */
+export type Found = (column: Prisma.Sql) => Prisma.Sql;
+
 /**
- * The condition that `column`, a generated `search` column, holds every word of a search, anywhere. The database folds the
- * words with the function that made the column, so that case, accents and apostrophes can't disagree.
+ * That a column holds every word of a search, anywhere; null when nothing is searched for. The database folds the words with
+ * the function that made the `search` columns, so that case, accents and apostrophes can't disagree.
  */
-export function searchWhere(column: string, text: string | undefined): Prisma.Sql {
+export function searchFor(text: string | undefined): Found | null {
   const terms = searchTerms(text ?? "");
-  return terms.length === 0 ? Prisma.sql`TRUE` : found(Prisma.raw(column), terms);
+  return terms.length === 0 ? null : (column) => found(column, terms);
 }

@@ -16,10 +16,17 @@ import { type AppDeps, buildApp } from "../app.ts";
 import { jobs } from "../jobs.ts";
 import { actorDirectory } from "../platform/actors.ts";
 import { application, type Ctx } from "../platform/context.ts";
+import { boundOf, cursorSeal } from "../platform/cursor.ts";
 import { startWorker } from "../platform/job.ts";
 import { keyedDigest } from "../platform/secret.ts";
 import { freshDatabase } from "./database.ts";
 import { anOrganisation, aSession, aUser, type UserOver } from "./factories.ts";
+
+const secret = "a-secret-for-tests-of-32-characters";
+
+/** A cursor as a list gives it, made of any values. */
+export const sealedCursor = ({ url }: Endpoint, order: { sort?: string; direction?: string }, values: unknown[]) =>
+  cursorSeal(secret).seal(JSON.stringify(values), boundOf(`/api${url}`, order));
 
 /** A whole application on a database of its own, with the outside world in memory. Time stands at 2 March 2026, 10:00 in Paris, unless set. */
 export async function testApp({ logStream, ...log }: Partial<Pick<AppDeps, "logLevel" | "logStream">> = {}) {
@@ -37,7 +44,7 @@ export async function testApp({ logStream, ...log }: Partial<Pick<AppDeps, "logL
     pdf: pdfmakeWriter(),
     workbooks: exceljsWriter(),
     throttle: memoryThrottle(),
-    digest: keyedDigest("a-secret-for-tests-of-32-characters"),
+    digest: keyedDigest(secret),
     now: () => clock.now,
     publicUrl: "http://crm.test",
   };
@@ -48,7 +55,7 @@ export async function testApp({ logStream, ...log }: Partial<Pick<AppDeps, "logL
     reader: db,
     ports,
     actors,
-    secret: "a-secret-for-tests-of-32-characters",
+    secret,
     draining: draining.signal,
   };
   const app = await buildApp({

@@ -4,9 +4,9 @@ import { z } from "zod";
 /** Path parameters of an endpoint on one record. */
 export const IdParams = z.object({ id: z.uuid() });
 
-/** Keyset paging: `after` is the `next` of the page before. */
+/** Keyset paging: `after` is the `next` of the page before, of the same list in the same order; a text that tells nothing. */
 export const PageQuery = z.object({
-  after: z.string().max(2000).optional(),
+  after: z.string().max(8000).optional(),
   size: z.coerce.number().int().min(1).max(200).default(50),
 });
 

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
 import type { Actor, Ctx } from "../../platform/context.ts";
 import { pageOf, toCount } from "../../platform/page-query.ts";
+import { shownNameSql } from "../contact/contact.service.ts";
 import { bordersOf } from "./action-moment.ts";
 
 /** An action as the database gives it to one actor. */
@@ -37,8 +38,7 @@ const selected = (actor: Actor) => {
   return Prisma.sql`
     a.id, json_build_object('id', t.id, 'label', t.label, 'icon', t.icon) AS type, a.due_at AS "dueAt", a.all_day AS "allDay", a.text,
     a.contact_id AS "contactId", a.opportunity_id AS "opportunityId", a.organisation_id AS "organisationId",
-    CASE WHEN (${sees}) OR (${seesOpportunity}) THEN json_build_object('id', c.id, 'open', coalesce(${sees}, FALSE), 'name',
-      coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email)) END AS contact,
+    CASE WHEN (${sees}) OR (${seesOpportunity}) THEN json_build_object('id', c.id, 'open', coalesce(${sees}, FALSE), 'name', ${shownNameSql(actor, "c")}) END AS contact,
     CASE WHEN ${seesOpportunity} THEN json_build_object('id', o.id, 'title', o.title) END AS opportunity,
     CASE WHEN u.id IS NOT NULL THEN json_build_object(
       'id', u.id, 'name', trim(u.first_name || ' ' || u.last_name), 'active', u.active, 'photoId', u.photo_id) END AS owner,

@@ -2,24 +2,22 @@ import type { BinQuery, BinRow } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
-import type { Ctx } from "../../platform/context.ts";
+import type { Actor, Ctx } from "../../platform/context.ts";
 import { pageOf } from "../../platform/page-query.ts";
+import { contactNameSql, shownNameSql } from "../contact/contact.service.ts";
 import { letFilesGo } from "../file/answer-file.service.ts";
 import { notMerged } from "./bin.queries.ts";
 
 /** A deleted record as the database gives it. */
 export type BinnedRow = Omit<BinRow, "deletedAt" | "purgeAt"> & { deletedAt: Date };
 
-const contactName = Prisma.raw(
-  "coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email)",
-);
 const deleter = Prisma.raw(`CASE WHEN u.id IS NOT NULL THEN json_build_object(
   'id', u.id, 'name', trim(u.first_name || ' ' || u.last_name), 'active', u.active, 'photoId', u.photo_id) END AS "deletedBy"`);
 
-const lists = {
+const listsOf = (actor: Actor) => ({
   contact: {
     table: Prisma.sql`contacts c`,
-    select: Prisma.sql`c.id, c.code, ${contactName} AS name, c.deleted_at AS "deletedAt", ${deleter}, NULL AS contact,
+    select: Prisma.sql`c.id, c.code, ${contactNameSql("c")} AS name, c.deleted_at AS "deletedAt", ${deleter}, NULL AS contact,
       (SELECT count(*)::int FROM opportunities o WHERE o.contact_id = c.id AND o.deleted_at = c.deleted_at) AS opportunities`,
     joins: Prisma.sql`LEFT JOIN users u ON u.id = c.deleted_by_id`,
     alias: "c",
@@ -28,17 +26,17 @@ const lists = {
   opportunity: {
     table: Prisma.sql`opportunities o`,
     select: Prisma.sql`o.id, o.code, o.title AS name, o.deleted_at AS "deletedAt", ${deleter}, 0 AS opportunities,
-      json_build_object('name', ${contactName}, 'deleted', c.deleted_at IS NOT NULL) AS contact`,
+      json_build_object('name', ${shownNameSql(actor, "c")}, 'deleted', c.deleted_at IS NOT NULL) AS contact`,
     joins: Prisma.sql`JOIN contacts c ON c.id = o.contact_id LEFT JOIN users u ON u.id = o.deleted_by_id`,
     alias: "o",
     // One that went along with its contact comes back with it, and is counted there.
     also: Prisma.sql`NOT EXISTS (SELECT FROM contacts k WHERE k.id = o.contact_id AND k.deleted_at = o.deleted_at)`,
   },
-};
+});
 
 /** A page of the bin, latest first. */
 export function binPage(ctx: Ctx, { record, after, size }: z.output<typeof BinQuery>) {
-  const { table, select, joins, alias, also } = lists[record];
+  const { table, select, joins, alias, also } = listsOf(ctx.actor)[record];
   return pageOf<BinnedRow>(ctx.reader, {
     ...{ table, select, joins, after, size, searching: false },
     where: Prisma.sql`${recordScope(ctx.actor, alias, { deleted: true })} AND ${also}`,

@@ -3,7 +3,7 @@ import { v7 as uuid } from "uuid";
 import { describe, expect, it } from "vitest";
 import { aContact, aQuestion } from "../../test/factories.ts";
 import { countQueries } from "../../test/queries.ts";
-import { testApp } from "../../test/test-app.ts";
+import { sealedCursor, testApp } from "../../test/test-app.ts";
 
 describe("searching contacts (guide 2.1)", () => {
   const audrey = {
@@ -233,7 +233,7 @@ describe("paging contacts", () => {
     const { next } = (await admin.call(contactApi.list, { query: { size: 1, sort: "emailValidity" } })).body;
     expect(await admin.call(contactApi.list, { query: { after: next ?? "" } })).toMatchObject({ status: 422 });
     expect(await admin.call(contactApi.list, { query: { after: "n'importe quoi" } })).toMatchObject({ status: 422 });
-    const forged = Buffer.from(JSON.stringify(["pas une date", "pas un uuid"])).toString("base64url");
+    const forged = sealedCursor(contactApi.list, {}, ["pas une date", "pas un uuid"]);
     expect(await admin.call(contactApi.list, { query: { after: forged } })).toMatchObject({ status: 422 });
   });
 });

@@ -17,7 +17,7 @@ import { importedWhere } from "../../platform/imported.ts";
 import type { SortColumn } from "../../platform/keyset.ts";
 import { countOf } from "../../platform/page-query.ts";
 import { groupColumns } from "../../platform/page-walk.ts";
-import { searchWhere } from "../../platform/search.ts";
+import { type Found, searchFor } from "../../platform/search.ts";
 import { pageOrNear } from "../../platform/search-page.ts";
 import { rankingOf } from "../../platform/search-ranking.ts";
 import { type AuditRow, auditEventsSql, eventsSql, type Happening } from "../audit/audit.service.ts";
@@ -26,18 +26,19 @@ import { answerOrder, answerWhere, filterWhere, shownAnswers } from "../question
 import { selectedWhere } from "../selection/selection.service.ts";
 import { ownersByName } from "../user/user.service.ts";
 import { contactOperands } from "./contact-filter.queries.ts";
+import { contactNameSql } from "./contact-name.queries.ts";
 
 /** Which contacts (alias c): the one condition that list, count, bulk changes, export and reports share. Scope included. */
 export function contactWhere(
   actor: Actor,
   filter: ContactFilter,
   questions: Question[],
-  found = searchWhere("c.search", filter.search),
+  found: Found | null = searchFor(filter.search),
 ): Prisma.Sql {
   const { ownerId, emailValidity, selectionId, importId, answers = [], filter: tree } = filter;
   const conditions = [
     recordScope(actor, "c"),
-    found,
+    found?.(Prisma.sql`c.search`) ?? Prisma.sql`TRUE`,
     answerWhere("c.answers", questions, answers),
     filterWhere({ column: "c.answers", questions, fields: contactFilterFields, operands: contactOperands }, tree),
   ];
@@ -123,8 +124,8 @@ const table = Prisma.sql`contacts c`;
 export function contactPage(ctx: Ctx, query: z.output<typeof ContactQuery>, questions: Question[]) {
   const { search = "", sort, direction } = query;
   const chosen = sort !== undefined || direction !== undefined;
-  const named = { alias: "c", name: "name_key", company: "company_key", email: "email" };
-  return pageOrNear<ListedContact>(ctx.reader, search, "c.search", {
+  const named = { alias: "c", words: true, name: "name_key", company: "company_key", email: "email" };
+  return pageOrNear<ListedContact>(ctx, search, {
     select: Prisma.sql`${essentials}, ${shownAnswers("c.answers", questions)} AS answers, ${userRef("u")} AS owner`,
     joins: Prisma.sql`LEFT JOIN users u ON u.id = c.owner_id`,
     where: (found) => contactWhere(ctx.actor, query, questions, found),
@@ -213,7 +214,7 @@ export async function contactCard(
       (SELECT coalesce(json_agg(o), '[]') FROM (
         SELECT o.id, o.code, o.title, o.status, o.status_on AS "statusOn", o.pipeline_id AS "pipelineId", o.stage_id AS "stageId", o.amount,
                o.expected_on AS "expectedOn",
-               json_build_object('id', c.id, 'name', ${contactNameSql}) AS contact,
+               json_build_object('id', c.id, 'name', ${contactNameSql("c")}) AS contact,
                ${userRef("w")} AS owner, ${shownAnswers("o.answers", opportunityQuestions)} AS answers, o.created_at AS "createdAt"
         FROM opportunities o LEFT JOIN users w ON w.id = o.owner_id
         WHERE o.contact_id = ${id}::uuid AND ${visible}
@@ -233,8 +234,3 @@ export async function mergedInto(ctx: Ctx, id: string): Promise<string | null> {
     ) SELECT c.id FROM chain JOIN contacts c ON c.id = chain.kept_id WHERE ${recordScope(ctx.actor, "c")} LIMIT 1`;
   return rows[0]?.id ?? null;
 }
-
-/** What a contact (alias c) is called: its name, else its company, else its e-mail. */
-const contactNameSql = Prisma.raw(
-  "coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email)",
-);

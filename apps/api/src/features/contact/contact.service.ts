@@ -43,6 +43,7 @@ import { toVcard } from "./vcard.view.ts";
 
 export { changesOf, normaliseWritten } from "./contact.changes.ts";
 export { goneContactsOf, lockContactOf, mergedInto } from "./contact.queries.ts";
+export { contactNameSql, opportunityFound, shownColumn, shownNameSql } from "./contact-name.queries.ts";
 
 /** Opportunities and events that a card shows at once. */
 const cardSize = 20;

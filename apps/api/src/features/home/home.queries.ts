@@ -2,6 +2,7 @@ import { type RecordChanges, type StaleOpportunity, staleDaysBeforeFirst, type W
 import { Prisma } from "@crm/db";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { contactNameSql, shownNameSql } from "../contact/contact.service.ts";
 
 /** What the widgets show at most. */
 const [staleSize, changesSize] = [8, 10];
@@ -18,8 +19,7 @@ export type StaleRow = Omit<StaleOpportunity, "since"> & { since: Date };
 /** Walks the open ones from the longest untouched on; an exchange since keeps one out. */
 export const staleOpportunities = (ctx: Ctx, whose: Whose) => ctx.reader.$queryRaw<StaleRow[]>`
   SELECT o.id, o.title, o.pipeline_id AS "pipelineId", o.stage_id AS "stageId", o.amount::float8 AS amount,
-    json_build_object('id', c.id, 'name',
-      coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email)) AS contact,
+    json_build_object('id', c.id, 'name', ${shownNameSql(ctx.actor, "c")}) AS contact,
     CASE WHEN u.id IS NOT NULL THEN json_build_object(
       'id', u.id, 'name', trim(u.first_name || ' ' || u.last_name), 'active', u.active, 'photoId', u.photo_id) END AS owner,
     greatest(o.updated_at, (
@@ -71,7 +71,7 @@ export const changesSince = (ctx: Ctx, since: Date) => ctx.reader.$queryRaw<Chan
     FROM recent r JOIN opportunities o ON o.id = r.opportunity_id
     WHERE ${ctx.actor.permissions.has("opportunity:read") ? recordScope(ctx.actor, "o") : Prisma.sql`FALSE`}
     UNION ALL
-    SELECT r.*, 'contact', c.id, coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email), NULL
+    SELECT r.*, 'contact', c.id, ${contactNameSql("c")}, NULL
     FROM recent r JOIN contacts c ON c.id = r.contact_id
     WHERE r.opportunity_id IS NULL
       AND ${ctx.actor.permissions.has("contact:read") ? recordScope(ctx.actor, "c") : Prisma.sql`FALSE`}

@@ -2,6 +2,7 @@ import { Prisma } from "@crm/db";
 import { emailKey } from "@crm/fields";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { contactNameSql } from "../contact/contact.service.ts";
 import type { KnownContact } from "./contact-merge.ts";
 import type { ContactName } from "./contact-rows.ts";
 
@@ -152,5 +153,5 @@ export async function restoreConsents(
 
 /** Code and name of contacts, whoever sees them. */
 export const contactNames = (ctx: Ctx, ids: string[]) => ctx.db.$queryRaw<{ id: string; code: string; name: string }[]>`
-  SELECT c.id, c.code, coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email) AS name
+  SELECT c.id, c.code, ${contactNameSql("c")} AS name
   FROM contacts c WHERE c.id = ANY(${ids}::uuid[])`;

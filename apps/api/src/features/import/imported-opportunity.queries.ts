@@ -4,6 +4,7 @@ import type { Answers } from "@crm/fields";
 import { emailKey } from "@crm/fields";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { contactNameSql } from "../contact/contact.service.ts";
 import type { OpportunityFacts, Person, Pipeline } from "./opportunity-facts.ts";
 
 /** What an import reads and writes of an opportunity. */
@@ -104,7 +105,7 @@ export async function contactsToLink(
 ): Promise<ContactRef[]> {
   if (codes.length + emails.length === 0) return [];
   return ctx.db.$queryRaw<ContactRef[]>`
-    SELECT c.id, c.code, c.email, coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email) AS name
+    SELECT c.id, c.code, c.email, ${contactNameSql("c")} AS name
     FROM contacts c WHERE (c.code = ANY(${codes}) OR email_key(c.email) = ANY(${emails.map(emailKey)})) AND ${recordScope(ctx.actor, "c")}
       AND c.anonymised_at IS NULL
     ORDER BY c.id ${lock ? Prisma.sql`FOR SHARE` : Prisma.empty}`;

@@ -2,7 +2,7 @@ import { contactApi, opportunityApi, type Request } from "@crm/contract";
 import { describe, expect, it } from "vitest";
 import { aContact, anOpportunity, anOrganisation, aPipeline, aQuestion } from "../../test/factories.ts";
 import { countQueries } from "../../test/queries.ts";
-import { type TestUser, testApp } from "../../test/test-app.ts";
+import { sealedCursor, type TestUser, testApp } from "../../test/test-app.ts";
 
 type Query = Request<typeof opportunityApi.list>["query"];
 
@@ -181,8 +181,8 @@ describe("the pages", () => {
     const { admin } = await withList();
     for (const after of [
       "x",
-      Buffer.from('["a"]').toString("base64url"),
-      Buffer.from('["now","x"]').toString("base64url"),
+      sealedCursor(opportunityApi.list, {}, ["a"]),
+      sealedCursor(opportunityApi.list, {}, ["now", "x"]),
     ])
       expect((await admin.call(opportunityApi.list, { query: { after } })).status).toBe(422);
   });

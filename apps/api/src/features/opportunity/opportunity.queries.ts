@@ -17,10 +17,11 @@ import { importedWhere } from "../../platform/imported.ts";
 import type { SortColumn } from "../../platform/keyset.ts";
 import { countOf } from "../../platform/page-query.ts";
 import { type Groups, groupColumns } from "../../platform/page-walk.ts";
-import { searchWhere } from "../../platform/search.ts";
+import { type Found, searchFor } from "../../platform/search.ts";
 import { pageOrNear } from "../../platform/search-page.ts";
 import { rankingOf } from "../../platform/search-ranking.ts";
 import { type AuditRow, auditEventsSql } from "../audit/audit.service.ts";
+import { opportunityFound, shownColumn, shownNameSql } from "../contact/contact.service.ts";
 import { pipelinesByName, stagesInOrder } from "../pipeline/pipeline.service.ts";
 import {
   answerOrder,
@@ -60,9 +61,9 @@ export interface OpportunityDetailRow extends OpportunityListRow {
   organisationId: string;
 }
 
-const listed = Prisma.sql`
+const listed = (actor: Actor) => Prisma.sql`
   o.id, o.code, o.title, o.status::text AS status, o.status_on::text AS "statusOn",
-  o.contact_id AS "contactId", coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email) AS "contactName",
+  o.contact_id AS "contactId", ${shownNameSql(actor, "c")} AS "contactName",
   o.pipeline_id AS "pipelineId", o.stage_id AS "stageId", o.amount::float8 AS amount,
   o.expected_on::text AS "expectedOn",
   CASE WHEN u.id IS NOT NULL THEN json_build_object(
@@ -116,13 +117,13 @@ export function opportunityWhere(
   actor: Actor,
   filter: OpportunityFilter,
   { questions, contactQuestions }: Asked,
-  found = searchWhere("o.search", filter.search),
+  found: Found | null = searchFor(filter.search),
 ): Prisma.Sql {
   const { status, stageId, ownerId, pipelineId, contactId, filter: tree } = filter;
   const { createdFrom, createdTo, reachedStageId, importId, answers = [], contactAnswers = [] } = filter;
   const conditions = [
     recordScope(actor, "o"),
-    found,
+    found ? opportunityFound(actor, found) : Prisma.sql`TRUE`,
     ...(status ? [Prisma.sql`o.status = ${status}::opportunity_status`] : []),
     ...is("o.stage_id", stageId),
     ...is("o.owner_id", ownerId),
@@ -162,6 +163,7 @@ const isGroup = (sort: string): sort is keyof typeof groups => Object.hasOwn(gro
 
 /** What a list is sorted by: the chosen column, or the answers to a question as their index goes; then the id, so that no two rows tie. */
 function sortColumns(
+  actor: Actor,
   {
     sort = "createdAt",
     direction = sort === "createdAt" || sort === "stageAt" ? "desc" : "asc",
@@ -171,7 +173,7 @@ function sortColumns(
   const id = { sql: "o.id", cast: "uuid", direction };
   if (isGroup(sort)) return groupColumns(direction, [{ ...createdAt, direction }, id]);
   const columns = isColumn(sort)
-    ? sorts[sort]
+    ? sorts[sort].map((column) => ({ ...column, sql: shownColumn(actor, column.sql) }))
     : [answerOrder("o.answers", questions, sort), { sql: "o.title_key", cast: "text" }];
   return [...columns.map((column) => ({ ...column, direction })), id];
 }
@@ -185,15 +187,15 @@ const table = Prisma.sql`opportunities o`;
 export function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuery>, asked: Asked) {
   const { search = "", sort, direction } = query;
   const chosen = sort !== undefined || direction !== undefined;
-  return pageOrNear<OpportunityListRow>(ctx.reader, search, "o.search", {
-    select: Prisma.sql`${listed}, ${shownAnswers("o.answers", asked.questions)} AS answers`,
+  return pageOrNear<OpportunityListRow>(ctx, search, {
+    select: Prisma.sql`${listed(ctx.actor)}, ${shownAnswers("o.answers", asked.questions)} AS answers`,
     joins: joined,
     where: (found) => opportunityWhere(ctx.actor, query, asked, found),
-    columns: sortColumns(query, asked.questions),
+    columns: sortColumns(ctx.actor, query, asked.questions),
     groups: sort !== undefined && isGroup(sort) ? groups[sort] : undefined,
     // As the board's index goes.
     fixed: sort === "stageAt" && query.stageId !== undefined ? "o.stage_id" : undefined,
-    ranking: chosen ? null : rankingOf({ alias: "o", name: "title_key" }, search),
+    ranking: chosen ? null : rankingOf({ alias: "o", name: "title_key", words: ctx.actor.scope === "all" }, search),
     ...{ table, after: query.after, size: query.size },
   });
 }
@@ -202,8 +204,8 @@ export function opportunityPage(ctx: Ctx, query: z.output<typeof OpportunityQuer
 export const opportunityCount = (ctx: Ctx, filter: OpportunityFilter, asked: Asked, exact: boolean) =>
   countOf(ctx.reader, table, opportunityWhere(ctx.actor, filter, asked), exact);
 
-const whole = Prisma.sql`
-  ${listed}, o.answers, o.notes, o.status_reason AS "statusReason", o.remind_on::text AS "remindOn", o.version, o.updated_at AS "updatedAt", o.organisation_id AS "organisationId",
+const whole = (actor: Actor) => Prisma.sql`
+  ${listed(actor)}, o.answers, o.notes, o.status_reason AS "statusReason", o.remind_on::text AS "remindOn", o.version, o.updated_at AS "updatedAt", o.organisation_id AS "organisationId",
   (SELECT coalesce(json_agg(json_build_object('stageId', r.stage_id, 'reachedOn', r.reached_on) ORDER BY s.position), '[]')
    FROM reached_stages r JOIN stages s ON s.id = r.stage_id WHERE r.opportunity_id = o.id) AS reached,
   (SELECT s.id FROM stages s
@@ -214,7 +216,7 @@ const whole = Prisma.sql`
 /** An opportunity, whoever may see it: for the command that has just found and locked it. */
 export async function opportunityRow(ctx: Ctx, id: string): Promise<OpportunityDetailRow | null> {
   const [row] = await ctx.db.$queryRaw<OpportunityDetailRow[]>`
-    SELECT ${whole} FROM opportunities o ${joined} WHERE o.id = ${id}::uuid`;
+    SELECT ${whole(ctx.actor)} FROM opportunities o ${joined} WHERE o.id = ${id}::uuid`;
   return row ?? null;
 }
 
@@ -225,7 +227,7 @@ export async function opportunityCard(
   size: number,
 ): Promise<(OpportunityDetailRow & { events: AuditRow[] }) | null> {
   const [row] = await ctx.db.$queryRaw<(OpportunityDetailRow & { events: AuditRow[] })[]>`
-    SELECT ${whole},
+    SELECT ${whole(ctx.actor)},
       (SELECT coalesce(json_agg(e), '[]') FROM (${auditEventsSql(ctx.actor, { opportunityId: id }, undefined, size)}) e) AS events
     FROM opportunities o ${joined}
     WHERE o.id = ${id}::uuid AND ${recordScope(ctx.actor, "o")}`;

@@ -1,9 +1,10 @@
-import { actionApi, contactApi, homeApi, opportunityApi, reportApi } from "@crm/contract";
+import { actionApi, contactApi, type Endpoint, homeApi, opportunityApi, reportApi } from "@crm/contract";
 import { type FieldFilter, parseDay } from "@crm/fields";
 import { expect, test } from "vitest";
 import { changeStatus } from "../../test/commands.ts";
 import { exportWorld } from "../../test/exporting.ts";
 import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
+import { sealedCursor } from "../../test/test-app.ts";
 
 const firstDay = "0001-01-01";
 const lastDay = "9999-12-31";
@@ -73,10 +74,9 @@ test("a day that is recorded, from 0001 to 9999, is listed, filtered, sorted, pa
   expect(rows.map((row) => parseDay(row["JOUR"] ?? "")).sort()).toEqual(days);
 });
 
-const encode = (values: unknown) => Buffer.from(JSON.stringify(values)).toString("base64url");
 const id = "0197f5a0-0000-7000-8000-000000000000";
 
-test("a cursor made by hand is refused, and so is a moment since which things changed", async () => {
+test("a cursor that no page can have given is refused, and so is a moment since which things changed", async () => {
   const { as } = await exportWorld();
   const me = await as("admin");
   const values = [
@@ -90,15 +90,17 @@ test("a cursor made by hand is refused, and so is a moment since which things ch
     "NaN",
   ];
   for (const value of values) {
-    const after = encode([value, id]);
+    const cursor = (list: Endpoint, sort?: string) => sealedCursor(list, sort ? { sort } : {}, [value, id]);
     const number = /^\d+$/.test(value);
     const lists = [
-      me.call(actionApi.list, { query: { after } }),
+      me.call(actionApi.list, { query: { after: cursor(actionApi.list) } }),
       ...(["createdAt", "statusOn", "expectedOn", "stageAt"] as const).map((sort) =>
-        me.call(opportunityApi.list, { query: { sort, after } }),
+        me.call(opportunityApi.list, { query: { sort, after: cursor(opportunityApi.list, sort) } }),
       ),
-      ...(number ? [] : [me.call(opportunityApi.list, { query: { sort: "amount", after } })]),
-      me.call(contactApi.list, { query: { sort: "createdAt", after } }),
+      ...(number
+        ? []
+        : [me.call(opportunityApi.list, { query: { sort: "amount", after: cursor(opportunityApi.list, "amount") } })]),
+      me.call(contactApi.list, { query: { sort: "createdAt", after: cursor(contactApi.list, "createdAt") } }),
       me.call(homeApi.changes, { query: { since: value } }),
     ];
     for (const reply of lists) {

@@ -4,7 +4,8 @@ import { dayBoundsOf } from "@crm/fields";
 import type { z } from "zod";
 import type { Actor, Ctx } from "../../platform/context.ts";
 import { countOf, pageOf } from "../../platform/page-query.ts";
-import { searchWhere } from "../../platform/search.ts";
+import { searchFor } from "../../platform/search.ts";
+import { contactNameSql } from "../contact/contact.service.ts";
 import { submissionScope } from "./submission-scope.service.ts";
 
 /** A submission as the database gives it. */
@@ -26,7 +27,7 @@ const moment = { type: "date-time", config: {} } as const;
 
 /** Which submissions (alias s): the one condition that list, count and statistics share. Scope included. */
 export function submissionWhere(actor: Actor, { search, formId, contactId, from, to, importId }: SubmissionFilter) {
-  const conditions = [submissionScope(actor, "s"), searchWhere("s.search", search)];
+  const conditions = [submissionScope(actor, "s"), searchFor(search)?.(Prisma.sql`s.search`) ?? Prisma.sql`TRUE`];
   if (formId !== undefined) conditions.push(Prisma.sql`s.form_id = ${formId}::uuid`);
   if (contactId !== undefined) conditions.push(Prisma.sql`s.contact_id = ${contactId}::uuid`);
   if (importId !== undefined) conditions.push(Prisma.sql`s.import_id = ${importId}::uuid`);
@@ -37,16 +38,14 @@ export function submissionWhere(actor: Actor, { search, formId, contactId, from,
 
 const table = Prisma.sql`submissions s`;
 const joins = Prisma.sql`JOIN forms f ON f.id = s.form_id LEFT JOIN contacts c ON c.id = s.contact_id`;
-const columns =
-  Prisma.raw(`s.id, s.code, s.received_at AS "receivedAt", s.source, s.answers, s.consents, s.page, s.import_id AS "importId",
+const columns = Prisma.sql`s.id, s.code, s.received_at AS "receivedAt", s.source, s.answers, s.consents, s.page, s.import_id AS "importId",
   json_build_object('id', f.id, 'name', f.name) AS form,
-  CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'name',
-    coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), nullif(c.company, ''), c.email)) END AS contact`);
+  CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'name', ${contactNameSql("c")}) END AS contact`;
 
 /** A page of submissions, the newest first; with the first page of a search, its count. */
 export const submissionPage = (ctx: Ctx, { after, size, ...filter }: z.output<typeof SubmissionQuery>) =>
   pageOf<SubmissionRecord>(ctx.reader, {
-    ...{ table, joins, select: Prisma.sql`${columns}`, where: submissionWhere(ctx.actor, filter), after, size },
+    ...{ table, joins, select: columns, where: submissionWhere(ctx.actor, filter), after, size },
     columns: [
       { sql: "s.received_at", cast: "timestamptz", direction: "desc" },
       { sql: "s.id", cast: "uuid", direction: "desc" },
