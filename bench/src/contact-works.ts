@@ -4,8 +4,8 @@ import type { Place, Work } from "./work.ts";
 /** Lists, search, counts, the card and creation. */
 export async function contactWorks({ client, floor, ours, headers }: Place): Promise<Work[]> {
   const one = async <T>(sql: string) => (await client.query(sql)).rows[0] as T;
-  const deep = await one<{ at: string; id: string }>(
-    "SELECT created_at AS at, id FROM contacts ORDER BY created_at DESC, id DESC OFFSET least(500000, (SELECT count(*) / 2 FROM contacts)) LIMIT 1",
+  const middle = await one<{ at: Date }>(
+    "SELECT created_at AS at FROM contacts ORDER BY created_at DESC, id DESC OFFSET least(500000, (SELECT count(*) / 2 FROM contacts)) LIMIT 1",
   );
   const card = await one<{ id: string }>("SELECT contact_id AS id FROM opportunities ORDER BY created_at DESC LIMIT 1");
   const type = await one<{ id: string }>("SELECT id FROM questions WHERE code = 'TYPE_CLIENT'");
@@ -17,11 +17,11 @@ export async function contactWorks({ client, floor, ours, headers }: Place): Pro
     { questionId: type.id, operator: "is", value: "CLIENT" },
     { questionId: profile.id, operator: "is", value: "DECIDEUR" },
   ]);
-  const cursor = Buffer.from(JSON.stringify([new Date(deep.at).toISOString(), deep.id])).toString("base64url");
   const list = (query: Record<string, string>) => ({
     url: `${ours}/api/contacts?${new URLSearchParams(query)}`,
     headers,
   });
+  const deep = await pageAtDepth(list, middle.at.toISOString().slice(0, 10));
   let n = Date.now();
   const email = () => `bench${n++}@exemple.fr`;
 
@@ -40,8 +40,8 @@ export async function contactWorks({ client, floor, ours, headers }: Place): Pro
     },
     {
       name: "page at depth 500,000",
-      floor: { url: `${floor}/deep?${new URLSearchParams({ at: new Date(deep.at).toISOString(), id: deep.id })}` },
-      ours: list({ after: cursor }),
+      floor: { url: `${floor}/deep?${new URLSearchParams({ at: deep.createdAt, id: deep.id })}` },
+      ours: list({ after: deep.next }),
       target: { of: "perSecond", bound: 0.35 },
     },
     {
@@ -87,4 +87,18 @@ export async function contactWorks({ client, floor, ours, headers }: Place): Pro
       target: { of: "perSecond", bound: 0.35 },
     },
   ];
+}
+
+/** Where a page ends that begins at the contacts of a day, and its cursor: sealed, and the same without the filter. */
+async function pageAtDepth(
+  list: (query: Record<string, string>) => { url: string; headers: Record<string, string> },
+  day: string,
+) {
+  const filter = { match: "all", items: [{ field: "createdAt", operator: "atMost", value: day }] };
+  const { url, headers } = list({ filter: JSON.stringify(filter) });
+  const reply = await fetch(url, { headers });
+  const { rows, next } = (await reply.json()) as { rows: { id: string; createdAt: string }[]; next: string };
+  const last = rows.at(-1);
+  if (!last) throw new Error(`no contact by ${day}`);
+  return { ...last, next };
 }
