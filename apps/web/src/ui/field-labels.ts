@@ -68,6 +68,7 @@ export const fileLabels: {
     smsConsentOn: msg`Date du consentement SMS`,
     smsConsentSource: msg`Source du consentement SMS`,
     smsConsentProof: msg`Preuve du consentement SMS`,
+    selections: msg`Listes de sélection`,
   },
   opportunity: {
     code: msg`Code opportunité`,

@@ -22,6 +22,7 @@ export type ContactField =
   | "createdAt"
   | "emailConsent"
   | "smsConsent"
+  | "selections"
   | `${"email" | "sms"}Consent${"On" | "Source" | "Proof"}`;
 
 /** The base fields of a contact (guide 2.5: NOM, PRENOM, ORGANISATION). Their codes are closed to questions. */
@@ -83,6 +84,8 @@ export const contactFields: readonly BaseField<ContactField>[] = [
   { code: "DATE_CONSENTEMENT_SMS", label: "Date du consentement SMS", field: "smsConsentOn" },
   { code: "SOURCE_CONSENTEMENT_SMS", label: "Source du consentement SMS", field: "smsConsentSource" },
   { code: "PREUVE_CONSENTEMENT_SMS", label: "Preuve du consentement SMS", field: "smsConsentProof" },
+  // Of those that the actor may use; an import only ever adds to them.
+  { code: "LISTES", label: "Listes de sélection", field: "selections", aliases: exportHeaders.selections },
 ];
 
 export type ContactImportField =

@@ -62,6 +62,13 @@ export const exportHeaders = {
     ...["CLEAN_TIME", "Email hard bounce reason", "Invalid email address", "Adresse e-mail non valide", "Bounced"],
     ...["Email Bounced Date", "Email Bounced Reason"],
   ],
+  /** Names of lists, tags and labels. */
+  selections: [
+    ...["Selections", "Selection lists", "Listes", "Liste", "Lists", "List", "List names", "Tags", "Tag", "Étiquettes"],
+    ...["Étiquette", "Libellés", "Labels", "Label", "Person - Labels", "Person - Label", "Personne - Étiquettes"],
+    ...["Personne - Étiquette", "Group Membership", "Categories", "Catégories", "List memberships"],
+    ...["Static list memberships", "Appartenance aux listes", "Appartenances aux listes"],
+  ],
 } as const;
 
 /** Headers that tell a whole name, where another column tells the last name alone (Pipedrive, Odoo). */

@@ -90,6 +90,11 @@ const sentences = {
     "Without a proof of consent, an import subscribes nobody. The rest of the row is imported.",
   ],
   withdraws: ["Cette personne sera désinscrite.", "This person will be unsubscribed."],
+  listsInCell: ["Cette cellule nomme plus de {maximum} listes.", "This cell names more than {maximum} lists."],
+  listsFull: [
+    "Un import ne crée pas plus de {maximum} listes de sélection, et « {given} » serait une de plus. Créez-la, ou n’importez pas cette colonne.",
+    "An import creates no more than {maximum} selection lists, and “{given}” would be one more. Create it, or do not import this column.",
+  ],
   emailFails: ["Cet e-mail sera marqué non valide.", "This email will be marked invalid."],
   formMissing: ["Indiquez le formulaire.", "Give the form."],
   formUnknown: ["Ce formulaire n’existe pas\u00a0: {given}.", "This form does not exist: {given}."],

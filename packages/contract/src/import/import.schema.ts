@@ -143,7 +143,7 @@ export const ImportSummary = z.object({
   failure: z.enum(errorCodes).nullable(),
   /**
    * What fills the sentence of a failure. Beside it: `sheet` and `headerRow` that were read, `text` (of a CSV, a `CsvText`),
-   * `choicesAdded` ([{ code, label, choices }]), which undoing leaves, and `remarks`: how many cells of rows that are imported
+   * `choicesAdded` ([{ code, label, choices }]), which undoing leaves, `lists` (`ImportedList`s), and `remarks`: how many cells of rows that are imported
    * were left out or mended, by the rule of their reason.
    */
   details: z.record(z.string(), z.unknown()),
@@ -178,6 +178,16 @@ export const ImportRows = z.object({
   total: z.int(),
 });
 export type ImportRows = z.infer<typeof ImportRows>;
+
+/** A selection that a file names: how many contacts the import puts into it, and whether it makes it. */
+export interface ImportedList {
+  name: string;
+  contacts: number;
+  created: boolean;
+}
+
+/** Selections that one import may make, and that one cell may name. */
+export const importListLimits = { made: 100, inCell: 50 } as const;
 
 /** Corrections that one import may carry. */
 export const importEditLimit = 5000;

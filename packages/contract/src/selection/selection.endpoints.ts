@@ -2,8 +2,10 @@ import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
 import { Can, IdParams, line, Nothing, Version } from "../shared/page.ts";
 
+export const SelectionName = line(80).min(1);
+
 const SelectionInput = z.object({
-  name: line(80).min(1),
+  name: SelectionName,
   /** Everybody of the organisation may use it. */
   shared: z.boolean(),
 });

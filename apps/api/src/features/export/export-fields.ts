@@ -70,6 +70,12 @@ function consent(c: string, channel: ConsentChannel): Record<"On" | "Source" | "
   };
 }
 
+/** The names of the selections in which a contact under the alias `c` is, of those that the actor may use. */
+const selections = (c: string): ExportField => ({
+  ...plain(`${c}_selections.names`, 28),
+  join: `LEFT JOIN selection_cells ${c}_selections ON ${c}_selections."contactId" = ${c}.id`,
+});
+
 const consentFields = (c: string) => {
   const [email, sms] = [consent(c, "email"), consent(c, "sms")];
   return {
@@ -100,6 +106,7 @@ const contact = (c: string, u: string): Record<(typeof contactFields)[number]["f
   emailConsent: { sql: `${c}.email_consent::text`, cell: word(consentCells), width: 22 },
   smsConsent: { sql: `${c}.sms_consent::text`, cell: word(consentCells), width: 20 },
   ...consentFields(c),
+  selections: selections(c),
 });
 
 const opportunity: Record<(typeof opportunityFields)[number]["field"], ExportField> = {

@@ -6,6 +6,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { contactsWhere } from "../contact/contact.service.ts";
 import type { Column } from "../export-template/export-columns.service.ts";
 import { opportunitiesWhere } from "../opportunity/opportunity.service.ts";
+import { selectionCells } from "../selection/selection.service.ts";
 import { submissionsWhere } from "../submission/submission.service.ts";
 import { type ExportRow, needsOf } from "./export-cells.ts";
 
@@ -75,6 +76,7 @@ export function rowsSql({ actor }: Ctx, record: RecordName, columns: readonly Co
           LEFT JOIN ${users} v ON v.id = k.owner_id JOIN pipelines p ON p.id = o.pipeline_id LEFT JOIN stages s ON s.id = o.stage_id`;
   const more = Prisma.raw([...new Set(fields.map(({ join }) => join))].join(" "));
   return Prisma.sql`
+    WITH selection_cells AS (${selectionCells(actor)})
     SELECT row_to_json(r)::text AS row FROM (
       SELECT ${Prisma.raw(select.join(", ") || `${alias}.id`)}
       FROM ${table(record)} ${joins} ${more}

@@ -8,6 +8,8 @@ import { suppressedChannels, withdrawSuppressed } from "../consent/suppression.s
 import { normaliseWritten } from "../contact/contact.service.ts";
 import { countSimilar } from "../duplicate/duplicate.service.ts";
 import { holdQuestions } from "../question/question.service.ts";
+import { removeUnused } from "../selection/selection.service.ts";
+import { countLists, joinLists, type NamedLists, openLists } from "./contact-lists.service.ts";
 import {
   consentsOf,
   essentialsOf,
@@ -47,24 +49,36 @@ export const contactKind: ImportKind = {
     const email = codes.has("EMAIL") || (mode === "update" && key !== "email" && codes.has("CODE_CONTACT"));
     return [...(key === "code" && !codes.has("CODE_CONTACT") ? ["CODE_CONTACT"] : []), ...(email ? [] : ["EMAIL"])];
   },
-  prepare: ({ columns, questions, options, today, now }) => {
+  prepare: ({ importId, columns, questions, options, today, now }) => {
     const column = (field: string) => columns.find((one) => one.field === field);
     const defaults = defaultAnswers(questions);
+    let named: NamedLists;
     return workOf<ContactRow, KnownContact, ImportedContact, Changed<KnownContact>>({
       judge: contactJudge(columns, options, today),
       hold: async (ctx) => void (await holdQuestions(ctx, "contact")),
       async find(ctx, rows, { lock }) {
+        // Before contacts, as bulk changes lock them.
+        const names = [...new Set(rows.flatMap(({ lists }) => lists))];
+        named = await openLists(ctx, importId, names, { lock });
         const found =
           keyOf(columns, options) === "name"
             ? await findByName(ctx, rows, column, lock)
             : await findContacts(ctx, rows, column, options, lock);
         await markSuppressed(ctx, rows, found);
+        await named.know(
+          ctx,
+          found.flatMap(({ known }) => known?.id ?? []),
+        );
         return found;
       },
       answersOf: ({ answers }) => answers,
       isThere: () => true,
       plan(row, known) {
         const full = { outcome: "refused" as const, reasons: [reasonOf(column("notes"), "contactNotesFull")] };
+        const joined = named.join(row.lists, known?.id ?? null);
+        if ("tooMany" in joined)
+          return { outcome: "refused", reasons: [reasonOf(column("selections"), "listsFull", joined.tooMany)] };
+        const { lists } = joined;
         const { mended } = essentialsOf(row, known);
         const { said, inVain } = consentsOf(row, known);
         const remarks = [
@@ -76,10 +90,10 @@ export const contactKind: ImportKind = {
           ...(mended?.rule ? [reasonOf(column("postalCode"), mended.rule, { code: mended.postalCode })] : []),
         ];
         if (known === null) {
-          const record = newContact(row, defaults, now);
+          const record = { ...newContact(row, defaults, now), lists };
           return Notes.safeParse(record.notes).success ? { outcome: "new", record, remarks } : full;
         }
-        const change = mergeInto(known, row, { questions, now });
+        const change = mergeInto(known, row, { questions, now, lists });
         if (change === null) return { outcome: "unchanged", remarks };
         const { notes } = change.record;
         return notes === known.notes || Notes.safeParse(notes).success ? { outcome: "changed", change, remarks } : full;
@@ -87,6 +101,10 @@ export const contactKind: ImportKind = {
       twin: (mark, first) => twinReason(mark, first, column),
       similar: (ctx, created) => countSimilar(ctx, withIds(created)),
       write: (ctx, of, created, changed) => writeContacts(ctx, of, withIds(created), changed, options),
+      tally({ lists: before = [] }, created, changed) {
+        const lists = countLists(before, [...created, ...changed.map(({ record }) => record)]);
+        return lists.length > 0 ? { lists } : {};
+      },
     });
   },
   marksOf: ({ id, before }) => [
@@ -94,6 +112,11 @@ export const contactKind: ImportKind = {
     ...(typeof before?.fields["email"] === "string" ? [`code's mail ${emailKey(before.fields["email"])}`] : []),
   ],
   undo: undoContacts,
+  undone: (ctx, { lists = [] }) =>
+    removeUnused(
+      ctx,
+      lists.flatMap(({ id }) => id ?? []),
+    ),
   names: contactNames,
 };
 
@@ -205,6 +228,7 @@ async function writeContacts(
     ...(await withdrawSuppressed(ctx, written)),
     ...(await importConsents(ctx, of.id, written.flatMap(toImported))),
   ];
+  const joined = await joinLists(ctx, written);
   const data = { importId: of.id, name: of.name };
   await recordEvents(ctx, [
     ...created.map(({ id }): Happening => ({ kind: "contact.imported", contactId: id, data })),
@@ -224,7 +248,11 @@ async function writeContacts(
       const consents = withdrawn.length > 0 ? consentsOf(record) : {};
       return {
         recordId: record.id,
-        before: Object.keys(consents).length > 0 ? { ...before, consents } : before,
+        before: {
+          ...before,
+          ...(Object.keys(consents).length > 0 && { consents }),
+          ...(joined.has(record.id) && { memberships: joined.get(record.id) }),
+        },
         version: record.version + 1,
       };
     }),

@@ -5,6 +5,7 @@ import { changesOf, normaliseWritten } from "../contact/contact.service.ts";
 import { answerChanges } from "../question/answers.service.ts";
 import { withComment } from "./comment.ts";
 import type { SaidConsent } from "./contact-consents.ts";
+import type { JoinedList } from "./contact-lists.ts";
 import type { ContactRow } from "./contact-rows.ts";
 import type { Before, Changed } from "./import-kind.ts";
 import { answersBefore, answersPutBack, answersWith, withoutEchoes } from "./import-rows.ts";
@@ -29,6 +30,8 @@ export interface ImportedContact {
   answers: Answers;
   /** What the row says of being written to, and may say: written behind everything else. */
   consents?: SaidConsent[];
+  /** Selections that it goes into, and is not in yet: written behind everything else, too. */
+  lists?: JoinedList[];
 }
 
 /** A contact that is there, or one to write. */
@@ -116,7 +119,7 @@ export function consentsOf(read: ContactRow, known: KnownContact | null) {
 export function mergeInto(
   before: KnownContact,
   read: ContactRow,
-  { questions, now }: { questions: Question[]; now: string },
+  { questions, now, lists }: { questions: Question[]; now: string; lists: JoinedList[] },
 ): Changed<KnownContact> | null {
   const written = {
     ...withoutEchoes({ ...before }, essentialsOf(read, before).essentials),
@@ -133,11 +136,11 @@ export function mergeInto(
     changes.push({
       ...{ field: "emailValidity", from: validityCells[before.emailValidity], to: validityCells.invalid },
     });
-  if (changes.length + answered.length + said.length === 0) return null;
+  if (changes.length + answered.length + said.length + lists.length === 0) return null;
   // Another address has not been verified yet.
   const columns = { ...data, ...(data.email === undefined ? {} : unverified), ...(fails ? failing(now) : {}) };
   return {
-    record: { ...before, ...columns, answers, consents: said },
+    record: { ...before, ...columns, answers, consents: said, lists },
     before: beforeOf(before, Object.keys(columns) as (keyof ImportedContact)[], answers),
     changes: [...changes, ...answered],
   };

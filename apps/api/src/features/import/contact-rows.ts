@@ -16,6 +16,7 @@ import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import { type Comment, commentOf } from "./comment.ts";
 import { consentsJudge, type SaidConsent, tellsConsent, tellsElsewhere, tellsOneChannel } from "./contact-consents.ts";
+import { listsJudge } from "./contact-lists.ts";
 import { type Column, questionTarget, squash, type Target, unread } from "./import-columns.ts";
 import type { Options, ReadRow, RefusedRow } from "./import-kind.ts";
 import { answersJudge, issueReason, reasonOf, required } from "./import-rows.ts";
@@ -60,8 +61,9 @@ export function settleContacts(columns: Column[]): Column[] {
   const once = new Set<string>();
   return columns.map((column) => {
     if (!guessed(column)) return column;
-    // Bounced Date and Bounced Reason say one thing.
-    const again = column.field !== undefined && tellsElsewhere(column.field) && once.has(column.field);
+    // Bounced Date and Bounced Reason say one thing. Of several columns of lists or tags, the first one counts.
+    const one = column.field !== undefined && (tellsElsewhere(column.field) || column.field === "selections");
+    const again = one && once.has(column.field ?? "");
     once.add(column.field ?? "");
     const dubious =
       again ||
@@ -96,6 +98,8 @@ export interface ContactRow extends ReadRow {
   invalid: string | null;
   /** Channels on which its address must never be written to: found later. */
   suppressed?: readonly ConsentChannel[];
+  /** Names of the selections it goes into. */
+  lists: string[];
 }
 
 /** As long as notes may be. */
@@ -111,7 +115,7 @@ export function contactJudge(
   today: string,
 ): (row: SheetRow) => ContactRow | RefusedRow {
   const fields = columns.flatMap((column) =>
-    column.field && column.field !== "code" && !tellsConsent(column.field)
+    column.field && column.field !== "code" && column.field !== "selections" && !tellsConsent(column.field)
       ? [{ column, field: column.field as Exclude<WrittenField, "code"> }]
       : [],
   );
@@ -124,6 +128,7 @@ export function contactJudge(
   const codeColumn = key === "email" || key === "name" ? undefined : column("code");
   const judgeAnswers = answersJudge(columns, options);
   const judgeConsents = consentsJudge(columns, today);
+  const judgeLists = listsJudge(columns);
   const erases = options.empty === "erase";
 
   return ({ row, cells }) => {
@@ -146,29 +151,20 @@ export function contactJudge(
       else own.push(issueReason(column, { ...result.error.issues[0], input: cell } as z.core.$ZodIssue));
     }
     const said = judgeConsents(cells);
-    own.push(...said.reasons);
+    const { lists, reasons: ofLists } = judgeLists(cells);
+    own.push(...said.reasons, ...ofLists);
     if (own.length + reasons.length > 0) return { row, cells, reasons: [...own, ...reasons] };
     const { notes, notesHtml, email = "", ...essentials } = given;
     const comment = commentOf(notes, notesHtml);
+    const told = { consents: said.consents, invalid: said.invalid };
     if (key === "name") {
       const { lastName = "", firstName = "", company = "", ...rest } = essentials;
       if (lastName === "") return { row, cells, reasons: [required(column("lastName"))] };
       const name = { lastName, firstName, ...(column("company") ? { company } : {}) };
-      return {
-        row,
-        cells,
-        code,
-        email,
-        name,
-        essentials: rest,
-        comment,
-        answers,
-        consents: said.consents,
-        invalid: said.invalid,
-      };
+      return { row, cells, code, email, name, essentials: rest, comment, answers, lists, ...told };
     }
     if (email === "" && code === "") return { row, cells, reasons: [required(codeColumn)] };
     const read = { code, email, essentials: essentials as ContactRow["essentials"], comment, answers };
-    return { row, cells, ...read, consents: said.consents, invalid: said.invalid };
+    return { row, cells, ...read, lists, ...told };
   };
 }

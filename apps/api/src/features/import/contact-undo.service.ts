@@ -6,6 +6,7 @@ import { unsuppressImported } from "../consent/imported-consent.service.ts";
 import { withdrawSuppressed } from "../consent/suppression.service.ts";
 import { letFilesGo } from "../file/answer-file.service.ts";
 import { heldQuestions, type StoredQuestion } from "../question/question.service.ts";
+import { endMemberships } from "../selection/selection.service.ts";
 import { putBack } from "./contact-merge.ts";
 import type { Before, UndoItem, Undone } from "./import-kind.ts";
 import {
@@ -81,6 +82,10 @@ async function restore(
     })),
   );
   const ids = newIds(consents.length);
+  await endMemberships(
+    ctx,
+    back.flatMap(({ before }) => (before["memberships"] ?? []) as string[]),
+  );
   await restoreConsents(
     ctx,
     consents.map((one, i) => ({ id: ids[i] ?? "", ...one })),

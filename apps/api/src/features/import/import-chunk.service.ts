@@ -3,8 +3,9 @@ import type { Ctx } from "../../platform/context.ts";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
 import { publish } from "../notification/notification.service.ts";
 import { keepDetails, keepItems, keepRefusedRows, type StoredImport } from "./import.queries.ts";
+import { detailsOf } from "./import-details.ts";
 import { strangeFiles } from "./import-files.service.ts";
-import { detailsOf, type Judging } from "./import-judging.service.ts";
+import type { Judging } from "./import-judging.service.ts";
 import type { Options, ReadRow, Reason, RefusedRow } from "./import-kind.ts";
 
 type Verdict = ReadRow | RefusedRow;
@@ -114,9 +115,14 @@ export async function importChunk(ctx: Ctx, row: StoredImport, rows: Rows, apply
     similar: row.similar + (apply ? 0 : await work.similar(ctx, created)),
   };
   await ctx.db.import.update({ where: { id: row.id }, data: counts, select: { id: true } });
-  const told = { ...detailsOf(row).remarks };
+  const before = detailsOf(row);
+  const told = { ...before.remarks };
   for (const [rule, count] of Object.entries(remarks)) told[rule] = (told[rule] ?? 0) + count;
-  if (Object.keys(remarks).length > 0) await keepDetails(ctx, row.id, { remarks: told });
+  const kept = {
+    ...(Object.keys(remarks).length > 0 && { remarks: told }),
+    ...work.tally?.(before, created, changed),
+  };
+  if (Object.keys(kept).length > 0) await keepDetails(ctx, row.id, kept);
   await publish(ctx, row.userId, { kind: "import", id: row.id });
   return { done: counts.done, marks };
 }

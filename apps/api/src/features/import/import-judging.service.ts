@@ -1,4 +1,4 @@
-import { type CsvText, ImportOptions, type ImportView } from "@crm/contract";
+import { ImportOptions } from "@crm/contract";
 import { inParis } from "@crm/fields";
 import type { Ctx } from "../../platform/context.ts";
 import type { SheetRow } from "../../ports/spreadsheet.ts";
@@ -105,17 +105,3 @@ function refusingFaults(work: Work, columns: Column[]): Work {
     },
   };
 }
-
-/** What the dry run found in the file, beside its rows; kept in the details of the import. */
-export interface Found {
-  sheet: string | null;
-  headerRow: number;
-  /** How a CSV was read. */
-  text?: CsvText;
-  missing: string[];
-  choicesAdded: { code: string; label: string; choices: string[] }[];
-  /** How many cells of rows that are imported were left out or mended, by the rule of their reason. */
-  remarks: Record<string, number>;
-}
-
-export const detailsOf = (row: Pick<StoredImport, "details">) => row.details as Partial<Found> & ImportView["details"];

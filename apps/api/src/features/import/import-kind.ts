@@ -6,6 +6,7 @@ import type { SheetRow } from "../../ports/spreadsheet.ts";
 import type { BookCell } from "../../ports/workbook.ts";
 import type { StoredQuestion } from "../question/question.service.ts";
 import type { Column, Target } from "./import-columns.ts";
+import type { Details } from "./import-details.ts";
 
 export type Options = z.output<typeof ImportOptions>;
 export type Reason = z.output<typeof ImportReason>;
@@ -85,6 +86,8 @@ export interface Work<Read extends ReadRow = ReadRow, Known = unknown, New = unk
   /** How many of the new ones look like a record that is there. */
   similar(ctx: Ctx, created: New[]): Promise<number>;
   write(ctx: Ctx, of: { id: string; name: string }, created: New[], changed: Change[]): Promise<Item[]>;
+  /** What the details of the import tell of the records accepted, beside their numbers; once they are written. */
+  tally?(before: Partial<Details>, created: New[], changed: Change[]): Partial<Details>;
 }
 
 /** What rows of a file are judged against. */
@@ -136,6 +139,8 @@ export interface ImportKind {
   undo(ctx: Ctx, of: { id: string; name: string }, items: UndoItem[]): Promise<Undone>;
   /** Code and name of records, whoever sees them, for who is told that they were kept. */
   names(ctx: Ctx, ids: string[]): Promise<{ id: string; code: string; name: string }[]>;
+  /** Puts back what an import made beside records, once all of those are put back. */
+  undone?(ctx: Ctx, details: Partial<Details>): Promise<unknown>;
 }
 
 /** A kind, its rows and records known to itself alone. */

@@ -6,7 +6,8 @@ import { itemsOf, keepDetails, lockImport, lockImports, refusedNumbers, type Sto
 import { mergeAdded } from "./import-choices.ts";
 import { importChunk } from "./import-chunk.service.ts";
 import { type Chosen, toImportColumns } from "./import-columns.ts";
-import { chosenOf, columnsFor, detailsOf, type Judging, judgeWith, optionsOf } from "./import-judging.service.ts";
+import { detailsOf } from "./import-details.ts";
+import { chosenOf, columnsFor, type Judging, judgeWith, optionsOf } from "./import-judging.service.ts";
 import type { Phase, ReadRow } from "./import-kind.ts";
 import { kindOf } from "./import-kinds.ts";
 import { openSource, type Source } from "./import-source.service.ts";

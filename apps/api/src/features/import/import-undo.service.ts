@@ -3,6 +3,7 @@ import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import { notify, publish } from "../notification/notification.service.ts";
 import { importWithUser, lockImport, lockImports, nextItems, settleItems } from "./import.queries.ts";
+import { detailsOf } from "./import-details.ts";
 import { kindOf } from "./import-kinds.ts";
 import { failImport } from "./import-run.service.ts";
 
@@ -40,6 +41,7 @@ const undoChunk = (ctx: Ctx, importId: string): Promise<boolean> =>
         data: { restored: { increment: undone.restored.length }, kept: { increment: undone.kept.length } },
       });
     } else {
+      await kindOf(record).undone?.(ctx, detailsOf(row));
       await ctx.db.import.update({ where: { id: importId }, data: { status: "undone", finishedAt: ctx.now() } });
       const { restored, kept } = row;
       await notify(ctx, userId, "import.undone", { importId, record, name: file.name, restored, kept });

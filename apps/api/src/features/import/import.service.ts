@@ -14,7 +14,7 @@ import { importCheck, importRun, importUndo } from "./import.jobs.ts";
 import { importRow, keepEdits, latestImports, lockImport, remember, type StoredImport } from "./import.queries.ts";
 import { canOf, toImportSummary, toImportView } from "./import.view.ts";
 import { assertMayImport } from "./import-access.ts";
-import { detailsOf } from "./import-judging.service.ts";
+import { detailsOf } from "./import-details.ts";
 import { kindOf } from "./import-kinds.ts";
 import { tellOwners } from "./import-notice.service.ts";
 import { ownerFor } from "./import-owner.service.ts";
@@ -152,6 +152,7 @@ export function runImport(ctx: Ctx, id: string): Promise<ImportView> {
           ...details,
           ...(details.text && { text: { ...details.text, samples: {} } }),
           choicesAdded: [],
+          lists: [],
           remarks: {},
         },
         columns: (row.columns as ImportView["columns"]).map((column) => ({ ...column, sample: [] })),

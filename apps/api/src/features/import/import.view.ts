@@ -2,7 +2,8 @@ import type { ErrorCode, ImportSummary, ImportView, keptReasons } from "@crm/con
 import type { z } from "zod";
 import { toFileView } from "../file/file.service.ts";
 import type { importRow, StoredImport } from "./import.queries.ts";
-import { detailsOf, optionsOf } from "./import-judging.service.ts";
+import { detailsOf } from "./import-details.ts";
+import { optionsOf } from "./import-judging.service.ts";
 import type { Reason } from "./import-kind.ts";
 
 /** How long what an import wrote can be undone. */

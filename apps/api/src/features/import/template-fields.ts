@@ -40,6 +40,9 @@ export const contactHints = (): FieldHints => ({
   emailConsent: { setting: consentTypes.emailConsent, note: consent },
   smsConsent: { setting: consentTypes.smsConsent, note: consent },
   consentOn: { setting: consentTypes.consentOn, note: "Le jour où ces consentements ont été donnés ou retirés." },
+  selections: {
+    note: "Les listes de sélection où mettre ce contact, séparées par un point-virgule. Celle qui n’existe pas est créée, sans être partagée.",
+  },
   consentProof: { note: "Comment ces consentements ont été donnés, par exemple « Bulletin du salon »." },
 });
 

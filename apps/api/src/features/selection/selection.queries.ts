@@ -64,3 +64,69 @@ export async function removeMembers(ctx: Ctx, selectionId: string, contactIds: s
 /** Keeps a selection as it is until the transaction ends: one at a time puts contacts in or takes them out. */
 export const lockSelection = (ctx: Ctx, id: string) =>
   ctx.db.$queryRaw`SELECT id FROM selections WHERE id = ${id}::uuid FOR UPDATE`;
+
+/** Id and name of the selections that the actor may use: his own first, then the oldest. */
+export const usableSelections = (ctx: Ctx) => ctx.db.$queryRaw<{ id: string; name: string }[]>`
+  SELECT s.id, s.name FROM selections s WHERE ${usable(ctx.actor)}
+  ORDER BY s.user_id <> ${ctx.actor.id}::uuid, s.id`;
+
+/** As `lockSelection`, of several. */
+export const holdSelections = (ctx: Ctx, ids: string[]) =>
+  ctx.db.$queryRaw`SELECT id FROM selections WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+
+/** Which of these contacts are in which of these selections: « selection contact ». */
+export async function membersOf(ctx: Ctx, selectionIds: string[], contactIds: string[]): Promise<Set<string>> {
+  const rows = await ctx.db.selectionMember.findMany({
+    where: { selectionId: { in: selectionIds }, contactId: { in: contactIds } },
+    select: { selectionId: true, contactId: true },
+  });
+  return new Set(rows.map(({ selectionId, contactId }) => `${selectionId} ${contactId}`));
+}
+
+/** Makes selections of the actor's own, for him alone, unless he has one of that name; their ids by name. */
+export async function makeSelections(ctx: Ctx, names: string[]): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map();
+  const ids = newIds(names.length);
+  const userId = ctx.actor.id;
+  await ctx.db.selection.createMany({
+    data: names.map((name, i) => ({ id: ids[i] ?? "", name, userId, createdAt: ctx.now() })),
+    skipDuplicates: true,
+  });
+  const made = await ctx.db.selection.findMany({ where: { userId, name: { in: names } } });
+  return new Map(made.map(({ id, name }) => [name, id]));
+}
+
+/** Puts contacts into selections, each at most once; gives the memberships that are new. */
+export async function joinSelections(
+  ctx: Ctx,
+  pairs: { selectionId: string; contactId: string }[],
+): Promise<{ id: string; contactId: string }[]> {
+  if (pairs.length === 0) return [];
+  const ids = newIds(pairs.length);
+  const members = pairs.map((pair, i) => ({ id: ids[i], ...pair }));
+  return ctx.db.$queryRaw<{ id: string; contactId: string }[]>`
+    INSERT INTO selection_members (id, selection_id, contact_id)
+    SELECT n.id, n."selectionId", n."contactId"
+    FROM jsonb_to_recordset(${JSON.stringify(members)}::jsonb) AS n(id uuid, "selectionId" uuid, "contactId" uuid)
+    WHERE NOT EXISTS (
+      SELECT FROM selection_members m WHERE m.selection_id = n."selectionId" AND m.contact_id = n."contactId")
+    RETURNING id, contact_id AS "contactId"`;
+}
+
+/** Ends memberships, by their own ids: one that was ended and begun again since is another one. */
+export const endMemberships = (ctx: Ctx, memberIds: string[]) =>
+  ctx.db.selectionMember.deleteMany({ where: { id: { in: memberIds } } });
+
+/** Deletes those of these selections that are empty, and that nobody renamed or shared. */
+export const removeUnused = (ctx: Ctx, ids: string[]) =>
+  ctx.db.selection.deleteMany({ where: { id: { in: ids }, version: 1, members: { none: {} } } });
+
+/** Names in one cell: those that a semicolon, comma or quote would tear apart stand in quotes. */
+const cellOfNames =
+  Prisma.raw(`string_agg(DISTINCT CASE WHEN s.name ~ '[;,"]|:::|^\\*' THEN '"' || replace(s.name, '"', '""') || '"'
+  ELSE s.name END, '; ')`);
+
+/** The selections that the actor may use in which contacts are, as a cell of a file: « contactId », « names ». */
+export const selectionCells = (actor: Actor) => Prisma.sql`
+  SELECT m.contact_id AS "contactId", ${cellOfNames} AS names
+  FROM selection_members m JOIN selections s ON s.id = m.selection_id WHERE ${usable(actor)} GROUP BY m.contact_id`;

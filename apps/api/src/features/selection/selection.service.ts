@@ -4,7 +4,19 @@ import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal, refuseConflict, refuseTaken } from "../../platform/error.ts";
 import { lockSelection, namesOf, type SelectionRow, selectionRows } from "./selection.queries.ts";
 
-export { addMembers, removeMembers, selectedWhere } from "./selection.queries.ts";
+export {
+  addMembers,
+  endMemberships,
+  holdSelections,
+  joinSelections,
+  makeSelections,
+  membersOf,
+  removeMembers,
+  removeUnused,
+  selectedWhere,
+  selectionCells,
+  usableSelections,
+} from "./selection.queries.ts";
 
 /** The selections that the actor may use: his own, and those shared in his organisation. */
 export const listSelections = async (ctx: Ctx): Promise<SelectionView[]> =>

@@ -92,3 +92,17 @@ test("in English, what is wrong with a cell is told in English, and the file of 
   await person.click(await screen.findByRole("button", { name: "Check the file" }));
   await waitFor(() => expect(api.bodiesOf(importApi.change)).toMatchObject([{ options: { language: "en" } }]));
 });
+
+test("the lists that a file names are told with how many contacts each gets, and which are new", async () => {
+  const lists = [
+    { name: "Clients", contacts: 3, created: false },
+    { name: "Salon 2024", contacts: 1, created: true },
+  ];
+  openImport(`?import=${id(9)}&etape=verification`, view({ details: { lists } }));
+  expect(await screen.findByText("Listes de sélection, dont 1 nouvelle, non partagée :")).toBeTruthy();
+  const told = within(screen.getByRole("list", { name: "Listes de sélection" })).getAllByRole("listitem");
+  expect(told.map(({ textContent }) => textContent?.replace(/\s/g, " "))).toEqual([
+    "Clients : 3 contacts ajoutés",
+    "Salon 2024 (nouvelle) : 1 contact ajouté",
+  ]);
+});

@@ -11,6 +11,7 @@ import { Section } from "../../ui/section.tsx";
 import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
 import classes from "./import.module.css";
 import { useEditCells, useRunImport } from "./import.queries.ts";
+import { ImportLists } from "./import-lists.tsx";
 import { type Corrections, ImportPreview } from "./import-preview.tsx";
 import { ImportCounts } from "./import-result.tsx";
 import { fieldLabel, remarkWords } from "./import-words.ts";
@@ -99,6 +100,7 @@ export function ImportCheck({ view, columns }: Props) {
             {t`Choix ajoutés à « ${label} » : ${choices.join(", ")}.`}
           </p>
         ))}
+        <ImportLists view={view} />
         <FormError error={run.error} />
         <div className={classes["buttons"]}>
           <Button component={Link} to={columns} variant="default">{t`Revenir aux colonnes`}</Button>

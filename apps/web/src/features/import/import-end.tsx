@@ -8,6 +8,7 @@ import { FormError } from "../../ui/form-error.tsx";
 import { Section } from "../../ui/section.tsx";
 import classes from "./import.module.css";
 import { useCheckFile } from "./import.queries.ts";
+import { ImportLists } from "./import-lists.tsx";
 import { ImportCounts, ReportButton } from "./import-result.tsx";
 import { UndoButton, UndoOutcome } from "./import-undo.tsx";
 import { createdWords, importAddress, onlyAdds, recordPages, statusWords, updatedWords } from "./import-words.ts";
@@ -44,6 +45,7 @@ export function ImportEnd({ view, onStarted }: { view: ImportView; onStarted: (i
           </span>
         </div>
         <ImportCounts {...view} />
+        {status === "done" && <ImportLists view={view} />}
         <FormError error={again.error} />
         <div className={classes["buttons"]}>
           <UndoButton view={view} />

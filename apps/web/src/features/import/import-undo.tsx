@@ -10,6 +10,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Section } from "../../ui/section.tsx";
 import classes from "./import.module.css";
 import { type ImportSummary, useUndoImport } from "./import.queries.ts";
+import { listsOf } from "./import-lists.tsx";
 import { createdWords, onlyAdds, recordPages, updatedWords } from "./import-words.ts";
 
 interface ButtonProps {
@@ -51,6 +52,9 @@ export function UndoButton({ view, size = "sm", named = false, onStarted }: Butt
         <ul className={classes["will"]}>
           {created > 0 && <li>{t`${createdWords(record, created)} : suppression définitive.`}</li>}
           {updated > 0 && <li>{t`${updatedWords(record, updated)} : chaque valeur redevient ce qu’elle était.`}</li>}
+          {listsOf(view).length > 0 && (
+            <li>{t`Les contacts quittent les listes où l’import les a mis. Une liste qu’il a créée est supprimée si elle est vide, et ni renommée ni partagée depuis.`}</li>
+          )}
           <li>
             {onlyAdds(record)
               ? t`Les contacts et leurs consentements ne changent pas.`
