@@ -1,8 +1,8 @@
-import { hash } from "@node-rs/argon2";
+import { hash, verify } from "@node-rs/argon2";
 import { v7 as uuid } from "uuid";
-import type { Prisma } from "../src/index.ts";
+import type { Prisma, PrismaClient } from "../src/index.ts";
 
-/** Signed in with at demo time only; `seedDemo` never runs outside DEMO=1. */
+/** Public: an account has it only where `seedDemo` is let run. */
 export const demoPassword = "demo-helium-2026";
 
 const people = [
@@ -56,6 +56,8 @@ const people = [
   },
 ] as const;
 
+export const demoEmails: string[] = people.map(({ email }) => email);
+
 /** The accounts that `npm start` prints. */
 export const demoAccounts = people.slice(0, 3).map(({ email }) => ({ email, password: demoPassword }));
 
@@ -64,10 +66,11 @@ export interface DemoUser {
   organisationId: string;
 }
 
-export async function seedUsers(db: Prisma.TransactionClient): Promise<DemoUser[]> {
+/** `signIn`: with the public password; else nobody can sign in as one of them. */
+export async function seedUsers(db: Prisma.TransactionClient, signIn = true): Promise<DemoUser[]> {
   const organisations = { Briconett: uuid(), Roger: uuid() };
   await db.organisation.createMany({ data: Object.entries(organisations).map(([name, id]) => ({ id, name })) });
-  const passwordHash = await hash(demoPassword);
+  const passwordHash = signIn ? await hash(demoPassword) : "";
   const users = people.map(({ organisation, ...person }, i) => ({
     ...person,
     id: uuid(),
@@ -78,4 +81,13 @@ export async function seedUsers(db: Prisma.TransactionClient): Promise<DemoUser[
   }));
   await db.user.createMany({ data: users });
   return users;
+}
+
+/** Whether somebody who knows the public password can sign in: an active account of the demo still has it. */
+export async function demoPasswordOpens(db: PrismaClient): Promise<boolean> {
+  const where = { email: { in: demoEmails }, active: true, NOT: { passwordHash: "" } };
+  for (const { passwordHash } of await db.user.findMany({ where })) {
+    if (await verify(passwordHash, demoPassword)) return true;
+  }
+  return false;
 }

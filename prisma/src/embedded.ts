@@ -3,7 +3,7 @@ import { chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { holdFolder } from "./embedded-folder.ts";
+import { DatabaseBusy, holdFolder } from "./embedded-folder.ts";
 import {
   address,
   asSuperuser,
@@ -15,7 +15,7 @@ import {
 } from "./embedded-server.ts";
 import { clusterFolder, clusterUser, reachableBinaries, type SystemUser } from "./embedded-user.ts";
 
-export { DatabaseBusy } from "./embedded-folder.ts";
+export { DatabaseBusy };
 
 const defaults = {
   listen_addresses: "127.0.0.1",
@@ -108,6 +108,21 @@ export async function startEmbeddedDatabase({
     await hold.release();
     throw error;
   }
+}
+
+/**
+ * The database of `dataDir` for a short while: the one that the application runs at this moment, which goes on, or started here
+ * and stopped again by `stop`.
+ */
+export async function borrowEmbeddedDatabase(
+  options: EmbeddedOptions,
+): Promise<Pick<EmbeddedDatabase, "url" | "stop">> {
+  return startEmbeddedDatabase(options).catch((error: unknown) => {
+    const dataDir = resolve(options.dataDir);
+    if (!(error instanceof DatabaseBusy)) throw error;
+    const port = Number(readFileSync(join(dataDir, "port"), "utf8"));
+    return { url: address("crm", password(dataDir), port, "crm"), stop: async () => {} };
+  });
 }
 
 /** Stops the server that a killed process left on `dataDir`; false when somebody still uses it. */

@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { QueuedClient } from "./queued-client.ts";
 
+export { holdBeginning, isBare } from "./beginning.ts";
 export * from "./generated/client.ts";
 
 /** adapter-pg reads and writes instants as UTC, whatever a session's time zone is: it has to be UTC. */

@@ -21,6 +21,8 @@ import { handoverRoutes } from "./features/handover/handover.routes.ts";
 import { healthRoutes } from "./features/health/health.routes.ts";
 import { homeRoutes } from "./features/home/home.routes.ts";
 import { importRoutes } from "./features/import/import.routes.ts";
+import { installationRoutes } from "./features/installation/installation.routes.ts";
+import { isInstalled } from "./features/installation/installation.service.ts";
 import { interactionRoutes } from "./features/interaction/interaction.routes.ts";
 import { notificationRoutes } from "./features/notification/notification.routes.ts";
 import { opportunityRoutes } from "./features/opportunity/opportunity.routes.ts";
@@ -38,7 +40,7 @@ import { validityRoutes } from "./features/validity/validity.routes.ts";
 import { viewRoutes } from "./features/view/view.routes.ts";
 import { access } from "./platform/access.ts";
 import type { ActorDirectory } from "./platform/actors.ts";
-import type { Ports } from "./platform/context.ts";
+import { application, type Ports } from "./platform/context.ts";
 import { sealedCursors } from "./platform/cursor.ts";
 import { drain } from "./platform/drain.ts";
 import { errorHandler } from "./platform/error-handler.ts";
@@ -71,6 +73,7 @@ export interface AppDeps {
   logStream?: { write(line: string): void };
   /** Folder of the built web application; left out in API tests. */
   webFolder?: string;
+  /** Whether the sign-in page offers the demo's accounts. */
   demo: boolean;
   /** Requests are refused with OVERLOADED while the event loop lags more than this; 0: never. */
   maxEventLoopDelayMs?: number;
@@ -79,6 +82,7 @@ export interface AppDeps {
 
 const features: FastifyPluginAsync[] = [
   healthRoutes,
+  installationRoutes,
   sessionRoutes,
   organisationRoutes,
   userRoutes,
@@ -154,6 +158,7 @@ export async function buildApp(deps: AppDeps) {
   await app.register(idempotency);
   await app.register(metrics, { enabled: deps.metrics });
   for (const feature of features) await app.register(feature, { prefix: "/api" });
-  await app.register(webApp, { folder: deps.webFolder, demo: deps.demo });
+  const ctx = { ...ports, db, reader, actor: application };
+  await app.register(webApp, { folder: deps.webFolder, demo: deps.demo, installed: () => isInstalled(ctx) });
   return app;
 }

@@ -29,7 +29,7 @@ describe("an application that can't start says why in one line, and leaves nothi
     ["S3_BUCKET", "fichiers", "S3_ACCESS_KEY_ID et S3_SECRET_ACCESS_KEY"],
     ["S3_ENDPOINT", "minio", "http:// ou https://"],
     ["APP_SECRET", "court", "au moins 32 caractères"],
-    ["DEMO", "yes", "0 ou 1"],
+    ["DEMO", "yes", "0, 1 ou public"],
     ["ROLE", "web", "all, api ou worker"],
     ["LOG_LEVEL", "loud", "fatal, error, warn"],
     ["METRICS", "on", "0 ou 1"],

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { openDatabase } from "@crm/db";
+import { openDatabase, type PrismaClient } from "@crm/db";
 import { deployMigrations } from "@crm/db/migrate";
 import { pgEventBus } from "./adapters/event-bus.pg.ts";
 import { diskFileStore } from "./adapters/file-store.disk.ts";
@@ -13,10 +13,11 @@ import { excelSpreadsheets } from "./adapters/spreadsheet.stream.ts";
 import { pgThrottle } from "./adapters/throttle.pg.ts";
 import { exceljsWriter } from "./adapters/workbook.exceljs.ts";
 import { buildApp } from "./app.ts";
+import { newInstallationCode } from "./features/installation/installation.service.ts";
 import { enqueueAtStart, jobs } from "./jobs.ts";
 import { actorDirectory } from "./platform/actors.ts";
 import { application, type Ports } from "./platform/context.ts";
-import { type Environment, StartFailure } from "./platform/environment.ts";
+import { type Environment, isOnLoopback, StartFailure } from "./platform/environment.ts";
 import { errorLog } from "./platform/error-log.ts";
 import { startWorker } from "./platform/job.ts";
 import { applicationSecret, keyedDigest } from "./platform/secret.ts";
@@ -29,7 +30,7 @@ const drainSeconds = 20;
 type Closer = () => unknown;
 
 export interface Running {
-  /** What the operator reads: the address, and the demo accounts. */
+  /** What the operator reads: the address, the code of the set-up page, the demo accounts. */
   greeting: string;
   stop(): Promise<void>;
 }
@@ -40,7 +41,6 @@ export async function startApplication(
   { draining, webFolder }: { draining: AbortController; webFolder: string },
 ): Promise<Running> {
   const dataDir = resolve(env.DATA_DIR);
-  const demo = env.DEMO ?? env.DATABASE_URL === undefined;
   const closers: Closer[] = [];
   const stop = async () => {
     draining.abort();
@@ -56,9 +56,7 @@ export async function startApplication(
       closers.push(() => reader.$disconnect());
       await reader.$queryRaw`SELECT 1`.catch(refuseDatabase("DATABASE_REPLICA_URL"));
     }
-    // The demo, like the embedded database below, is loaded only where it is used.
-    const seed = demo ? await import("@crm/db/seed") : undefined;
-    await seed?.seedDemo(db);
+    const demo = await beginWithDemo(env, db);
 
     const logError = errorLog((text) => process.stderr.write(text));
     const events = await pgEventBus(url, logError);
@@ -93,6 +91,7 @@ export async function startApplication(
 
     const actors = actorDirectory(db, events, ports.now);
     closers.push(() => actors.close());
+    const code = await newInstallationCode({ ...ports, db, reader, actor: application });
     const app = await buildApp({
       db,
       reader,
@@ -103,7 +102,7 @@ export async function startApplication(
       drainSeconds,
       logLevel: env.LOG_LEVEL,
       webFolder,
-      demo,
+      demo: demo !== null,
       metrics: env.METRICS,
     });
     closers.push(() => app.close());
@@ -111,7 +110,7 @@ export async function startApplication(
       throw listenFailure(cause, env.PORT, env.HOST);
     });
     const { port } = app.server.address() as { port: number };
-    return { greeting: greeting(`${address}:${port}`, seed?.demoAccounts), stop };
+    return { greeting: greeting(env.PUBLIC_URL ? ports.publicUrl : `${address}:${port}`, { code, demo }), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -143,7 +142,33 @@ const firstLine = (error: unknown) =>
     .trim()
     .split("\n")[0];
 
-function greeting(address: string, accounts?: { email: string; password: string }[]): string {
-  const lines = accounts?.map(({ email, password }) => `  ${email}  ${password}`);
-  return [`Hélium Connect CRM : ${address}`, ...(lines ? ["Comptes de démonstration :", ...lines] : [])].join("\n");
+/**
+ * Loads the demo into a bare database where it may be, and gives the accounts that its public password opens: only this machine
+ * reaches them, or `DEMO=public` says that everybody may. Refuses to start where strangers could sign in with them.
+ */
+async function beginWithDemo(env: Environment, db: PrismaClient): Promise<DemoAccounts | null> {
+  const allowed = env.DEMO === "public" || isOnLoopback(env);
+  const wanted = (env.DEMO ?? (env.DATABASE_URL ? "0" : "1")) !== "0";
+  if (allowed && !wanted) return null;
+  // The demo, like the embedded database above, is loaded only where it is used.
+  const { demoAccounts, demoPasswordOpens, seedDemo } = await import("@crm/db/seed");
+  if (allowed) await seedDemo(db);
+  if (env.ROLE === "worker" || !(await demoPasswordOpens(db))) return null;
+  if (allowed) return demoAccounts;
+  throw new StartFailure(
+    "Des comptes de démonstration, dont le mot de passe est public, existent dans cette base : l'application n'est pas ouverte ainsi sur le réseau. Retirez-les (npm run admin -- remove-demo), ou acceptez-le (DEMO=public).",
+  );
+}
+
+type DemoAccounts = { email: string; password: string }[];
+
+function greeting(address: string, { code, demo }: { code: string | null; demo: DemoAccounts | null }): string {
+  const accounts = demo?.map(({ email, password }) => `  ${email}  ${password}`) ?? [];
+  return [
+    `Hélium Connect CRM : ${address}`,
+    ...(code
+      ? [`Première installation : ouvrez ${address}/installation`, `Code d'installation, à usage unique : ${code}`]
+      : []),
+    ...(accounts.length > 0 ? ["Comptes de démonstration :", ...accounts] : []),
+  ].join("\n");
 }

@@ -14,6 +14,7 @@ import { handoverApi } from "./handover/handover.endpoints.ts";
 import { healthApi } from "./health/health.endpoints.ts";
 import { homeApi } from "./home/home.endpoints.ts";
 import { importApi } from "./import/import.endpoints.ts";
+import { installationApi } from "./installation/installation.endpoints.ts";
 import { interactionApi } from "./interaction/interaction.endpoints.ts";
 import { notificationApi } from "./notification/notification.endpoints.ts";
 import { opportunityApi } from "./opportunity/opportunity.endpoints.ts";
@@ -59,6 +60,7 @@ export * from "./home/home.endpoints.ts";
 export * from "./import/import.endpoints.ts";
 export * from "./import/import.schema.ts";
 export * from "./import/import-reasons.ts";
+export * from "./installation/installation.endpoints.ts";
 export * from "./interaction/interaction.endpoints.ts";
 export * from "./interaction/interaction.schema.ts";
 export * from "./notification/notification.endpoints.ts";
@@ -108,6 +110,7 @@ export const api = {
   health: healthApi,
   home: homeApi,
   import: importApi,
+  installation: installationApi,
   interaction: interactionApi,
   notification: notificationApi,
   opportunity: opportunityApi,

@@ -160,6 +160,10 @@ const rules: Record<string, Sentence> = {
     "Ce contact n’a pas de numéro de mobile : un consentement SMS vaut pour un numéro. Ajoutez-le d’abord.",
     "This contact has no mobile number: an SMS consent is for one number. Add it first.",
   ),
+  wrongCode: say(
+    "Ce n’est pas le code affiché dans le terminal au dernier démarrage.",
+    "This is not the code that the terminal shows since the last start.",
+  ),
   wrongPassword: say("Ce n’est pas votre mot de passe actuel.", "This is not your current password."),
   columnUnknown: say(
     "Cette colonne n’existe pas, ou plus. Retirez-la, puis enregistrez de nouveau.",

@@ -33,7 +33,7 @@ const Environment = z
     S3_ACCESS_KEY_ID: z.string().min(1).optional(),
     S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
     APP_SECRET: z.string().min(32, { error: "au moins 32 caractères" }).optional(),
-    DEMO: flag.optional(),
+    DEMO: z.enum(["0", "1", "public"], { error: "0, 1 ou public" }).optional(),
     ROLE: z.enum(["all", "api", "worker"], { error: "all, api ou worker" }).default("all"),
     LOG_LEVEL: z.enum(logLevels, { error: logLevels.join(", ") }).default("info"),
     METRICS: flag.default(false),
@@ -55,6 +55,12 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
   );
   throw new StartFailure(lines.join("\n"));
 }
+
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
+
+/** Whether only this machine reaches the application, and says so in its address. */
+export const isOnLoopback = ({ HOST, PUBLIC_URL }: Pick<Environment, "HOST" | "PUBLIC_URL">): boolean =>
+  loopback.test(HOST) && (PUBLIC_URL === undefined || loopback.test(new URL(PUBLIC_URL).hostname));
 
 /** Why the application can't start, as one clear line for the operator. */
 export class StartFailure extends Error {}

@@ -1,4 +1,5 @@
 import { v7 as uuid } from "uuid";
+import { newInstallationCode } from "../features/installation/installation.service.ts";
 import { hashSecret, newSecret, refreshToken } from "../features/session/session.token.ts";
 import { anInteraction, aUser } from "./factories.ts";
 import { recordOf, type Somebody, type World } from "./world.ts";
@@ -71,4 +72,13 @@ export async function signedInToken({ db, clock }: World, me: Somebody): Promise
   const expiresAt = new Date(clock.now.getTime() + 60_000);
   await db.session.create({ data: { id, userId: me.id, tokenHash: hashSecret(secret), expiresAt } });
   return refreshToken(id, secret);
+}
+
+/** A database without an account, as it begins, and what makes the first one. */
+export async function anInstallation({ db, ctx }: World) {
+  await db.user.deleteMany();
+  return {
+    ...{ code: (await newInstallationCode(ctx)) ?? "", company: "Roger", firstName: "Élodie", lastName: "Kervella" },
+    ...{ email: `${uuid()}@briconett.test`, password: "un mot de passe sûr" },
+  };
 }

@@ -11,6 +11,7 @@ import {
   aBulkChange,
   anExchange,
   anExportTemplate,
+  anInstallation,
   anotherUser,
   aReport,
   aSavedReport,
@@ -167,6 +168,11 @@ const samples: Samples = {
       body: { format: "xlsx", recipientIds: [me.id] },
     }),
     leave: async (world, me) => one(await aSavedReport(world, me)),
+  },
+  installation: {
+    show: () => ({}),
+    run: async (world) => ({ body: await anInstallation(world) }),
+    demo: () => ({}),
   },
   interaction: {
     list: (_world, _me, id) => ({ ...one(id), query: {} }),

@@ -14,6 +14,7 @@ import { exportTemplateRoutes } from "./routes/export-template.tsx";
 import { formRoutes, publicRoutes } from "./routes/form.tsx";
 import { homeRoutes } from "./routes/home.tsx";
 import { importRoutes } from "./routes/import.tsx";
+import { installationRoutes } from "./routes/installation.tsx";
 import { opportunityRoutes } from "./routes/opportunity.tsx";
 import { pipelineRoutes } from "./routes/pipeline.tsx";
 import { questionRoutes } from "./routes/question.tsx";
@@ -31,7 +32,11 @@ const Nothing = () => null;
 export const createRouter = (client: QueryClient) =>
   createBrowserRouter(
     [
-      { errorElement: <ErrorPage />, children: [...sessionRoutes, ...publicRoutes], HydrateFallback: Nothing },
+      {
+        errorElement: <ErrorPage />,
+        children: [...sessionRoutes, ...installationRoutes, ...publicRoutes],
+        HydrateFallback: Nothing,
+      },
       {
         path: "/",
         loader: requireMe,

@@ -17,6 +17,7 @@ import { UserMenu } from "./user-menu.tsx";
 
 const PhoneMenu = lazy(() => import("./phone-menu.tsx"));
 const BrowserReminders = lazy(() => import("./browser-reminders.tsx"));
+const DemoBanner = lazy(() => import("../features/installation/demo-banner.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
 
 /** What surrounds every screen: tabs on the left (a drawer on a phone), the bar above, the screen. */
@@ -92,6 +93,9 @@ export function Shell() {
             <UserMenu onShortcuts={() => setDialog("shortcuts")} />
           </div>
         </header>
+        <Suspense>
+          <DemoBanner />
+        </Suspense>
         <div className={classes["loading"]} data-on={state === "loading" || undefined} aria-hidden />
         <main ref={content} id="contenu" tabIndex={-1} className={classes["content"]}>
           <Outlet />

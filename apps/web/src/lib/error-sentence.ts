@@ -28,6 +28,7 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   SESSION_REUSED: () =>
     t`Par sécurité, votre session a été fermée sur tous vos appareils. Connectez-vous de nouveau et changez votre mot de passe.`,
   RESET_LINK_INVALID: () => t`Ce lien n’est plus valable : il a expiré ou a déjà servi. Demandez-en un nouveau.`,
+  ALREADY_INSTALLED: () => t`L’application est déjà installée : un compte existe. Connectez-vous.`,
   NOT_ALLOWED: () => t`Vous n’avez pas le droit de faire cela. Demandez l’accès à un gestionnaire de l’application.`,
   NOT_FOUND: () => t`Cet élément n’existe pas ou n’existe plus, ou vous n’y avez pas accès.`,
   EDIT_CONFLICT: () => t`Cette fiche a été modifiée entre-temps. Comparez les deux versions avant d’enregistrer.`,

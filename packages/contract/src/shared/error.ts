@@ -9,6 +9,7 @@ export const errorCodes = [
   "TOO_MANY_ATTEMPTS",
   "SESSION_REUSED",
   "RESET_LINK_INVALID",
+  "ALREADY_INSTALLED",
   "NOT_ALLOWED",
   "NOT_FOUND",
   "EDIT_CONFLICT",
