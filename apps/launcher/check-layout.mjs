@@ -12,7 +12,7 @@ const checked = /\.(ts|tsx|mjs|css)$/;
 
 /** One room for each in every tree: the glossary, and what every application has. */
 const nouns = [
-  ..."session user organisation view contact opportunity pipeline action interaction question selection template message".split(
+  ..."installation session user organisation view contact opportunity pipeline action interaction question selection template message".split(
     " ",
   ),
   ..."campaign form submission bin bulk anonymisation consent theme file import export export-template report saved-report audit setting layout merge notification health home duplicate validity live handover board".split(
@@ -89,7 +89,7 @@ function sourceErrors(path, text, types) {
   const visit = (node) => {
     if (knowsOneType(node, types))
       report(node, "le code des applications ne connaît aucun type de question : voir le registre (@crm/fields)");
-    if (path.startsWith("apps/api/src/") && path !== "apps/api/src/main.ts" && isConsole(node))
+    if (path.startsWith("apps/api/src/") && !/^apps\/api\/src\/(main|admin)\.ts$/.test(path) && isConsole(node))
       report(node, "console : l'API écrit dans son journal");
     ts.forEachChild(node, visit);
   };

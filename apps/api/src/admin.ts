@@ -113,7 +113,8 @@ async function withDatabase(work: (db: PrismaClient) => Promise<void>): Promise<
   try {
     await deployMigrations(url);
     const db = openDatabase(url, 2);
-    await work(db).finally(() => db.$disconnect());
+    await work(db);
+    await db.$disconnect();
   } finally {
     await embedded?.stop();
   }
