@@ -113,8 +113,11 @@ async function withDatabase(work: (db: PrismaClient) => Promise<void>): Promise<
   try {
     await deployMigrations(url);
     const db = openDatabase(url, 2);
-    await work(db);
-    await db.$disconnect();
+    try {
+      await work(db);
+    } finally {
+      await db.$disconnect();
+    }
   } finally {
     await embedded?.stop();
   }
