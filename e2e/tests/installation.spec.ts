@@ -34,7 +34,9 @@ test("d’un dossier vide : le code du terminal ouvre l’installation, qui cré
 
     await page.setViewportSize({ width: 390, height: 844 });
     await isSound(page, "installation au téléphone");
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
     expect(wider).toBe(false);
     await page.setViewportSize({ width: 1440, height: 900 });
     await fill(/^Code d’installation/, code.toLowerCase());
