@@ -1,15 +1,8 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
-import type { WorkbookWriter } from "../ports/workbook.ts";
+import type { Book, WorkbookWriter } from "../ports/workbook.ts";
+import { inThreads } from "./threads.ts";
 
-/** Workbooks by exceljs, each in a thread of its own: the library and its memory are there only as long as one is written. */
-export const exceljsWriter = (): WorkbookWriter => ({
-  async write(book) {
-    const worker = new Worker(new URL("./workbook/book.worker.ts", import.meta.url), {
-      workerData: book,
-      execArgv: [],
-    });
-    const [bytes] = (await once(worker, "message")) as [Uint8Array];
-    return Buffer.from(bytes);
-  },
-});
+/** Workbooks by exceljs, in threads: the library and its memory are there only as long as there are some to write. */
+export function exceljsWriter(): WorkbookWriter {
+  const write = inThreads<Book, Uint8Array>(new URL("./workbook/book.worker.ts", import.meta.url));
+  return { write: async (book) => Buffer.from(await write(book)) };
+}

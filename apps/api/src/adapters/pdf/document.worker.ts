@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import type { Content, CustomTableLayout, Table, TableCell } from "pdfmake";
 import pdfmake from "pdfmake";
 import type { PdfBars, PdfDocument, PdfTable } from "../../ports/pdf.ts";
@@ -147,4 +147,4 @@ function barContent({ rows, legend }: PdfBars): Content[] {
   ];
 }
 
-parentPort?.postMessage(await drawn(workerData as PdfDocument));
+parentPort?.on("message", async (document: PdfDocument) => parentPort?.postMessage(await drawn(document)));

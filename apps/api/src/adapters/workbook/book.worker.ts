@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { cellText } from "@crm/fields";
 import ExcelJS from "exceljs";
 import type { Book, BookCell, BookColumn, BookSheet, CellFormat } from "../../ports/workbook.ts";
@@ -194,4 +194,4 @@ function nameOf(name: string, book: ExcelJS.Workbook): string {
   }
 }
 
-parentPort?.postMessage(await written(workerData as Book));
+parentPort?.on("message", async (book: Book) => parentPort?.postMessage(await written(book)));
