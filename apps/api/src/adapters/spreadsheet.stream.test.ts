@@ -197,7 +197,7 @@ describe("what is no spreadsheet, or too much of one, is refused by a code", () 
     [
       "too many columns",
       "TOO_MANY_COLUMNS",
-      zipOf(workbookParts([{ rows: '<row><c r="ZZ1"><v>1</v></c></row>' }])),
+      zipOf(workbookParts([{ rows: '<row><c r="AZZ1"><v>1</v></c></row>' }])),
       {},
     ],
   ])("%s: %s", async (_, code, content, limits) => {

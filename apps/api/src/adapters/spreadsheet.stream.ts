@@ -35,7 +35,11 @@ export function excelSpreadsheets(over: Partial<SheetLimits> = {}): SpreadsheetR
     },
     write,
     table: (format, table) =>
-      streamed(format === "xlsx" ? workbook(table) : csvOf(table, { raw: format === "csv-raw" })),
+      streamed(
+        format === "xlsx"
+          ? workbook(table, { rowsPerSheet: limits.rows })
+          : csvOf(table, { raw: format === "csv-raw" }),
+      ),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { importLimits } from "@crm/contract";
 import type { SheetCell } from "@crm/fields";
 import ExcelJS from "exceljs";
 import fc from "fast-check";
@@ -121,6 +122,25 @@ describe("a table", () => {
       expect(cuts).toBe(1);
     },
   );
+
+  test("as xlsx has no more rows in a sheet than are read back, each sheet by itself", async () => {
+    const small = excelSpreadsheets({ rows: 4 });
+    const rows = Array.from({ length: 7 }, (_, i): SheetCell[] => [`row ${i}`]);
+    const content = await buffer(small.table("xlsx", tableOf(rows)));
+    const back: string[] = [];
+    for (const sheet of ["Contacts", "Contacts (2)", "Contacts (3)"])
+      for await (const { cells } of small.rows(async () => Readable.from([content]), { sheet })) back.push(...cells);
+    expect(back.filter((cell) => cell !== "C1")).toEqual(rows.flat());
+  });
+
+  test("as CSV gives back a record as long as ours may be, and as wide", async () => {
+    const wide = Array.from({ length: importLimits.columns }, (_, i) => `${i} ${"x".repeat(20_000)}`);
+    const long = [`${'"'.repeat(200_000)}\n`.repeat(15)];
+    for (const row of [wide, long]) {
+      const [cells] = await readBack(await buffer(sheets.table("csv-raw", tableOf([row]))));
+      expect(cells?.join("\n") === row.join("\n")).toBe(true);
+    }
+  });
 
   test.each(["xlsx", "csv"] as const)(
     "as %s fails with its rows, and ends them when nobody reads on",

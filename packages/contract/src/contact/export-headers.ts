@@ -4,15 +4,30 @@
  * English (support.microsoft.com, « Create or edit .csv files to import into Outlook »), HubSpot and Pipedrive in English,
  * Mailchimp, Brevo (its default attributes LASTNAME, FIRSTNAME, SMS, EMAIL), listmonk (email, name).
  *
+ * Pipedrive puts « Person - » before each header of some of its exports: from public programs that read these, and in French
+ * by analogy.
+ *
  * A job title (Fonction, Job Title, Position, Intitulé du poste) is none of them.
  */
 export const exportHeaders = {
   title: ["Salutation", "Name Prefix", "Civility"],
-  lastName: ["Nom de famille", "Family name", "Surname", "Nom complet", "Full name", "Name", "Display name"],
-  firstName: ["Given name", "Prénom(s)"],
+  lastName: [
+    "Nom de famille",
+    "Family name",
+    "Surname",
+    "Nom complet",
+    "Full name",
+    "Name",
+    "Display name",
+    "Person - Last name",
+    "Person - Name",
+    "Personne - Nom de famille",
+    "Personne - Nom",
+  ],
+  firstName: ["Given name", "Prénom(s)", "Person - First name", "Personne - Prénom"],
   company: [
     ...["Organization", "Organization name", "Company name", "Account name", "Nom de l’entreprise", "Nom du compte"],
-    ...["Nom de la société", "Raison sociale"],
+    ...["Nom de la société", "Raison sociale", "Person - Organization", "Personne - Organisation"],
   ],
   email: [
     ...[
@@ -23,15 +38,17 @@ export const exportHeaders = {
       "E-mail 1 - Value",
       "E-mail - Travail",
     ],
-    ...["Email - Work", "E-mail professionnel", "Work email"],
+    ...["Email - Work", "E-mail professionnel", "Work email", "Person - Email - Work", "Personne - E-mail - Travail"],
   ],
   phone: [
     ...["Phone number", "Numéro de téléphone", "Téléphone (bureau)", "Téléphone bureau", "Téléphone professionnel"],
     ...["Téléphone - Travail", "Phone - Work", "Business Phone", "Work phone", "Phone 1 - Value", "Landline number"],
+    ...["Person - Phone - Work", "Personne - Téléphone - Travail"],
   ],
   mobile: [
     ...["Mobile phone", "Mobile phone number", "Mobile number", "Tél. mobile", "Tél. portable", "Téléphone portable"],
     ...["Téléphone - Mobile", "Phone - Mobile", "Numéro de téléphone portable", "Numéro de téléphone mobile", "SMS"],
+    ...["Person - Phone - Mobile", "Personne - Téléphone - Mobile"],
   ],
   address: [
     ...["Rue", "Rue (bureau)", "Street", "Street address", "Business Street", "Mailing Street", "Address 1 - Street"],
@@ -49,13 +66,20 @@ export const exportHeaders = {
   notes: ["Remarques"],
   emailOptOut: [
     ...["Email Opt Out", "HasOptedOutOfEmail", "Opted out of email", "Unsubscribed from all email", "UNSUB_TIME"],
-    ...["Désinscrit de tous les e-mails", "Désabonné de tous les e-mails", "EMAIL_BLACKLISTED", "Email blacklisted"],
+    ...[
+      "hs_email_optout",
+      "Désinscrit de tous les e-mails",
+      "Désabonné de tous les e-mails",
+      "EMAIL_BLACKLISTED",
+      "Email blacklisted",
+    ],
     ...["EMAIL_BLOCKLISTED", "Email blocklisted", "Unsubscribed", "Désinscrit", "Désabonné"],
   ],
   smsOptOut: ["SMS Opt Out", "SMS_BLACKLISTED", "SMS blacklisted", "SMS_BLOCKLISTED", "SMS blocklisted"],
   /** « status » is one beside listmonk's own columns alone. */
   subscription: [
     ...["Marketing status", "Email marketing status", "Subscription status", "Subscriber status", "Statut marketing"],
+    ...["Person - Marketing status", "Personne - Statut marketing"],
     "status",
   ],
   bounced: [
@@ -72,7 +96,15 @@ export const exportHeaders = {
 } as const;
 
 /** Headers that tell a whole name, where another column tells the last name alone (Pipedrive, Odoo). */
-export const wholeNames: readonly string[] = ["Nom", "Name", "Nom complet", "Full name", "Display name"];
+export const wholeNames: readonly string[] = [
+  "Nom",
+  "Name",
+  "Nom complet",
+  "Full name",
+  "Display name",
+  "Person - Name",
+  "Personne - Nom",
+];
 
 /** Headers that tell a job. « Title » is a civility only beside one of them: alone, or beside a « Salutation », it is a job. */
 export const jobTitles: readonly string[] = [

@@ -12,7 +12,11 @@ export const FileView = z.object({
 export type FileView = z.infer<typeof FileView>;
 
 /** What an upload is for, with its bound in bytes; an answer's is its question's. */
-export const uploadLimits = { photo: 8 * 1024 * 1024, import: 64 * 1024 * 1024, attachment: 20 * 1024 * 1024 } as const;
+export const uploadLimits = {
+  photo: 8 * 1024 * 1024,
+  import: 256 * 1024 * 1024,
+  attachment: 20 * 1024 * 1024,
+} as const;
 export type UploadPurpose = keyof typeof uploadLimits;
 
 export const fileApi = {

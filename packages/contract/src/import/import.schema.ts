@@ -82,10 +82,13 @@ export type CsvText = {
   doubtful: { count: number; lines: number[] };
 };
 
+/** Rows under the header, and columns, that one import reads; an export's workbook goes on in another sheet beyond as many rows. */
+export const importLimits = { rows: 200_000, columns: 1000 } as const;
+
 /** Which column (by its place, from 0) fills which field or question (by its code); null: it is not read. */
 export const ImportMapping = z
   .record(z.string().regex(/^\d{1,3}$/), z.string().max(100).nullable())
-  .refine((mapping) => Object.keys(mapping).length <= 500, { params: { rule: "tooMany" } });
+  .refine((mapping) => Object.keys(mapping).length <= importLimits.columns, { params: { rule: "tooMany" } });
 
 /** A column of the file: its header, what it fills (null: ignored), how that was found, and its first values. */
 export const ImportColumn = z.object({

@@ -8,8 +8,11 @@ export interface CsvRecord {
   faults: CellFault[];
 }
 
-/** Longest record, in characters: how far the end of a quoted cell is looked for. */
-const longestRecord = 2_000_000;
+/**
+ * Longest record, in characters: how far the end of a quoted cell is looked for. A contact of ours with as many questions
+ * of long text as there may be columns is no longer, quotes aside.
+ */
+const longestRecord = 25_000_000;
 
 interface Cell {
   text: string;
@@ -38,7 +41,7 @@ export class CsvParser {
     this.width = width;
   }
 
-  /** The records that are whole now. Refuses with FILE_BROKEN a line of more than two million characters. */
+  /** The records that are whole now. Refuses with FILE_BROKEN a line that is longer than a record may be. */
   write(chunk: string): CsvRecord[] {
     return this.take(this.rest + chunk, false);
   }

@@ -1,3 +1,5 @@
+import { importLimits } from "@crm/contract";
+
 /** How far a file is followed before it is refused: what protects the server from bombs, not a quota. */
 export interface SheetLimits {
   /** Bytes of a workbook once inflated, all its parts that are read together. */
@@ -6,7 +8,7 @@ export interface SheetLimits {
   sharedTextBytes: number;
   /** Rows gone through, empty ones included: a sheet has 1,048,576. */
   rowsSeen: number;
-  /** Rows that say something, headers included. */
+  /** Rows that say something, headers included; also what our own writer puts into one sheet, so that each can be taken back. */
   rows: number;
   columns: number;
   /** How long the reader may work without giving a row. */
@@ -16,11 +18,11 @@ export interface SheetLimits {
 }
 
 export const sheetLimits: SheetLimits = {
-  inflatedBytes: 300 * 1024 * 1024,
+  inflatedBytes: 2 * 1024 * 1024 * 1024,
   sharedTextBytes: 100 * 1024 * 1024,
   rowsSeen: 1_100_000,
-  rows: 200_001,
-  columns: 500,
+  rows: importLimits.rows + 1,
+  columns: importLimits.columns,
   silenceMs: 60_000,
   heapMegabytes: 768,
 };

@@ -2,10 +2,8 @@ import { cellText, type SheetCell } from "@crm/fields";
 import type { SheetColumn, SheetTable } from "../../ports/spreadsheet.ts";
 import { fitted } from "./cell.bounds.ts";
 import { keepGuard } from "./cell.guard.ts";
+import { sheetLimits } from "./sheet.limits.ts";
 import { type Part, zipped } from "./zip.writer.ts";
-
-/** Excel's own bound: rows of a sheet. */
-const mostRows = 1_048_576;
 
 /** Characters that are handed on at once: longer texts would pile up until a great garbage collection. */
 const block = 64 * 1024;
@@ -17,7 +15,7 @@ const style = { bare: 0, text: 1, day: 2, moment: 3, money: 4, head: 5 } as cons
  * An xlsx, streamed: as many sheets as its rows need, each with its header in bold that stays in view and can be filtered.
  * Texts are texts whatever they look like; control characters and line breaks come back as they were (« _x000D_ »).
  */
-export async function* workbook(table: SheetTable, { head = true, rowsPerSheet = mostRows } = {}) {
+export async function* workbook(table: SheetTable, { head = true, rowsPerSheet = sheetLimits.rows } = {}) {
   yield* zipped(parts(table, head, rowsPerSheet));
 }
 

@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import { cellText } from "@crm/fields";
 import ExcelJS from "exceljs";
 import type { Book, BookCell, BookColumn, BookSheet, CellFormat } from "../../ports/workbook.ts";
-import { longestCell } from "../spreadsheet/cell.bounds.ts";
+import { fitted } from "../spreadsheet/cell.bounds.ts";
 
 const ink = { text: "FF1F2430", dim: "FF5B6270", line: "FFD5D9E0", wash: "FFE8EBF0", white: "FFFFFFFF" };
 const font = "Calibri";
@@ -139,14 +139,15 @@ function cellValue(cell: NonNullable<BookCell>): string | number | Date {
   return new Date("day" in cell ? `${cell.day}T00:00:00Z` : `${cell.moment}Z`);
 }
 
-/** « _x000D_ » stands for a control character in workbooks: a text that says so is told apart. No text is a formula here. */
+/** « _x000D_ » stands for a control character in workbooks: a text that says so is told apart. No text is a formula here; one that is too long says where it ends. */
 const texted = (text: string) =>
-  text
-    .slice(0, longestCell)
-    .toWellFormed()
-    .replace(/[\ufffe\uffff]/g, "")
-    .replace(/_(?=x[0-9a-f]{4}_)/gi, "_x005F_")
-    .slice(0, longestCell);
+  fitted(
+    text
+      .toWellFormed()
+      .replace(/[\ufffe\uffff]/g, "")
+      .replace(/_(?=x[0-9a-f]{4}_)/gi, "_x005F_"),
+    undefined,
+  );
 
 /** The lists of a sheet to fill in, for each column that has one. */
 function addChoices(page: ExcelJS.Worksheet, columns: readonly BookColumn[], lists: string[][]): void {

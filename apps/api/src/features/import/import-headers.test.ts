@@ -65,6 +65,20 @@ const documented: typeof seen = {
     ...{ Name: null, "First name": "PRENOM", "Last name": "NOM", Organization: "ORGANISATION" },
     ...{ "Phone - Work": "TELEPHONE", "Phone - Mobile": "MOBILE", "Email - Work": "EMAIL" },
   },
+  // As public programs on GitHub read it (« Person - Email - Work », « Person - Marketing status », « Person - Labels »).
+  "Pipedrive in English, of its list of people": {
+    ...{ "Person - Name": null, "Person - First name": "PRENOM", "Person - Last name": "NOM", "Person - Title": null },
+    ...{ "Person - Organization": "ORGANISATION", "Person - Email - Work": "EMAIL", "Person - Email - Home": null },
+    ...{ "Person - Phone - Work": "TELEPHONE", "Person - Phone - Mobile": "MOBILE", "Person - Labels": "LISTES" },
+    "Person - Marketing status": "STATUT_ABONNEMENT",
+  },
+  // « TAGS » and the columns behind it: public readers of audience exports on GitHub (MEMBER_RATING, LAST_CHANGED, UNSUB_…).
+  "Mailchimp, those who left": {
+    ...{ "Email Address": "EMAIL", "First Name": "PRENOM", "Last Name": "NOM", UNSUB_TIME: "DESINSCRIT_EMAIL" },
+    ...{ UNSUB_CAMPAIGN_TITLE: null, UNSUB_REASON: null, LAST_CHANGED: null, TAGS: "LISTES" },
+  },
+  // Names of HubSpot's own properties, as its API documentation gives them.
+  "HubSpot by property": { email: "EMAIL", firstname: "PRENOM", lastname: "NOM", hs_email_optout: "DESINSCRIT_EMAIL" },
   Mailchimp: {
     "Email Address": "EMAIL",
     "First Name": "PRENOM",

@@ -1,4 +1,4 @@
-import { type BulkReport, type BulkView, reasonSentence, uploadLimits } from "@crm/contract";
+import { type BulkReport, type BulkView, importLimits, reasonSentence, uploadLimits } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -58,7 +58,7 @@ function Start({ onStarted }: { onStarted: (id: string) => void }) {
         }}
         accept=".xlsx,.csv,.txt"
         invitation={t`Déposez ici un fichier Excel (.xlsx) ou CSV`}
-        hint={t`200 000 lignes et ${megabytes} Mo au plus.`}
+        hint={t`${formatNumber(importLimits.rows)} lignes et ${megabytes} Mo au plus.`}
       />
       <FormError error={tooLarge ? t`Ce fichier est trop lourd : ${megabytes} Mo au plus.` : check.error} />
       <div className={classes["buttons"]}>

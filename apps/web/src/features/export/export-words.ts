@@ -1,4 +1,4 @@
-import type { ExportView } from "@crm/contract";
+import { type ExportView, importLimits } from "@crm/contract";
 import { plural, t } from "@lingui/core/macro";
 import { codeSentence } from "../../lib/error-sentence.ts";
 import { formatNumber } from "../../lib/format.ts";
@@ -56,10 +56,23 @@ export function fileSize(bytes: number): string {
 }
 
 /** What is to be known of an export that did not end as it should: why it failed, or what Excel could not hold. */
-export function exportWarning({ status, failure, details }: ExportView): string | null {
+export function exportWarning(view: ExportView): string | null {
+  const { status, failure, details } = view;
   if (status === "failed") return failure ? codeSentence(failure, details) : t`L’export a échoué.`;
-  const cut = details["cut"];
-  if (typeof cut !== "number") return null;
+  return [cutWords(details["cut"]), partsWords(view)].filter(Boolean).join(" ") || null;
+}
+
+/** A file that is longer than what one import reads. */
+function partsWords({ status, format, total }: ExportView): string {
+  const { rows } = importLimits;
+  if (status !== "done" || total <= rows) return "";
+  return format === "xlsx"
+    ? t`Plus de ${formatNumber(rows)} lignes : le classeur a ${Math.ceil(total / rows)} feuilles. Un import lit une feuille à la fois, que vous choisissez.`
+    : t`Plus de ${formatNumber(rows)} lignes : un import n’en lit pas autant. Pour importer ces données, exportez-les vers Excel, qui les répartit en feuilles.`;
+}
+
+function cutWords(cut: unknown): string {
+  if (typeof cut !== "number") return "";
   return plural(cut, {
     one: "# cellule dépasse 32 767 caractères, la limite d’Excel : elle a été coupée. Un export CSV brut la contient en entier.",
     other:

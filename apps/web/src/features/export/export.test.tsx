@@ -161,6 +161,18 @@ test("4.2.2 « Mes exports » tells each export, how far it is, why it failed, w
   await waitFor(() => expect(within(list).getAllByRole("listitem")).toHaveLength(3));
 });
 
+test("« Mes exports » tells of a file that is longer than what one import reads", async () => {
+  const api = fakeApi();
+  const many = { total: 450_000, done: 450_000 };
+  api.answer(exportApi.list, () => ({
+    rows: [view({ id: id(1), ...many }), view({ id: id(2), ...many, format: "csv" })],
+    next: null,
+  }));
+  renderScreen([{ path: "/", element: <ExportListPage /> }], "/");
+  expect(await screen.findByText(/Plus de 200.000 lignes : le classeur a 3 feuilles/)).toBeTruthy();
+  expect(screen.getByText(/exportez-les vers Excel, qui les répartit en feuilles/)).toBeTruthy();
+});
+
 test("« Mes exports » without any says what to do", async () => {
   const api = fakeApi();
   api.answer(exportApi.list, () => ({ rows: [], next: null }));

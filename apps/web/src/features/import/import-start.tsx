@@ -1,10 +1,11 @@
-import { type ImportRecord, importApi, uploadLimits } from "@crm/contract";
+import { type ImportRecord, importApi, importLimits, uploadLimits } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconFileDownload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { download, saveAs } from "../../lib/api.ts";
+import { formatNumber } from "../../lib/format.ts";
 import { FileDrop } from "../../ui/file-drop.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -49,7 +50,7 @@ export function ImportStart({ record, onStarted }: { record: ImportRecord; onSta
         hint={
           check.isPending
             ? t`Envoi du fichier…`
-            : t`200 000 lignes et ${megabytes} Mo au plus. Rien n’est importé avant votre accord.`
+            : t`${formatNumber(importLimits.rows)} lignes et ${megabytes} Mo au plus. Rien n’est importé avant votre accord.`
         }
       />
       <FormError
