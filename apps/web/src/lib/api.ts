@@ -22,6 +22,8 @@ export class ApiError extends Error {
 }
 
 type Session = z.infer<typeof SignedIn>;
+/** What changes nothing: it needs no name of a press. */
+type Reading = Endpoint & { method: "GET" };
 type Optional<R> =
   Record<never, never> extends R ? [request?: R & { signal?: AbortSignal }] : [request: R & { signal?: AbortSignal }];
 type Loose = {
@@ -73,9 +75,9 @@ export async function call<E extends Endpoint>(endpoint: E, ...[request]: Option
     const response = await send(endpoint, { ...loose, key });
     return (response.status === 204 ? undefined : await readJson(response)) as Answer<E>;
   };
-  const { method, url, config } = endpoint;
+  const { method, url } = endpoint;
   // What can be aborted is a reading, whatever its method.
-  if (method === "GET" || config.access === "public" || loose.signal) return answer();
+  if (method === "GET" || loose.signal) return answer();
   const content = [method, url, contentOf([loose.params, loose.query]), contentOf(loose.body)].join(" ");
   return once(`${method} ${url}`, content, answer, isUnknown);
 }
@@ -85,7 +87,7 @@ const isUnknown = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 0 || error.status >= 500 || error.body.code === "REQUEST_UNDER_WAY");
 
 /** A file of the API, with the name it gives it. */
-export async function download<E extends Endpoint>(
+export async function download<E extends Reading>(
   endpoint: E,
   ...[request]: Optional<Request<E>>
 ): Promise<{ blob: Blob; name: string }> {
@@ -102,8 +104,11 @@ export function saveAs({ blob, name }: { blob: Blob; name: string }): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** The response itself, signed in and refreshed when need be: for streams. */
-export async function send(endpoint: Endpoint, loose: Loose): Promise<Response> {
+/** The response itself, for streams. */
+export const stream = (endpoint: Reading, loose: Pick<Loose, "signal">): Promise<Response> => send(endpoint, loose);
+
+/** Signed in, and refreshed when need be. */
+async function send(endpoint: Endpoint, loose: Loose): Promise<Response> {
   const open = endpoint.config.access === "public";
   if (!open && !accessToken) await refreshOrExpire();
   const used = accessToken;

@@ -1,7 +1,7 @@
 import { notificationApi, StreamEvent } from "@crm/contract";
 import { createParser } from "eventsource-parser";
 import { useEffect } from "react";
-import { send } from "./api.ts";
+import { stream } from "./api.ts";
 
 /** `missed`: the stream was lost for a while; whatever it tells of may have changed. Told when it is back, and every 5 s until then. */
 export type Heard = StreamEvent | { kind: "missed" };
@@ -47,7 +47,7 @@ export function useEvents(): void {
 async function listen(signal: AbortSignal, connected: () => void, lost: () => void): Promise<void> {
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     try {
-      const response = await send(notificationApi.stream, { signal });
+      const response = await stream(notificationApi.stream, { signal });
       connected();
       attempt = 0;
       await dispatchAll(response);

@@ -4,12 +4,12 @@ import { I18nProvider } from "@lingui/react";
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, type RouteObject, RouterProvider } from "react-router";
 import { onTestFinished, vi } from "vitest";
 import { keepAccessToken } from "../lib/api.ts";
 import { listenToFormKeys } from "../lib/form-keys.ts";
 import "../lib/i18n.ts";
+import { answered, impatientPerson } from "./impatient-person.ts";
 
 type Handler = (sent: { query: URLSearchParams; body: never }) => unknown;
 
@@ -22,7 +22,8 @@ export function fakeApi() {
   const handlers: { endpoint: Endpoint; handler: Handler }[] = [];
   const asked: { endpoint: Endpoint; query: URLSearchParams; body: unknown }[] = [];
   keepAccessToken("token");
-  vi.stubGlobal("fetch", async (address: string, { method, body }: { method: string; body?: string | Blob }) => {
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit & { body?: string | Blob }) => {
+    const { method, body } = init;
     const { pathname, searchParams: query } = new URL(address, "http://localhost");
     const known = handlers.find(
       ({ endpoint }) =>
@@ -31,6 +32,7 @@ export function fakeApi() {
     if (!known) throw new Error(`nobody answers ${method} ${pathname}`);
     const sent = { query, body: typeof body === "string" ? JSON.parse(body) : body };
     asked.push({ endpoint: known.endpoint, ...sent });
+    await answered(pathname, init);
     const reply = await known.handler(sent as never);
     return reply instanceof Response ? reply : Response.json(reply);
   });
@@ -68,5 +70,5 @@ export function renderScreen(routes: RouteObject[], address: string) {
     deafen();
     cleanup();
   });
-  return { router, person: userEvent.setup() };
+  return { router, person: impatientPerson() };
 }
