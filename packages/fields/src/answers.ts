@@ -71,6 +71,10 @@ export function choicesOf(question: Setting): readonly Choice[] {
   return judge && parameter ? judge.config[parameter.name] : [];
 }
 
+/** How texts that answer a question are told apart: by the code of a choice, as e-mails, or as people write. */
+export const comparedAs = (question: Setting): "choice" | "email" | "text" =>
+  choicesOf(question).length > 0 ? "choice" : (fieldTypeOf(question).comparesAs ?? "text");
+
 /** A value that files can carry, made from a label. */
 const valueFor = (label: string) =>
   label

@@ -65,6 +65,8 @@ export interface FieldType<Config extends z.ZodType = any, Value extends z.ZodTy
   toText(answer: z.output<Value>, config: z.output<Config>, locale?: Locale): string;
   /** For the storage "date": where a day of the calendar ('YYYY-MM-DD') begins and ends among stored answers. */
   dayBounds?(day: string): DayBounds;
+  /** For the storage "text": two answers are the same when they reach the same person (`emailKey`). */
+  comparesAs?: "email";
   /** The operators that make sense, when not all those of its storage do. */
   operators?: readonly Operator[];
   /** Of a type whose answers are uploaded files: an answer is a list of `FileRef`. */

@@ -5,6 +5,7 @@ export {
   answerText,
   type Conversion,
   choicesOf,
+  comparedAs,
   convertAnswer,
   defaultAnswers,
   filesOf,

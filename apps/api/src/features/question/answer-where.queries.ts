@@ -3,8 +3,9 @@ import { Prisma } from "@crm/db";
 import {
   type AnswerFilter,
   type Criterion,
-  choicesOf,
+  comparedAs,
   dayBoundsOf,
+  emailKey,
   type FilterField,
   type FilterTree,
   fieldFilterFits,
@@ -12,6 +13,7 @@ import {
   issueSentence,
   meetsUnanswered,
   type Question,
+  readEmail,
   type Storage,
   storageOf,
 } from "@crm/fields";
@@ -53,8 +55,7 @@ export function shownAnswers(column: string, questions: readonly Question[]): Pr
 // The id is written into the statement, not passed: it comes from the database, and an index is matched by its text.
 const asText = (column: string, { id }: Question) => `(${column} ->> '${id}')`;
 const comparable: Record<Storage, (column: string, question: Question) => string | null> = {
-  text: (column, question) =>
-    choicesOf(question).length > 0 ? asText(column, question) : `(sort_key(${asText(column, question)}) COLLATE "C")`,
+  text: (column, question) => comparedTexts[comparedAs(question)].key(asText(column, question)),
   // An answer that is no number, which a broken restore could leave, must not make the cast fail.
   number: (column, question) =>
     `(CASE WHEN jsonb_typeof(${column} -> '${question.id}') = 'number' THEN ${asText(column, question)}::numeric END)`,
@@ -101,10 +102,29 @@ const written = ({ compared }: Asked): Partial<Operand> => ({
   oneOf: (values) => Prisma.sql`${compared} IN (${Prisma.join(values.map((value) => Prisma.sql`sort_key(${value})`))})`,
 });
 
+/** Two e-mails are the same when they reach the same person, as in the built-in field. */
+const addressed = ({ compared }: Asked): Partial<Operand> => {
+  const keyOf = (value: unknown) => emailKey(readEmail(String(value)));
+  return {
+    is: (value) => Prisma.sql`${compared} = ${keyOf(value)}`,
+    oneOf: (values) => Prisma.sql`${compared} = ANY(${values.map(keyOf)}::text[])`,
+  };
+};
+
+/** What texts are compared by, as SQL, and how. */
+const comparedTexts: Record<
+  ReturnType<typeof comparedAs>,
+  { key: (text: string) => string; operand: (asked: Asked) => Partial<Operand> }
+> = {
+  choice: { key: (text) => text, operand: chosen },
+  email: { key: (text) => `(email_key(${text}) COLLATE "C")`, operand: addressed },
+  text: { key: (text) => `(sort_key(${text}) COLLATE "C")`, operand: written },
+};
+
 const operands: Record<Storage, (asked: Asked) => Partial<Operand>> = {
   text: (asked) => ({
     folded: Prisma.sql`fold(${asked.text})`,
-    ...(choicesOf(asked.question).length > 0 ? chosen : written)(asked),
+    ...comparedTexts[comparedAs(asked.question)].operand(asked),
   }),
   number: ({ compared, indexed }) => ({
     order: figures(compared),

@@ -3,8 +3,9 @@ import { Prisma } from "@crm/db";
 import {
   type AnswerFilter,
   type Criterion,
-  choicesOf,
+  comparedAs,
   dayBoundsOf,
+  emailKey,
   type FieldFilter,
   type FieldTypeName,
   type FilterTree,
@@ -13,6 +14,7 @@ import {
   type Operator,
   operatorsOf,
   type Question,
+  readEmail,
   type Setting,
   storageOf,
 } from "@crm/fields";
@@ -70,7 +72,7 @@ const choice = fc.constantFrom("APL", "WEB", "SALON");
 const answerOf: Record<string, fc.Arbitrary<unknown>> = {
   text,
   "long-text": text,
-  email: fc.constantFrom("a@b.fr", "é@b.fr"),
+  email: fc.constantFrom("a@b.fr", "A@B.fr", "é@b.fr", "a@société.fr", "a@xn--socit-esab.fr"),
   number: figure,
   amount: fc.constantFrom(12, 12.34),
   date: day,
@@ -80,7 +82,7 @@ const answerOf: Record<string, fc.Arbitrary<unknown>> = {
   "multiple-choice": fc.uniqueArray(choice, { minLength: 1 }),
 };
 const valuesFor: Record<string, fc.Arbitrary<AnswerFilter["value"]>> = {
-  text: fc.oneof(text, choice, fc.constant("a@b.fr")),
+  text: fc.oneof(text, choice, fc.constantFrom("a@b.fr", "mailto:A@b.fr", "e@b.fr", "a@SOCIÉTÉ.fr")),
   number: figure,
   date: day,
   boolean: fc.boolean(),
@@ -102,9 +104,10 @@ function meets(question: Setting, { operator, value }: Pick<AnswerFilter, "opera
     given && (dated ? String(answer) >= bounds(edge).from : Number(answer) >= Number(edge));
   const atMost = (edge: unknown) =>
     given && (dated ? String(answer) < bounds(edge).before : Number(answer) <= Number(edge));
-  // A text that a person wrote is compared as a built-in field is; a choice is its code.
-  const typed = storageOf(question) === "text" && choicesOf(question).length === 0;
-  const same = (one: unknown) => given && (typed ? key(answer) === key(one) : answer === one);
+  // A text that a person wrote and an e-mail are compared as built-in fields are; a choice is its code.
+  const keys = { choice: String, text: key, email: (one: unknown) => emailKey(readEmail(String(one))) };
+  const keyed = storageOf(question) === "text" ? keys[comparedAs(question)] : undefined;
+  const same = (one: unknown) => given && (keyed ? keyed(answer) === keyed(one) : answer === one);
   const is = () => (dated ? given && atLeast(value) && atMost(value) : same(value));
   const contains = () => given && fold(String(answer)).includes(fold(String(value)));
   const oneOf = () => (value as string[]).some(same);

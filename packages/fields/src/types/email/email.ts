@@ -7,6 +7,7 @@ export const email = defineFieldType({
   label: { fr: "E-mail", en: "Email" },
   description: { fr: "Une adresse e-mail", en: "An email address" },
   storage: "text",
+  comparesAs: "email",
   config: z.object({}),
   parameters: [],
   value: () => emailAddress(),
