@@ -5,6 +5,7 @@ import { ContactCardPage } from "../features/contact/contact-card-page.tsx";
 import { ContactCreatePage } from "../features/contact/contact-create-page.tsx";
 import { ContactListPage } from "../features/contact/contact-list-page.tsx";
 import { chooseLocale } from "../lib/i18n.ts";
+import type { ListSlots } from "../ui/list-slots.ts";
 import { noSlots } from "./list-slots.ts";
 import { fakeApi, renderScreen } from "./render-screen.tsx";
 
@@ -53,7 +54,7 @@ export const card: ContactCard = {
 configure({ asyncUtilTimeout: 8_000 });
 
 /** The screens of contacts, on an API that knows one contact and one user. */
-export async function contactScreens() {
+export async function contactScreens(chips: ListSlots["chips"] = noSlots.chips) {
   await chooseLocale("fr");
   // Only rows in sight exist, and jsdom has no sight.
   vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(640);
@@ -65,15 +66,16 @@ export async function contactScreens() {
   api.answer(pipelineApi.list, () => []);
   api.answer(contactApi.show, () => card);
   api.answer(contactApi.list, () => ({ rows: [row], next: null, count: { value: 10_000, capped: true } }));
-  return { ...api, open: (address: string) => renderScreen(routes, address) };
+  return { ...api, open: (address: string) => renderScreen(routesWith(chips), address) };
 }
 
-const routes = [
+const routesWith = (chips: ListSlots["chips"]) => [
   {
     path: "/contacts",
     element: (
       <ContactListPage
         {...noSlots}
+        chips={chips}
         answerFilters={(value, onChange) => (
           <button type="button" onClick={() => onChange([{ questionId, operator: "is", value: "APL" }])}>
             Filtrer ({value.length})

@@ -25,10 +25,17 @@ export interface ListState {
   open: (query: string) => void;
 }
 
+/** A filter of the list's own, as it is read and taken off; `outdated`: what it asks for is there no more. */
+export interface OwnChip {
+  label: string;
+  outdated?: boolean;
+  onRemove: () => void;
+}
+
 /** The filters in force and what takes them off. */
 export interface FilterState {
   fields: readonly FilterSubject[];
-  own: readonly { label: string; onRemove: () => void }[];
+  own: readonly OwnChip[];
   answers: AnswerFilter[];
   onAnswers: (answers: AnswerFilter[]) => void;
   tree: FilterTree | null;

@@ -1,4 +1,13 @@
-import { bulkApi, contactApi, exportApi, questionApi, reportApi, savedReportApi } from "@crm/contract";
+import {
+  boardApi,
+  bulkApi,
+  contactApi,
+  exportApi,
+  opportunityApi,
+  questionApi,
+  reportApi,
+  savedReportApi,
+} from "@crm/contract";
 import { expect, test } from "vitest";
 import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
@@ -58,6 +67,32 @@ test("a list says which conditions no longer apply, all of them at once, and lea
   });
   // Without them, it opens.
   expect(await list({ filter: json({ ...tree, items: tree.items.slice(0, 1) }) })).toMatchObject({ status: 200 });
+});
+
+test("the board, its figures and the funnel are not shown without a condition that no longer applies", async () => {
+  const { me, db, kind, gone, asked, change } = await world();
+  const pipeline = await aPipeline(db);
+  const size = await aQuestion(db, { record: "opportunity", type: "number", inSearch: true });
+  const [right, dead] = [{ questionId: size.id, operator: "atLeast" as const, value: 1 }, asked(size.id)];
+  const asks = (condition: object) => {
+    const tree = json({ match: "all", items: [{ match: "any", criteria: [right, condition] }] });
+    const by = (query: object) => ({ query: { pipelineId: pipeline.id, ...query } as never });
+    return Promise.all(
+      [{ answers: json([condition]) }, { filter: tree }].flatMap((query) => [
+        me.call(boardApi.columns, by(query)),
+        me.call(opportunityApi.list, by(query)),
+        me.call(reportApi.funnel, by(query)),
+        me.call(reportApi.durations, by(query)),
+      ]),
+    );
+  };
+  for (const { status } of await asks(right)) expect(status).toBe(200);
+  for (const reply of await asks(dead)) expect(reply).toMatchObject({ status: 422, body: { code: "FILTER_OUTDATED" } });
+  // What a report asked of the contacts, too.
+  await change();
+  const contactAnswers = json([asked(kind.id), asked(gone.id)]);
+  const query = { pipelineId: pipeline.id, contactAnswers } as never;
+  expect(await me.call(boardApi.columns, { query })).toMatchObject({ status: 422, body: { code: "FILTER_OUTDATED" } });
 });
 
 test("nothing is changed, deleted, exported or mailed by a filter with a condition that no longer applies", async () => {

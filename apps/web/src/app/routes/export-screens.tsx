@@ -68,7 +68,7 @@ export function OpportunityExport() {
   const filter = opportunityFilter(address);
   const state: FilterState = {
     fields: useOpportunitySubjects(pipelines),
-    own: useReportChips(address, pipelines, change),
+    own: useReportChips(address, change),
     answers: address.answers,
     onAnswers: (answers) => change({ answers }),
     tree: address.filter,

@@ -8,6 +8,7 @@ import { selectionList, userDirectory } from "../../lib/shared.queries.ts";
 import { contactLabels } from "../../ui/field-labels.ts";
 import { importChip } from "../../ui/import-chip.ts";
 import type { FilterState, ListSlots } from "../../ui/list-slots.ts";
+import { pickedChip, useOwners } from "../../ui/picked-chip.ts";
 import { UserSelect } from "../../ui/user-select.tsx";
 import type { ContactAddress } from "./contact-address.ts";
 import { validityLabels } from "./email-validity.tsx";
@@ -67,15 +68,18 @@ export function useContactFilters(
 ): FilterState {
   const { t, i18n } = useLingui();
   const fields = useContactSubjects();
-  const { data: users = [] } = useQuery(userDirectory);
+  const owners = useOwners();
   const { ownerId, emailValidity, selectionId, importId, answers, filter } = address;
-  const { data: selections = [] } = useQuery({ ...selectionList, enabled: selectionId !== null });
-  const selection = selections.find(({ id }) => id === selectionId)?.name ?? "…";
-  const owner = ownerId === "none" ? t`personne` : (users.find(({ id }) => id === ownerId)?.name ?? "…");
+  const { data: selections } = useQuery({ ...selectionList, enabled: selectionId !== null });
   return {
     ...{ fields, answers, tree: filter },
     own: [
-      ...(ownerId === null ? [] : [{ label: t`Suivi par : ${owner}`, onRemove: () => onChange({ ownerId: null }) }]),
+      ...pickedChip(
+        ownerId,
+        owners,
+        (name) => t`Suivi par : ${name}`,
+        () => onChange({ ownerId: null }),
+      ),
       ...(emailValidity === null
         ? []
         : [
@@ -84,9 +88,12 @@ export function useContactFilters(
               onRemove: () => onChange({ emailValidity: null }),
             },
           ]),
-      ...(selectionId === null
-        ? []
-        : [{ label: t`Liste de sélection : ${selection}`, onRemove: () => onChange({ selectionId: null }) }]),
+      ...pickedChip(
+        selectionId,
+        selections,
+        (name) => t`Liste de sélection : ${name}`,
+        () => onChange({ selectionId: null }),
+      ),
       ...importChip(importId, () => onChange({ importId: null })),
     ],
     onAnswers: (answers) => onChange({ answers }),

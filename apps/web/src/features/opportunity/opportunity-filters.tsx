@@ -6,9 +6,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type FilterSubject, fieldSubject, isOutdated, questionSubject } from "../../lib/filter-subject.ts";
 import { formatDate } from "../../lib/format.ts";
-import { organisationList, questionList, userDirectory } from "../../lib/shared.queries.ts";
+import { organisationList, pipelineList, questionList, userDirectory } from "../../lib/shared.queries.ts";
 import { importChip } from "../../ui/import-chip.ts";
 import type { FilterState } from "../../ui/list-slots.ts";
+import { pickedChip, useGoneChips } from "../../ui/picked-chip.ts";
 import { statusLabels } from "../../ui/status-badge.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 import classes from "./opportunity.module.css";
@@ -81,24 +82,29 @@ export function OpportunityFilters({ address, pipelines, onChange, contactName }
   );
 }
 
-/** What a report asked for when one of its figures was opened, or the end of an import: each can be taken off. */
+/** What a report asked for when one of its figures was opened, the end of an import, what is gone: each can be taken off. */
 export function useReportChips(
-  { createdFrom, createdTo, reachedStageId, contactAnswers, importId }: OpportunityAddress,
-  pipelines: readonly PipelineView[],
+  address: OpportunityAddress,
   onChange: (part: Partial<OpportunityAddress>) => void,
 ): FilterState["own"] {
   const { t, i18n } = useLingui();
+  const { createdFrom, createdTo, reachedStageId, contactAnswers, importId } = address;
+  const { data: pipelines } = useQuery(pipelineList);
   const { data: questions } = useQuery({ ...questionList("contact"), enabled: contactAnswers.length > 0 });
   const from = createdFrom && formatDate(createdFrom);
   const to = createdTo && formatDate(createdTo);
   const created =
     from && to ? t`Créées du ${from} au ${to}` : from ? t`Créées à partir du ${from}` : to && t`Créées jusqu’au ${to}`;
-  const stage = pipelines.flatMap(({ stages }) => stages).find(({ id }) => id === reachedStageId)?.label ?? "…";
+  const stages = pipelines?.flatMap(({ stages }) => stages.map(({ id, label }) => ({ id, name: label })));
   return [
+    ...useGoneChips(address, onChange),
     ...(created ? [{ label: created, onRemove: () => onChange({ createdFrom: null, createdTo: null }) }] : []),
-    ...(reachedStageId
-      ? [{ label: t`A atteint l’étape : ${stage}`, onRemove: () => onChange({ reachedStageId: null }) }]
-      : []),
+    ...pickedChip(
+      reachedStageId,
+      stages,
+      (name) => t`A atteint l’étape : ${name}`,
+      () => onChange({ reachedStageId: null }),
+    ),
     ...contactAnswers.map((criterion, place) => {
       const question = questions?.find(({ id }) => id === criterion.questionId);
       const outdated = question && isOutdated([questionSubject(question)], criterion);

@@ -68,7 +68,7 @@ export function OpportunityListPage({ board, ...slots }: Props) {
   const filters: FilterState = {
     fields: useOpportunitySubjects(pipelines),
     // The other filters of its own are always in sight.
-    own: useReportChips(address, pipelines, change),
+    own: useReportChips(address, change),
     answers: address.answers,
     tree: address.filter,
     onAnswers: (answers) => change({ answers }),

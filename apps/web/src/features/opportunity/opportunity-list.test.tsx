@@ -155,6 +155,18 @@ test("opened from a figure of a report, it asks for the same ones and says which
   await waitFor(() => expect(asked(opened)).toEqual({ sort: "createdAt", status: "lost" }));
 });
 
+test("a user, a type or a stage that is gone is said, and can be taken off: its filter looks empty", async () => {
+  const opened = open(`?ownerId=${id(90)}&pipelineId=${id(91)}&stageId=${id(92)}&reachedStageId=${id(93)}`);
+  const dead = (said: string) => screen.findByText(`Ne s’applique plus : ${said} : supprimé`);
+  await dead("Type");
+  await opened.person.click(await dead("Étape"));
+  await waitFor(() => expect(asked(opened)).not.toHaveProperty("stageId"));
+  await opened.person.click(await dead("Suivi par"));
+  await waitFor(() => expect(asked(opened)).not.toHaveProperty("ownerId"));
+  await opened.person.click(await dead("A atteint l’étape"));
+  await waitFor(() => expect(asked(opened)).toEqual({ sort: "createdAt", pipelineId: id(91) }));
+});
+
 test("the button on the right turns the table into a list, which is remembered", async () => {
   const { person } = open();
   await person.click(await screen.findByRole("button", { name: "Affichage liste" }));

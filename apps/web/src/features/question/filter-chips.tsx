@@ -13,15 +13,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Fragment, type ReactNode } from "react";
 import { type FilterSubject, isOutdated, keptOf, questionSubject, subjectOf } from "../../lib/filter-subject.ts";
 import { questionList } from "../../lib/shared.queries.ts";
+import type { OwnChip } from "../../ui/list-slots.ts";
 import classes from "./filter-builder.module.css";
 import { archivedQuestions } from "./question.queries.ts";
 import { useLocale } from "./use-locale.ts";
-
-/** A filter of the list's own, as it is read and taken off. */
-interface OwnChip {
-  label: string;
-  onRemove: () => void;
-}
 
 interface Props {
   record: RecordName;
@@ -47,12 +42,13 @@ export function FilterChips({ record, fields, own, answers, onAnswers, tree, onT
   const subjects = [...fields, ...(known ?? asked ?? []).map(questionSubject)];
   const total = own.length + criteria.length;
   if (total === 0) return null;
+  const gone = own.filter((chip) => chip.outdated);
   const outdated = (criterion: Criterion) => known !== null && isOutdated(subjects, criterion);
-  const gone = t`supprimé`;
+  const deleted = t`supprimé`;
   const textOf = (criterion: Criterion) => {
     const subject = subjectOf(subjects, criterion);
     if (!subject && known === null) return "…";
-    const read = subject ? withGone(subject, criterion, gone) : { label: t`Question supprimée`, ...unknown };
+    const read = subject ? withGone(subject, criterion, deleted) : { label: t`Question supprimée`, ...unknown };
     const said = criterionText(read, criterion, locale);
     return outdated(criterion) ? t`Ne s’applique plus : ${said}` : said;
   };
@@ -63,6 +59,7 @@ export function FilterChips({ record, fields, own, answers, onAnswers, tree, onT
     tree && onTree(keptOf(tree, (_, i, j) => i !== place || j !== inside));
   /** Without what can't be asked any more. */
   function withoutOutdated() {
+    for (const { onRemove } of gone) onRemove();
     if (answers.some(outdated)) onAnswers(answers.filter((criterion) => !outdated(criterion)));
     if (tree && criteriaOf(tree).some(outdated)) onTree(keptOf(tree, (criterion) => !outdated(criterion)));
   }
@@ -70,8 +67,8 @@ export function FilterChips({ record, fields, own, answers, onAnswers, tree, onT
 
   return (
     <ul className={classes["chips"]} aria-label={t`Filtres actifs`}>
-      {own.map(({ label, onRemove }) => (
-        <Chip key={label} label={label} onRemove={onRemove} />
+      {own.map((chip) => (
+        <Chip key={chip.label} {...chip} />
       ))}
       {answers.map((criterion, place) => (
         <Chip
@@ -99,7 +96,7 @@ export function FilterChips({ record, fields, own, answers, onAnswers, tree, onT
           )}
         </Fragment>
       ))}
-      {criteria.some(outdated) && (
+      {(gone.length > 0 || criteria.some(outdated)) && (
         <li>
           <Button variant="subtle" size="compact-sm" onClick={withoutOutdated}>
             {t`Retirer ce qui ne s’applique plus`}

@@ -18,6 +18,7 @@ import { userDirectory } from "../../lib/shared.queries.ts";
 import { DayFilter } from "../../ui/day-field.tsx";
 import type { FilterState } from "../../ui/list-slots.ts";
 import { MoreFilters } from "../../ui/more-filters.tsx";
+import { useGoneChips } from "../../ui/picked-chip.ts";
 import { statusLabels } from "../../ui/status-badge.tsx";
 import { UserSelect } from "../../ui/user-select.tsx";
 
@@ -71,7 +72,7 @@ export function ReportFilters({
   const stages = types.filter(({ id }) => !address.pipelineId || id === address.pipelineId);
   const filters: FilterState = {
     fields: slots.fields,
-    own: [],
+    own: useGoneChips(address, change),
     answers: address.answers,
     tree: address.filter,
     onAnswers: (answers) => change({ answers }),
@@ -165,14 +166,12 @@ export function ReportFilters({
         {children}
       </div>
       {!peopleOnly && (
-        <>
-          <MoreFilters active={address.answers.length + (address.filter?.items.length ?? 0)}>
-            {slots.answerFilters(address.answers, filters.onAnswers)}
-            {slots.groups(filters)}
-          </MoreFilters>
-          {slots.chips(filters)}
-        </>
+        <MoreFilters active={address.answers.length + (address.filter?.items.length ?? 0)}>
+          {slots.answerFilters(address.answers, filters.onAnswers)}
+          {slots.groups(filters)}
+        </MoreFilters>
       )}
+      {slots.chips(peopleOnly ? { ...filters, answers: [], tree: null } : filters)}
     </search>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { formatDate } from "../../lib/format.ts";
 import { formList } from "../../lib/shared.queries.ts";
 import { importChip } from "../../ui/import-chip.ts";
+import { pickedChip } from "../../ui/picked-chip.ts";
 import classes from "./submission.module.css";
 import type { SubmissionAddress } from "./submission-address.ts";
 
@@ -18,14 +19,18 @@ interface Props {
 export function SubmissionChips({ address, onChange, contact }: Props) {
   const { t } = useLingui();
   const { formId, from, to, contactId, importId } = address;
-  const { data: forms = [] } = useQuery({ ...formList(), enabled: formId !== null });
-  const { data: archived = [] } = useQuery({ ...formList(true), enabled: formId !== null });
-  const form = [...forms, ...archived].find(({ id }) => id === formId)?.name ?? "…";
+  const { data: forms } = useQuery({ ...formList(), enabled: formId !== null });
+  const { data: archived } = useQuery({ ...formList(true), enabled: formId !== null });
   const chip = (on: string | null, labelOf: (on: string) => string, part: Partial<SubmissionAddress>) =>
     on === null ? [] : [{ label: labelOf(on), onRemove: () => onChange(part) }];
   const chips = [
-    ...chip(formId, () => t`Formulaire : ${form}`, { formId: null }),
-    ...chip(contactId, () => t`Contact : ${contact ?? "…"}`, { contactId: null }),
+    ...pickedChip(
+      formId,
+      forms && archived && [...forms, ...archived],
+      (name) => t`Formulaire : ${name}`,
+      () => onChange({ formId: null }),
+    ),
+    ...chip(contactId, () => (contact ? t`Contact : ${contact}` : t`Un seul contact`), { contactId: null }),
     ...chip(from, (day) => t`Depuis le ${formatDate(day)}`, { from: null }),
     ...chip(to, (day) => t`Jusqu’au ${formatDate(day)}`, { to: null }),
     ...importChip(importId, () => onChange({ importId: null })),
