@@ -91,7 +91,6 @@ const valuesFor: Record<string, fc.Arbitrary<AnswerFilter["value"]>> = {
 
 const fold = (value: string) =>
   value.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("œ", "oe").replaceAll("’", "'").toLowerCase();
-
 const key = (value: unknown) => fold(String(value)).trim();
 
 /** The meaning of a criterion, without a database: what it is not is all the rest. */
@@ -106,8 +105,8 @@ function meets(question: Setting, { operator, value }: Pick<AnswerFilter, "opera
     given && (dated ? String(answer) < bounds(edge).before : Number(answer) <= Number(edge));
   // A text that a person wrote and an e-mail are compared as built-in fields are; a choice is its code.
   const keys = { choice: String, text: key, email: (one: unknown) => emailKey(readEmail(String(one))) };
-  const keyed = storageOf(question) === "text" ? keys[comparedAs(question)] : undefined;
-  const same = (one: unknown) => given && (keyed ? keyed(answer) === keyed(one) : answer === one);
+  const keyed = storageOf(question) === "text" ? keys[comparedAs(question)] : (one: unknown) => one;
+  const same = (one: unknown) => given && keyed(answer) === keyed(one);
   const is = () => (dated ? given && atLeast(value) && atMost(value) : same(value));
   const contains = () => given && fold(String(answer)).includes(fold(String(value)));
   const oneOf = () => (value as string[]).some(same);
