@@ -52,6 +52,11 @@ interface Index {
   longest: number;
 }
 const indexes = new WeakMap<object, Index>();
+
+/** A spreadsheet takes « 50 % » for a percentage, and shows « 50% » or « 50,00 % ». */
+const percentKey = (text: string): string =>
+  fold(text).replace(/(\d+)(?:[.,](\d*?)0*)?\s*%/g, (_, whole: string, rest = "") => `${whole}${rest && `,${rest}`}%`);
+
 /** Lookups of a list of choices, built once: an import asks them for every cell. */
 function indexOf({ choices }: Choices): Index {
   const known = indexes.get(choices);
@@ -61,6 +66,7 @@ function indexOf({ choices }: Choices): Index {
     rank: new Map(choices.map(({ value }, rank) => [value, rank])),
     // Later entries win: a value is recognised before a label.
     folded: new Map([
+      ...choices.map(({ label, value }) => [percentKey(label), value] as const),
       ...choices.map(({ label, value }) => [fold(label), value] as const),
       ...choices.map(({ value }) => [fold(value), value] as const),
     ]),
@@ -75,7 +81,7 @@ const labelOf = (config: Choices, value: string): string => indexOf(config).labe
 /** The value of a choice, recognised by its value or its label, whatever the case, accents and spaces. */
 function findChoice(text: string, config: Choices): string | undefined {
   const index = indexOf(config);
-  return index.labels.has(text) ? text : index.folded.get(fold(text));
+  return index.labels.has(text) ? text : (index.folded.get(fold(text)) ?? index.folded.get(percentKey(text)));
 }
 
 /** The value of the choice that a text names, or the text itself. */
@@ -87,7 +93,7 @@ export const parseChoice = (text: string, config: Choices): string => findChoice
  */
 export function parseChoices(text: string, config: Choices): string[] {
   // Parts and, between them, the signs that part them.
-  const pieces = text.split(/([;,]|[\r\n]+)/);
+  const pieces = text.replace(/(\d),0+(?=\s*%)/g, "$1").split(/([;,]|[\r\n]+)/);
   const { longest } = indexOf(config);
   const values: string[] = [];
   for (let at = 0; at < pieces.length; ) {

@@ -11,6 +11,7 @@ const choices = [
   { label: "Appel entrant", value: "APL" },
   { label: "Réseau", value: "RESEAU" },
   { label: "Salon, foire", value: "Salon 2.0" },
+  { label: "50 %", value: "50" },
 ];
 const chosen = fc.constantFrom(...choices.map(({ value }) => value));
 const anyText = fc
@@ -211,7 +212,7 @@ test.each(["xlsx", "csv", "csv-raw"] as const)(
 const troubled: Record<FieldTypeName, unknown> = {
   ...{ text: "+33612345678", "long-text": "- rappeler\n=1+1\nfin", number: -1234.5, amount: 1500000.75 },
   ...{ date: "2026-03-02", "date-time": "2026-03-02T13:30:00.000Z", boolean: true, scale: 4 },
-  ...{ "single-choice": "APL", "radio-choice": "Salon 2.0", "multiple-choice": ["APL", "Salon 2.0"] },
+  ...{ "single-choice": "APL", "radio-choice": "50", "multiple-choice": ["APL", "Salon 2.0", "50"] },
   ...{
     email: "a@client.test",
     phone: "+32470123456",
@@ -255,6 +256,27 @@ test.skipIf(!libreOffice).each([
     expect(countsOf(dryRun)).toMatchObject({ created: 0, updated: 0, unchanged: phones.length });
   },
   180_000,
+);
+
+test.each(["csv", ...(libreOffice ? ["xlsx"] : [])] as ("csv" | "xlsx")[])(
+  "a choice « 50 % » that somebody typed, in a %s that a spreadsheet saved, is that choice, goes out and is found",
+  async (to) => {
+    const { db, as, importAll, exported, check } = await exportWorld();
+    const admin = await as("admin");
+    const { id } = await aQuestion(db, { type: "single-choice", code: "REMISE", inSearch: true, config: { choices } });
+    const several = await aQuestion(db, { type: "multiple-choice", code: "REMISES", config: { choices } });
+    const typed = Buffer.from("EMAIL;REMISE;REMISES\na@client.test;50 %;50 %\nb@client.test;APL;APL, 50 %\n");
+    const file = libreOffice ? await resaved(typed, "csv", to) : typed;
+    expect(reasonsOf(await importAll(admin, file))).toEqual([]);
+    const [found] = await db.contact.findMany({ where: { email: "a@client.test" } });
+    expect(found?.answers).toEqual({ [id]: "50", [several.id]: ["50"] });
+    const filter = { answers: JSON.stringify([{ questionId: id, operator: "is", value: "50" }]) };
+    const rows = await exported(admin, { record: "contact", filter: filter as never });
+    expect(rows).toMatchObject([{ EMAIL: "a@client.test", REMISE: "50" }]);
+    const again = "EMAIL;REMISE\na@client.test;50\n";
+    expect(countsOf(await check(admin, again))).toMatchObject({ unchanged: 1, refused: 0 });
+  },
+  60_000,
 );
 
 test.each([
