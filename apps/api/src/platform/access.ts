@@ -1,4 +1,4 @@
-import type { Access, ScopedRecord } from "@crm/contract";
+import type { Access, Permission, ScopedRecord } from "@crm/contract";
 import { Prisma, type PrismaClient } from "@crm/db";
 import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
@@ -13,6 +13,7 @@ declare module "fastify" {
   }
   interface FastifyContextConfig {
     access?: Access;
+    also?: Permission;
     record?: ScopedRecord;
     answersSecret?: true;
   }
@@ -40,10 +41,11 @@ export const access = fp<AccessDeps>(async (app, { db, reader, ports, actors }) 
   });
   app.decorateRequest("ctx", null as never);
   app.addHook("onRequest", async (request) => {
-    const { access } = request.routeOptions.config;
+    const { access, also } = request.routeOptions.config;
     const actor = access === undefined || access === "public" ? application : await signedIn(request);
     const open = access === undefined || access === "public" || access === "signed-in";
-    if (!open && !actor.permissions.has(access)) throw new Refusal("NOT_ALLOWED", { access });
+    for (const needed of [...(open ? [] : [access]), ...(also ? [also] : [])])
+      if (!actor.permissions.has(needed)) throw new Refusal("NOT_ALLOWED", { access: needed });
     request.ctx = { ...ports, db, reader, actor };
   });
 
@@ -57,11 +59,17 @@ export const access = fp<AccessDeps>(async (app, { db, reader, ports, actors }) 
 
 /**
  * The one place that decides which records an actor sees: a condition on a table with `owner_id`, `organisation_id` and
- * `deleted_at`. Every list, count, card, export and report passes through it. `deleted`: those in the recycle bin instead.
+ * `deleted_at`. Every list, count, card, export and report passes through it. `deleted`: those in the recycle bin instead, or
+ * « either ».
  */
-export function recordScope(actor: Actor, alias: string, { deleted = false } = {}): Prisma.Sql {
+export function recordScope(
+  actor: Actor,
+  alias: string,
+  { deleted = false }: { deleted?: boolean | "either" } = {},
+): Prisma.Sql {
   const column = (name: string) => Prisma.raw(`${alias}.${name}`);
-  const kept = Prisma.sql`${column("deleted_at")} ${deleted ? Prisma.raw("IS NOT NULL") : Prisma.raw("IS NULL")}`;
+  const binned = Prisma.sql`${column("deleted_at")} ${deleted ? Prisma.raw("IS NOT NULL") : Prisma.raw("IS NULL")}`;
+  const kept = deleted === "either" ? Prisma.sql`TRUE` : binned;
   switch (actor.scope) {
     case "all":
       return kept;

@@ -14,13 +14,14 @@ import { sampleOf } from "./samples.ts";
 import { testApp } from "./test-app.ts";
 import { recordOf, testWorld, type World } from "./world.ts";
 
-/** Who calls: nobody, somebody without the « administrateur » box, and each profile. */
+/** Who calls: nobody, somebody without the « administrateur » box, each profile, and who administers without the CRM. */
 const callers = {
   anonymous: null,
   "without CRM": { profile: "salesperson", crmAccess: false },
   salesperson: { profile: "salesperson", crmAccess: true },
   manager: { profile: "manager", crmAccess: true },
   admin: { profile: "admin", crmAccess: true },
+  "admin without CRM": { profile: "admin", crmAccess: false },
 } as const satisfies Record<string, { profile: Profile; crmAccess: boolean } | null>;
 type CallerName = keyof typeof callers;
 
@@ -63,7 +64,8 @@ function verdict({ config, schema }: Endpoint, access: Access, name: CallerName,
   const caller = callers[name];
   if (access === "public") return success;
   if (!caller) return 401;
-  if (access !== "signed-in" && !permissionsOf(caller).includes(access)) return 403;
+  for (const needed of [access, ...(config.also ? [config.also] : [])])
+    if (needed !== "signed-in" && !permissionsOf(caller).includes(needed)) return 403;
   const seen: readonly Scope[] = relations[relation].sees;
   if (config.record && privateRecords.includes(config.record)) return relation === "own" ? success : 404;
   return config.record && !seen.includes(profiles[caller.profile].scope) ? 404 : success;

@@ -123,7 +123,10 @@ const samples: Samples = {
   },
   handover: {
     show: async (world) => one((await anotherUser(world)).id),
-    run: async (world, me) => ({ ...one((await anotherUser(world)).id), body: { toId: me.id }, needs: "user:write" }),
+    run: async (world) => ({
+      ...one((await anotherUser(world)).id),
+      ...{ body: { toId: (await anotherUser(world)).id }, needs: "user:write" },
+    }),
   },
   form: formSamples,
   submission: submissionSamples,

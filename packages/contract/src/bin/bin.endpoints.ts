@@ -70,13 +70,13 @@ export const binApi = {
   purgeContact: endpoint({
     method: "DELETE",
     url: "/bin/contacts/:id",
-    config: { access: "setting:write" },
+    config: { access: "setting:write", also: "contact:write" },
     schema: { summary: "Delete a contact of the bin for good", ...one, response: done },
   }),
   purgeOpportunity: endpoint({
     method: "DELETE",
     url: "/bin/opportunities/:id",
-    config: { access: "setting:write" },
+    config: { access: "setting:write", also: "opportunity:write" },
     schema: { summary: "Delete an opportunity of the bin for good", ...one, response: done },
   }),
 };

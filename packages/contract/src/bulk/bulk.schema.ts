@@ -74,11 +74,9 @@ export const BulkReport = z.object({
   contacts: z.int(),
   /** Opportunities that go along with the contacts. */
   opportunities: z.int(),
+  /** Codes of no contact that the person sees: of none, of others', of one in the recycle bin already. */
   unknown: z.int(),
   unknownCodes: z.array(z.string()),
-  /** Contacts of others, or in the recycle bin already. */
-  outOfReach: z.int(),
-  outOfReachCodes: z.array(z.string()),
 });
 export type BulkReport = z.infer<typeof BulkReport>;
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Access, ScopedRecord } from "./permission.ts";
+import type { Access, Permission, ScopedRecord } from "./permission.ts";
 
 /** The header under which a client names a press: the same command under the same name is done once (docs/decisions/0020). */
 export const idempotencyHeader = "idempotency-key";
@@ -7,7 +7,7 @@ export const idempotencyHeader = "idempotency-key";
 /**
  * One endpoint, written once: the API adds a handler to it, the web calls it. Shaped like a Fastify route.
  *
- * `config.access` says who may call it; `config.record` says whose record `params.id` names, so that the
+ * `config.access` says who may call it (`also`: and needs this besides); `config.record` says whose record `params.id` names, so that the
  * access matrix test can try it with one's own record and with somebody else's.
  */
 export interface Endpoint {
@@ -15,6 +15,7 @@ export interface Endpoint {
   url: `/${string}`;
   config: {
     access: Access;
+    also?: Permission;
     record?: ScopedRecord;
     /** Its answer is a secret that is told once: no copy of it is kept for a command that comes again. */
     answersSecret?: true;

@@ -62,9 +62,13 @@ function within(group: ActionGroup, now: Date): Prisma.Sql {
   }
 }
 
+/** Whether the actor sees what an action stands on: a contact of which he does not see the opportunity is not enough. */
+const seesTarget = (actor: Actor) => Prisma.sql`
+  ((o.id IS NOT NULL AND ${recordScope(actor, "o")}) OR (o.id IS NULL AND ${recordScope(actor, "c")}))`;
+
 /**
  * The one meaning of a filter. Of a contact or an opportunity that the caller has seen to be visible, all its actions, as its
- * timeline tells them; else those in the actor's scope.
+ * timeline tells them: without those on an opportunity out of his sight, but his own; else those in the actor's scope.
  */
 function actionWhere(
   ctx: Ctx,
@@ -73,7 +77,9 @@ function actionWhere(
 ): Prisma.Sql {
   const { actor } = ctx;
   const conditions = [
-    contactId || opportunityId ? Prisma.sql`a.deleted_at IS NULL` : recordScope(actor, "a"),
+    contactId || opportunityId
+      ? Prisma.sql`a.deleted_at IS NULL AND ((${recordScope(actor, "a")}) OR ${seesTarget(actor)})`
+      : recordScope(actor, "a"),
     Prisma.raw(state === "open" ? "a.done_at IS NULL" : "a.done_at IS NOT NULL"),
     kept,
   ];
@@ -114,11 +120,10 @@ export async function actionCounts(ctx: Ctx, filter: ActionFilter): Promise<Acti
   return { late: toCount(late), today: toCount(today), week: toCount(week), later: toCount(later) };
 }
 
-/** Which single actions the actor reaches: his own by scope, and those of a contact or an opportunity that he sees. */
+/** Which single actions the actor reaches: his own by scope, and those whose target he sees. */
 const reached = (actor: Actor, { deleted }: { deleted: boolean }) => Prisma.sql`
   ${kept} AND (${recordScope(actor, "a", { deleted })}
-    OR (a.deleted_at IS ${Prisma.raw(deleted ? "NOT NULL" : "NULL")} AND (
-      (${recordScope(actor, "c")}) OR (o.id IS NOT NULL AND ${recordScope(actor, "o")}))))`;
+    OR (a.deleted_at IS ${Prisma.raw(deleted ? "NOT NULL" : "NULL")} AND ${seesTarget(actor)}))`;
 
 /** Keeps anyone else from changing it until the transaction ends; false when the actor does not reach it. */
 export async function lockAction(ctx: Ctx, id: string, { deleted = false } = {}): Promise<boolean> {

@@ -7,14 +7,13 @@ import type {
   ActionQuery,
   ActionView,
   AuditChange,
-  AuditKind,
 } from "@crm/contract";
 import type { Prisma } from "@crm/db";
 import { v7 as uuid } from "uuid";
 import type { z } from "zod";
 import { application, type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal, refuseConflict } from "../../platform/error.ts";
-import { recordEvents } from "../audit/audit.service.ts";
+import { type Happening, recordEvents } from "../audit/audit.service.ts";
 import { viewContact } from "../contact/contact.service.ts";
 import { tellChanges } from "../live/live.service.ts";
 import { notify } from "../notification/notification.service.ts";
@@ -240,7 +239,7 @@ const excerpt = (text: string) => [...text].slice(0, 300).join("");
 async function tell(
   ctx: Ctx,
   action: ActionRow,
-  kind: AuditKind,
+  kind: Happening<"action">["kind"],
   data: object = {},
   { changes = [], former }: { changes?: AuditChange[]; former?: ActionRow } = {},
 ): Promise<void> {

@@ -15,8 +15,14 @@ import { everySubmission } from "../submission/submission.service.ts";
 /** A label and what is held under it. */
 type Lines = { label: string; value: string }[];
 
-/** Everything held about one person, as the law lets him ask for it (RGPD, article 15): what the actor may see of it. */
+/**
+ * Everything held about one person, as the law lets him ask for it (RGPD, article 15): what the actor may see of it. Only who
+ * sees all makes a complete one; another's says that it may not be, whether something is missing or not.
+ */
 export interface PersonalData {
+  complete: boolean;
+  /** What to do about it when it is not. */
+  notice: string;
   name: string;
   code: string;
   generatedAt: string;
@@ -55,6 +61,9 @@ export interface PersonalData {
   events: Timeline["rows"];
 }
 
+const notice =
+  "Ce fichier contient ce que son auteur peut voir de cette personne. Seul un gestionnaire peut établir le fichier complet à lui remettre.";
+
 const filled = (lines: Lines) => lines.filter(({ value }) => value !== "");
 
 /** Collects it. Refuses with NOT_FOUND. */
@@ -63,7 +72,9 @@ export async function personalDataOf(ctx: Ctx, id: string): Promise<PersonalData
   const { owner, ...values } = contact;
   const read: Record<string, unknown> = { ...values, owner: owner?.name ?? "" };
   const own = contactFields.filter(({ field }) => !["notes", "emailConsent", "smsConsent"].includes(field));
+  const complete = ctx.actor.scope === "all";
   return {
+    ...{ complete, notice: complete ? "" : notice },
     name: contactName(contact),
     code: contact.code,
     generatedAt: ctx.now().toISOString(),

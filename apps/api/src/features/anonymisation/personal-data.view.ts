@@ -91,8 +91,8 @@ export function toPersonalDataPage(data: PersonalData): string {
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #dde}
 th{font-weight:500;width:16rem}.notes{white-space:pre-wrap}h2{margin-top:2rem;font-size:1.1rem}</style></head>
 <body><h1>Données personnelles de ${text(data.name)}</h1>
-<p>Contact ${text(data.code)}. Document établi le ${moment(data.generatedAt)} : tout ce que l’application conserve sur cette personne.</p>
-${sections.map(([title, content]) => `<section><h2>${text(title)}</h2>${content}</section>`).join("\n")}
+<p>Contact ${text(data.code)}. Document établi le ${moment(data.generatedAt)}${data.complete ? " : tout ce que l’application conserve sur cette personne" : ""}.</p>
+${data.complete ? "" : `<p><strong>${text(data.notice)}</strong></p>\n`}${sections.map(([title, content]) => `<section><h2>${text(title)}</h2>${content}</section>`).join("\n")}
 </body></html>
 `;
 }

@@ -5,13 +5,28 @@ import { newIds } from "../../platform/ids.ts";
 import { type Change, tellChanges } from "../live/live.service.ts";
 import { type AuditRow, auditEvents, insertEventsSql } from "./audit.queries.ts";
 
-export { type AuditRow, auditEventsSql } from "./audit.queries.ts";
+export { type AuditRow, auditEventsSql, eventCountSql } from "./audit.queries.ts";
 
-/** One thing that happened. `contactId` is the contact in whose timeline it shows; null: only the opportunity's own tells it. */
-export interface Happening {
-  kind: AuditKind;
-  contactId: string | null;
-  opportunityId?: string;
+type EventNoun = AuditKind extends `${infer Noun}.${string}` ? Noun : never;
+/** What happens to a contact, in whose timeline it shows. */
+type OnContact = { contactId: string; opportunityId?: never };
+/** What happens to an opportunity, and who sees that is told; `contactId` null: only its own timeline tells it. */
+type OnOpportunity = { contactId: string | null; opportunityId: string };
+
+/** What the events of a noun are about: a new noun says here who may be told of it, or does not compile. */
+interface About extends Record<EventNoun, OnContact | OnOpportunity> {
+  contact: OnContact;
+  submission: OnContact;
+  opportunity: OnOpportunity;
+  interaction: OnOpportunity;
+  action: (OnContact | OnOpportunity) & { contactId: string };
+}
+
+/** One thing that happened. */
+export type Happening<Noun extends EventNoun = EventNoun> = { [N in Noun]: About[N] & Told<N> }[Noun];
+
+interface Told<Noun extends EventNoun> {
+  kind: Extract<AuditKind, `${Noun}.${string}`>;
   changes?: AuditChange[];
   data?: Record<string, unknown>;
   /** Whose it was before, where that changed: his open screens are told too. Kept nowhere. */

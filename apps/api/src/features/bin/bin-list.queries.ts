@@ -18,7 +18,8 @@ const listsOf = (actor: Actor) => ({
   contact: {
     table: Prisma.sql`contacts c`,
     select: Prisma.sql`c.id, c.code, ${contactNameSql("c")} AS name, c.deleted_at AS "deletedAt", ${deleter}, NULL AS contact,
-      (SELECT count(*)::int FROM opportunities o WHERE o.contact_id = c.id AND o.deleted_at = c.deleted_at) AS opportunities`,
+      (SELECT count(*)::int FROM opportunities o
+        WHERE o.contact_id = c.id AND o.deleted_at = c.deleted_at AND ${recordScope(actor, "o", { deleted: true })}) AS opportunities`,
     joins: Prisma.sql`LEFT JOIN users u ON u.id = c.deleted_by_id`,
     alias: "c",
     also: notMerged,
@@ -47,11 +48,11 @@ export function binPage(ctx: Ctx, { record, after, size }: z.output<typeof BinQu
   });
 }
 
-/** How many opportunities a contact has, whoever follows them, and how many of them are open. */
+/** How many opportunities of a contact the actor sees, and how many of them are open. */
 export async function opportunitiesOf(ctx: Ctx, contactId: string): Promise<{ opportunities: number; open: number }> {
   const rows = await ctx.db.$queryRaw<[{ opportunities: number; open: number }]>`
     SELECT count(*)::int AS opportunities, (count(*) FILTER (WHERE o.status = 'open'))::int AS open
-    FROM opportunities o WHERE o.contact_id = ${contactId}::uuid AND o.deleted_at IS NULL`;
+    FROM opportunities o WHERE o.contact_id = ${contactId}::uuid AND ${recordScope(ctx.actor, "o")}`;
   return rows[0];
 }
 

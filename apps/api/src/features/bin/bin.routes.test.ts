@@ -24,12 +24,17 @@ async function world() {
 
 describe("deleting", () => {
   test("a deleted record answers 404 and is in no list; its owner finds it in the bin and brings it back", async () => {
-    const { me, contact, opportunity, one, colleague } = await world();
-    // Whoever follows it, it goes along with its contact.
+    const { me, admin, contact, opportunity, one, colleague } = await world();
+    // Whoever follows it, it goes along with its contact; that there is one is told to who sees it.
     const mine = await opportunity({ ownerId: colleague.id });
-    expect((await me.call(binApi.contactImpact, one(contact.id))).body).toEqual({
-      ...{ opportunities: 1, open: 1, binDays: 30, anonymisationDelayDays: 7 },
-    });
+    const impact = { binDays: 30, anonymisationDelayDays: 7 };
+    for (const [by, count] of [
+      [me, 0],
+      [admin, 1],
+    ] as const)
+      expect((await by.call(binApi.contactImpact, one(contact.id))).body).toEqual({
+        ...{ ...impact, opportunities: count, open: count },
+      });
     expect((await me.call(binApi.deleteContact, one(contact.id))).status).toBe(204);
     for (const reply of [
       await me.call(contactApi.show, one(contact.id)),
@@ -43,7 +48,7 @@ describe("deleting", () => {
     const { rows } = (await me.call(binApi.list, { query: {} })).body;
     expect(rows).toMatchObject([
       {
-        ...{ id: contact.id, name: "Audrey Le Denmat", opportunities: 1, deletedBy: { id: me.id } },
+        ...{ id: contact.id, name: "Audrey Le Denmat", opportunities: 0, deletedBy: { id: me.id } },
         ...{ deletedAt: "2026-03-02T09:00:00.000Z", purgeAt: "2026-04-01T09:00:00.000Z" },
       },
     ]);

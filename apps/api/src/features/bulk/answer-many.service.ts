@@ -8,7 +8,7 @@ import { found } from "../../platform/error.ts";
 import { type Happening, recordEvents } from "../audit/audit.service.ts";
 import { changeAnswers } from "../question/answers.service.ts";
 import { heldQuestions, type StoredQuestion } from "../question/question.service.ts";
-import { reachOfUndo, tableOf } from "./bulk.queries.ts";
+import { tableOf } from "./bulk.queries.ts";
 import type { BulkWork, ParamsOf } from "./bulk-kinds.ts";
 
 interface Answered {
@@ -70,7 +70,7 @@ export const answerMany: BulkWork<Params, Ready> = {
       record,
       questionId,
       Prisma.sql`
-      r.id = ANY(${[...before.keys()]}::uuid[]) AND ${reachOfUndo(ctx)}
+      r.id = ANY(${[...before.keys()]}::uuid[]) AND ${recordScope(ctx.actor, "r")}
       AND nullif(r.answers -> ${questionId}::text, 'null') IS NOT DISTINCT FROM ${asJsonb(answer ?? null)}`,
     );
     // An answer that the question would no longer take is not brought back.
@@ -116,9 +116,10 @@ async function write(
     ctx,
     rows.map(
       ({ id, contactId, answer, after }): Happening => ({
-        kind: `${record}.answered`,
         contactId,
-        ...(record === "opportunity" ? { opportunityId: id } : {}),
+        ...(record === "opportunity"
+          ? { kind: "opportunity.answered", opportunityId: id }
+          : { kind: "contact.answered" }),
         changes: [
           {
             field: question.label,

@@ -3,7 +3,7 @@ import { recordScope } from "../../platform/access.ts";
 import { type Happening, recordEvents } from "../audit/audit.service.ts";
 import { notify } from "../notification/notification.service.ts";
 import { assertAssignable } from "../user/user.service.ts";
-import { reachOfUndo, tableOf } from "./bulk.queries.ts";
+import { tableOf } from "./bulk.queries.ts";
 import type { BulkWork, ParamsOf } from "./bulk-kinds.ts";
 
 interface Owned {
@@ -58,7 +58,7 @@ export const assignMany: BulkWork<Params, Owner> = {
     const { table, contactId } = tableOf(record);
     const rows = await ctx.db.$queryRaw<Owned[]>`
       SELECT ${owned(contactId)} FROM ${table} r
-      WHERE r.id = ANY(${changed.map(({ id }) => id)}::uuid[]) AND ${reachOfUndo(ctx)}
+      WHERE r.id = ANY(${changed.map(({ id }) => id)}::uuid[]) AND r.deleted_at IS NULL
         AND r.owner_id IS NOT DISTINCT FROM ${ownerId}::uuid
       ORDER BY r.id FOR NO KEY UPDATE OF r`;
     if (rows.length === 0) return [];
@@ -94,9 +94,8 @@ const assigned = (
   from: string | null,
   to: string | null,
 ): Happening => ({
-  kind: `${record}.assigned`,
   contactId,
-  ...(record === "opportunity" ? { opportunityId: id } : {}),
+  ...(record === "opportunity" ? { kind: "opportunity.assigned", opportunityId: id } : { kind: "contact.assigned" }),
   changes: [{ field: "owner", from, to }],
   former: { ownerId, organisationId },
 });

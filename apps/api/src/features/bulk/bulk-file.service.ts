@@ -15,8 +15,8 @@ import { assertMay, failBulk } from "./bulk-run.service.ts";
 const codesShown = 50;
 
 /**
- * Reads the file of a deletion and lists the contacts that it names, they and nobody else; tells of codes that are unknown,
- * out of reach or repeated. Run again after a crash it starts anew. The file is forgotten then: the list is what is deleted.
+ * Reads the file of a deletion and lists the contacts that it names, they and nobody else; tells of codes that are unknown
+ * (as are those of contacts out of sight) or repeated. Run again after a crash it starts anew. The file is forgotten then: the list is what is deleted.
  */
 export async function checkDeletionFile(ctx: Ctx, bulkId: string): Promise<void> {
   const row = await bulkWithUser(ctx, bulkId);
@@ -44,7 +44,6 @@ async function listNamed(ctx: Ctx, bulkId: string, { codes, rows, blank, unreada
   const storable = given.filter((code) => !code.includes("\0") && code.isWellFormed());
   const known = await knownCodes(ctx, storable);
   const unknown = given.filter((code) => !known.has(code));
-  const outOfReach = given.filter((code) => known.get(code) === false);
   const named = Prisma.sql`${await contactsWhere(ctx, {})} AND c.code = ANY(${storable})`;
   const total = await listItems(ctx, bulkId, Prisma.sql`contacts c`, Prisma.sql`c.id`, named);
   const report: BulkReport = {
@@ -54,8 +53,6 @@ async function listNamed(ctx: Ctx, bulkId: string, { codes, rows, blank, unreada
     unknownCodes: unknown.slice(0, codesShown).map(shown),
     unreadable: unreadable.length,
     unreadableRows: unreadable.slice(0, codesShown),
-    outOfReach: outOfReach.length,
-    outOfReachCodes: outOfReach.slice(0, codesShown),
   };
   await ctx.db.bulkChange.update({
     where: { id: bulkId },

@@ -48,10 +48,8 @@ describe("deleting the contacts of a file", () => {
       unreadableRows: [],
       contacts: 2,
       opportunities: 2,
-      unknown: 1,
-      unknownCodes: ["C-999999"],
-      outOfReach: 1,
-      outOfReachCodes: [binned.code],
+      unknown: 2,
+      unknownCodes: ["C-999999", binned.code],
     });
     expect(await rows()).toEqual(before);
     expect(await db.file.count()).toBe(0);
@@ -93,10 +91,10 @@ describe("deleting the contacts of a file", () => {
     const seller = await as("salesperson");
     const [mine, hers] = [await contact({ ownerId: seller.id }), await contact()];
     const view = await check(seller, `Code contact\n${mine.code}\n${hers.code}`);
-    expect(view.report).toMatchObject({ contacts: 1, outOfReach: 1, outOfReachCodes: [hers.code] });
+    expect(view.report).toMatchObject({ contacts: 1, unknown: 1, unknownCodes: [hers.code] });
     expect((await run(me, view.id)).status).toBe(404);
     const nothing = await check(seller, `Code contact\n${hers.code}\n<b>é🦊`);
-    expect(nothing.report).toMatchObject({ contacts: 0, unknown: 1 });
+    expect(nothing.report).toMatchObject({ contacts: 0, unknown: 2, unknownCodes: [hers.code, "<B>É🦊"] });
     expect((await run(seller, nothing.id)).body).toMatchObject({ code: "SELECTION_EMPTY" });
   });
 

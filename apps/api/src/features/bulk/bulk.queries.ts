@@ -24,18 +24,18 @@ export const listItems = (ctx: Ctx, bulkId: string, table: Prisma.Sql, id: Prism
   ctx.db.$executeRaw`
     INSERT INTO bulk_items (bulk_id, record_id) SELECT ${bulkId}::uuid, ${id} FROM ${table} WHERE ${where}`;
 
-/** The codes that some contact has, whoever sees it, and whether the actor does. */
-export async function knownCodes(ctx: Ctx, codes: string[]): Promise<Map<string, boolean>> {
-  const rows = await ctx.db.$queryRaw<{ code: string; seen: boolean }[]>`
-    SELECT c.code, (${recordScope(ctx.actor, "c")}) IS TRUE AS seen FROM contacts c WHERE c.code = ANY(${codes})`;
-  return new Map(rows.map(({ code, seen }) => [code, seen]));
+/** Those of the codes that a contact has which the actor sees. */
+export async function knownCodes(ctx: Ctx, codes: string[]): Promise<Set<string>> {
+  const rows = await ctx.db.$queryRaw<{ code: string }[]>`
+    SELECT c.code FROM contacts c WHERE c.code = ANY(${codes}) AND ${recordScope(ctx.actor, "c")}`;
+  return new Set(rows.map(({ code }) => code));
 }
 
-/** How many opportunities go along when the contacts of a change are deleted, whoever follows them. */
+/** How many opportunities that the actor sees go along when the contacts of a change are deleted. */
 export async function opportunitiesAlong(ctx: Ctx, bulkId: string): Promise<number> {
   const rows = await ctx.db.$queryRaw<[{ count: number }]>`
     SELECT count(*)::int AS count FROM bulk_items i JOIN opportunities o ON o.contact_id = i.record_id
-    WHERE i.bulk_id = ${bulkId}::uuid AND o.deleted_at IS NULL`;
+    WHERE i.bulk_id = ${bulkId}::uuid AND ${recordScope(ctx.actor, "o")}`;
   return rows[0].count;
 }
 
@@ -83,6 +83,3 @@ const tables = {
 
 /** The table of a record, and the contact in whose timeline it shows (alias r). */
 export const tableOf = (record: BulkRecord) => tables[record];
-
-/** What undoing reaches: every record that is not in the bin, as the one who undoes is the one who did it. */
-export const reachOfUndo = (ctx: Ctx) => recordScope({ ...ctx.actor, scope: "all" }, "r");

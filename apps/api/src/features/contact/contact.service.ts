@@ -1,6 +1,5 @@
 import type {
   Answers,
-  AuditKind,
   ContactCard,
   ContactChanges,
   ContactCountQuery,
@@ -18,7 +17,7 @@ import type { z } from "zod";
 import { application, type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal, refuseConflict } from "../../platform/error.ts";
 import { toCount } from "../../platform/page-query.ts";
-import { recordEvents, tellHappenings, timelineOf } from "../audit/audit.service.ts";
+import { type Happening, recordEvents, tellHappenings, timelineOf } from "../audit/audit.service.ts";
 import { forgetSmsConsent, isOtherNumber } from "../consent/sms-consent.service.ts";
 import { withdrawSuppressed } from "../consent/suppression.service.ts";
 import { answerWithFiles } from "../file/answer-file.service.ts";
@@ -240,7 +239,12 @@ async function ownerOf(
   return { ownerId, organisationId: (await assertAssignable(ctx, ownerId)).organisationId };
 }
 
-async function addContact(ctx: Ctx, contact: NewContact, kind: AuditKind, data = {}): Promise<ContactView> {
+async function addContact(
+  ctx: Ctx,
+  contact: NewContact,
+  kind: Happening<"contact">["kind"],
+  data = {},
+): Promise<ContactView> {
   const contactId = uuid();
   const happening = { kind, contactId, data };
   const row = await insertContact(ctx, contactId, contact, happening);

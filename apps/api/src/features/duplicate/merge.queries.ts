@@ -3,6 +3,7 @@ import { Prisma } from "@crm/db";
 import type { z } from "zod";
 import { recordScope } from "../../platform/access.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { eventCountSql } from "../audit/audit.service.ts";
 
 /** What a contact has that moves to the one it is merged into: tables with a `contact_id`. A new one needs only be named here. */
 const movedTables = [
@@ -32,12 +33,12 @@ export async function mergedAway(ctx: Ctx, ids: string[]): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** How much each contact would bring along. */
+/** How much each contact would bring along, as far as the actor sees it. */
 export const belongings = (ctx: Ctx, ids: string[]) =>
   ctx.db.$queryRaw<({ id: string } & Omit<MergeSide, "contact">)[]>`
     SELECT c.id,
-      (SELECT count(*)::int FROM opportunities o WHERE o.contact_id = c.id AND o.deleted_at IS NULL) AS opportunities,
-      (SELECT count(*)::int FROM audit_events e WHERE e.contact_id = c.id) AS events
+      (SELECT count(*)::int FROM opportunities o WHERE o.contact_id = c.id AND ${recordScope(ctx.actor, "o")}) AS opportunities,
+      ${eventCountSql(ctx.actor, "c.id")} AS events
     FROM contacts c WHERE c.id = ANY(${ids}::uuid[])`;
 
 /** Keeps both rows as they are, in the database's own words: a value that passed through JavaScript might not come back the same. */

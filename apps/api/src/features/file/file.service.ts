@@ -19,6 +19,13 @@ export { contentDisposition, toFileView } from "./file.view.ts";
  */
 export type FilePurpose = UploadPurpose | "answer" | "answer-kept" | "portrait" | "import-report" | "export";
 
+/** What one's own files, or anybody's to who sees all, are read with: the right to what they are of. */
+const readers = (ctx: Ctx, file: File): boolean => {
+  const access = file.purpose === "photo" ? uploaders.photo : uploaders.import;
+  // The application itself asks for what it has just checked that the actor may have.
+  return ctx.actor === application || (ctx.actor.permissions.has(access) && isMine(ctx, file));
+};
+
 /** Who may upload what: an upload is the first half of a command that needs this permission. */
 const uploaders = {
   photo: "user:write",
@@ -109,7 +116,7 @@ async function mayRead(ctx: Ctx, file: File): Promise<boolean> {
   if (file.purpose === "portrait") return true;
   if (file.purpose === "export") return ctx.actor === application; // only by way of its export, which knows to whom
   if (file.purpose === "attachment") return attachmentSeen(ctx, file.id);
-  if (file.purpose !== "answer" && file.purpose !== "answer-kept") return isMine(ctx, file);
+  if (file.purpose !== "answer" && file.purpose !== "answer-kept") return readers(ctx, file);
   return (file.purpose === "answer" && file.uploaderId === ctx.actor.id) || (await filesSeen(ctx, [file.id])).size > 0;
 }
 

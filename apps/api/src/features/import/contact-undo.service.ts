@@ -19,7 +19,8 @@ import {
 
 /**
  * Deletes for good the contacts that an import created and nobody touched since, and puts those it changed back to what they
- * were: fields, answers, notes and consents. The others stay, each with why.
+ * were: fields, answers, notes and consents. The others stay, each with why; so do those that have left the actor's sight
+ * since, but what his import itself created for somebody else.
  */
 export async function undoContacts(ctx: Ctx, of: { id: string; name: string }, items: UndoItem[]): Promise<Undone> {
   const questions = await heldQuestions(ctx, "contact");
@@ -37,10 +38,10 @@ export async function undoContacts(ctx: Ctx, of: { id: string; name: string }, i
   const back: { before: Before; now: UndoneContact }[] = [];
   for (const { id, before, version } of items) {
     const now = contacts.get(id);
-    if (!now) kept.push({ id, reason: "NOT_FOUND" });
-    else if (before === null && now.inUse) kept.push({ id, reason: "STILL_IN_USE" });
+    if (!now || (before !== null && !now.seen)) kept.push({ id, reason: "NOT_FOUND" });
+    else if (before === null && now.inUse) kept.push({ id, reason: reasonFor(now, "STILL_IN_USE") });
     else if (now.anonymised || now.version !== version || (before === null && now.touched))
-      kept.push({ id, reason: "EDIT_CONFLICT" });
+      kept.push({ id, reason: reasonFor(now, "EDIT_CONFLICT") });
     else if (before === null) gone.push(id);
     else if (answersFit(before, questions)) back.push({ before, now });
     else kept.push({ id, reason: "EDIT_CONFLICT" });
@@ -51,6 +52,10 @@ export async function undoContacts(ctx: Ctx, of: { id: string; name: string }, i
   await restore(ctx, of, back, questions);
   return { restored: [...gone, ...back.map(({ now }) => now.id)], kept };
 }
+
+/** Why a record stays: of one out of sight, no more than that it is not there. */
+export const reasonFor = ({ seen }: { seen: boolean }, reason: "STILL_IN_USE" | "EDIT_CONFLICT") =>
+  seen ? reason : ("NOT_FOUND" as const);
 
 /** A question whose choices or type changed since may not take its old answer any more. */
 export function answersFit({ answers }: Before, questions: StoredQuestion[]): boolean {

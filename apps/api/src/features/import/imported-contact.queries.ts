@@ -98,7 +98,7 @@ export async function updateContacts(ctx: Ctx, contacts: { id: string }[]): Prom
 }
 
 /** A contact that undoing takes up: as it is now, and what has come to hang on it. */
-export type UndoneContact = KnownContact & { anonymised: boolean; inUse: boolean; touched: boolean };
+export type UndoneContact = KnownContact & { anonymised: boolean; inUse: boolean; touched: boolean; seen: boolean };
 
 /**
  * The contacts of these ids that are not in the bin, locked. `inUse`: something was made of them since; `touched`: something
@@ -120,7 +120,8 @@ export async function contactsToUndo(ctx: Ctx, importId: string, ids: string[]):
         OR EXISTS (SELECT FROM contact_merges m WHERE m.kept_id = c.id OR m.merged_id = c.id) AS "inUse",
       EXISTS (SELECT FROM audit_events e WHERE e.contact_id = c.id
         AND NOT (e.kind = 'contact.imported' AND e.data ->> 'importId' = ${importId})
-        AND NOT (e.kind = 'contact.consent' AND (e.data ->> 'source' = 'suppression' OR e.data ->> 'importId' = ${importId}))) AS touched
+        AND NOT (e.kind = 'contact.consent' AND (e.data ->> 'source' = 'suppression' OR e.data ->> 'importId' = ${importId}))) AS touched,
+      (${recordScope(ctx.actor, "c")}) IS TRUE AS seen
     FROM contacts c WHERE c.id = ANY(${ids}::uuid[]) AND c.deleted_at IS NULL ORDER BY c.id`;
 }
 
@@ -151,7 +152,7 @@ export async function restoreConsents(
       WHERE n.contact_id = r."contactId" AND n.channel = r.channel AND n.state = r.state ORDER BY n.id DESC LIMIT 1) n ON TRUE`;
 }
 
-/** Code and name of contacts, whoever sees them. */
+/** Code and name of contacts that the actor sees. */
 export const contactNames = (ctx: Ctx, ids: string[]) => ctx.db.$queryRaw<{ id: string; code: string; name: string }[]>`
   SELECT c.id, c.code, ${contactNameSql("c")} AS name
-  FROM contacts c WHERE c.id = ANY(${ids}::uuid[])`;
+  FROM contacts c WHERE c.id = ANY(${ids}::uuid[]) AND ${recordScope(ctx.actor, "c", { deleted: "either" })}`;

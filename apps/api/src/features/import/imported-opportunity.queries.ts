@@ -155,7 +155,7 @@ export async function deleteReached(ctx: Ctx, rows: { opportunityId: string; sta
 }
 
 /** An opportunity that undoing takes up: as it is now, and what has come to hang on it. */
-export type UndoneOpportunity = KnownOpportunity & { inUse: boolean; touched: boolean };
+export type UndoneOpportunity = KnownOpportunity & { inUse: boolean; touched: boolean; seen: boolean };
 
 /** The opportunities of these ids that are not in the bin, locked. */
 export async function opportunitiesToUndo(ctx: Ctx, importId: string, ids: string[]): Promise<UndoneOpportunity[]> {
@@ -166,7 +166,8 @@ export async function opportunitiesToUndo(ctx: Ctx, importId: string, ids: strin
       EXISTS (SELECT FROM interactions i WHERE i.opportunity_id = o.id)
         OR EXISTS (SELECT FROM actions a WHERE a.opportunity_id = o.id) AS "inUse",
       EXISTS (SELECT FROM audit_events e WHERE e.opportunity_id = o.id
-        AND NOT (e.kind = 'opportunity.imported' AND e.data ->> 'importId' = ${importId})) AS touched
+        AND NOT (e.kind = 'opportunity.imported' AND e.data ->> 'importId' = ${importId})) AS touched,
+      (${recordScope(ctx.actor, "o")}) IS TRUE AS seen
     FROM opportunities o JOIN contacts c ON c.id = o.contact_id
     WHERE o.id = ANY(${ids}::uuid[]) AND o.deleted_at IS NULL ORDER BY o.id`;
 }
@@ -177,7 +178,8 @@ export async function deleteOpportunities(ctx: Ctx, ids: string[]): Promise<void
   await ctx.db.$executeRaw`DELETE FROM opportunities WHERE id = ANY(${ids}::uuid[])`;
 }
 
-/** Code and title of opportunities, whoever sees them. */
+/** Code and title of opportunities that the actor sees. */
 export const opportunityNames = (ctx: Ctx, ids: string[]) =>
   ctx.db.$queryRaw<{ id: string; code: string; name: string }[]>`
-    SELECT o.id, o.code, o.title AS name FROM opportunities o WHERE o.id = ANY(${ids}::uuid[])`;
+    SELECT o.id, o.code, o.title AS name FROM opportunities o
+    WHERE o.id = ANY(${ids}::uuid[]) AND ${recordScope(ctx.actor, "o", { deleted: "either" })}`;

@@ -35,10 +35,10 @@ export async function insertSubmissions(ctx: Ctx, importId: string, rows: NewSub
       AS r(id uuid, "formId" uuid, "contactId" uuid, "receivedAt" timestamptz, answers jsonb)`;
 }
 
-/** Deletes submissions, with what timelines say of them. Gives those that were there, and whose they were. */
+/** Deletes submissions that the actor sees, with what timelines say of them. Gives those that were there, and whose they were. */
 export async function deleteSubmissions(ctx: Ctx, ids: string[]): Promise<{ id: string; contactId: string | null }[]> {
   const gone = await ctx.db.$queryRaw<{ id: string; contactId: string | null }[]>`
-    DELETE FROM submissions WHERE id = ANY(${ids}::uuid[]) RETURNING id, contact_id AS "contactId"`;
+    DELETE FROM submissions s WHERE s.id = ANY(${ids}::uuid[]) AND ${submissionScope(ctx.actor, "s")} RETURNING id, contact_id AS "contactId"`;
   const contactIds = gone.flatMap(({ contactId }) => contactId ?? []);
   await ctx.db.$executeRaw`
     DELETE FROM audit_events WHERE contact_id = ANY(${contactIds}::uuid[]) AND kind = 'submission.received'
@@ -46,7 +46,7 @@ export async function deleteSubmissions(ctx: Ctx, ids: string[]): Promise<{ id: 
   return gone;
 }
 
-/** Code and form of submissions, whoever sees them. */
+/** Code and form of submissions that the actor sees. */
 export const submissionNames = (ctx: Ctx, ids: string[]) =>
   ctx.db.$queryRaw<{ id: string; code: string; name: string }[]>`
-    SELECT s.id, s.code, f.name FROM submissions s JOIN forms f ON f.id = s.form_id WHERE s.id = ANY(${ids}::uuid[])`;
+    SELECT s.id, s.code, f.name FROM submissions s JOIN forms f ON f.id = s.form_id WHERE s.id = ANY(${ids}::uuid[]) AND ${submissionScope(ctx.actor, "s")}`;

@@ -2,7 +2,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { type Happening, recordEvents } from "../audit/audit.service.ts";
 import { letFilesGo } from "../file/answer-file.service.ts";
 import { heldQuestions } from "../question/question.service.ts";
-import { answersFit } from "./contact-undo.service.ts";
+import { answersFit, reasonFor } from "./contact-undo.service.ts";
 import type { Before, UndoItem, Undone } from "./import-kind.ts";
 import {
   deleteOpportunities,
@@ -34,12 +34,15 @@ export async function undoOpportunities(
   const back: { before: Before; now: UndoneOpportunity }[] = [];
   for (const { id, before, version } of items) {
     const now = found.get(id);
-    if (!now) kept.push({ id, reason: "NOT_FOUND" });
-    else if (before === null && now.inUse) kept.push({ id, reason: "STILL_IN_USE" });
-    else if (now.version !== version || (before === null && now.touched)) kept.push({ id, reason: "EDIT_CONFLICT" });
+    // What the import itself gave away, and is still whose it made it, is the actor's to take back.
+    const out = now && !now.seen && before !== null && !("ownerId" in before.fields);
+    if (!now || out) kept.push({ id, reason: "NOT_FOUND" });
+    else if (before === null && now.inUse) kept.push({ id, reason: reasonFor(now, "STILL_IN_USE") });
+    else if (now.version !== version || (before === null && now.touched))
+      kept.push({ id, reason: reasonFor(now, "EDIT_CONFLICT") });
     else if (before === null) gone.push(id);
     else if (!movedSince(now, before) && answersFit(before, questions)) back.push({ before, now });
-    else kept.push({ id, reason: "EDIT_CONFLICT" });
+    else kept.push({ id, reason: reasonFor(now, "EDIT_CONFLICT") });
   }
   await letFilesGo(ctx, "opportunity", gone);
   await deleteOpportunities(ctx, gone);

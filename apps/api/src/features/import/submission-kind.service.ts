@@ -129,7 +129,7 @@ async function undoSubmissions(ctx: Ctx, _of: { id: string; name: string }, item
   const gone = await deleteSubmissions(ctx, ids);
   tellHappenings(
     ctx,
-    gone.map(({ contactId }) => ({ kind: "submission.received", contactId })),
+    gone.flatMap(({ contactId }) => (contactId ? [{ kind: "submission.received", contactId }] : [])),
   );
   const restored = new Set(gone.map(({ id }) => id));
   return {

@@ -1,6 +1,7 @@
 import type { NotificationView, StreamEvent } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import type { Ctx } from "../../platform/context.ts";
+import { notificationRows, unreadCount } from "./notification.queries.ts";
 
 /** Tells a user through the bell, in the transaction of what it is about. */
 export async function notify(
@@ -17,17 +18,14 @@ export async function notify(
 export const publish = (ctx: Ctx, userId: string, event: StreamEvent) =>
   ctx.events.publish(ctx.db, { to: userId, event });
 
-/** My latest notifications. */
+/** My latest notifications, of what I still see. */
 export async function listNotifications(ctx: Ctx) {
-  const [rows, unread] = await Promise.all([
-    ctx.db.notification.findMany({ where: { userId: ctx.actor.id }, orderBy: { id: "desc" }, take: 30 }),
-    ctx.db.notification.count({ where: { userId: ctx.actor.id, readAt: null } }),
-  ]);
+  const [rows, unread] = await Promise.all([notificationRows(ctx, 30), unreadCount(ctx)]);
   return {
     rows: rows.map(({ id, kind, data, createdAt, readAt }) => ({
       id,
       kind: kind as NotificationView["kind"],
-      data: data as Record<string, unknown>,
+      data,
       createdAt: createdAt.toISOString(),
       readAt: readAt?.toISOString() ?? null,
     })),

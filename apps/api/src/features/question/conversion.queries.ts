@@ -49,7 +49,8 @@ export async function measureImpact(
     if (rows.length < batchSize) break;
   }
   await ctx.db.$executeRaw`CLOSE answers_given`;
-  return impact;
+  // How many, but no answer, to who may not read the records that gave it.
+  return ctx.actor.permissions.has(`${question.record}:read`) ? impact : { ...impact, examples: [] };
 }
 
 /**

@@ -131,7 +131,6 @@ function Checked({ view, report }: { view: BulkView; report: BulkReport }) {
     { label: t`Contacts à supprimer`, value: report.contacts },
     { label: t`Opportunités supprimées avec eux`, value: report.opportunities },
     { label: t`Codes inconnus`, value: report.unknown },
-    { label: t`Hors de portée ou déjà supprimés`, value: report.outOfReach },
     { label: t`Lignes en double`, value: report.duplicates },
     { label: t`Lignes sans code`, value: report.blank },
     { label: t`Lignes illisibles`, value: report.unreadable },
@@ -152,7 +151,6 @@ function Checked({ view, report }: { view: BulkView; report: BulkReport }) {
         ))}
       </dl>
       <Codes label={t`Codes inconnus`} codes={report.unknownCodes} count={report.unknown} />
-      <Codes label={t`Hors de portée ou déjà supprimés`} codes={report.outOfReachCodes} count={report.outOfReach} />
       {report.unreadableRows.map(({ row, reasons }) => (
         <p key={row} className={classes["codes"]}>
           {t`Ligne ${row}`} :{" "}
