@@ -125,8 +125,15 @@ export async function stopServer(server: Server, child?: ChildProcess): Promise<
   await ended;
 }
 
-/** Starts the server, on another port when `port` is taken meanwhile; waits for processes of a killed one to end. */
-export async function startServer(server: Server, settings: Record<string, string>, port: number, logFile: string) {
+/**
+ * Starts the server, on another port when `port` is taken meanwhile; waits for processes of a killed one to end. Once `signal` is
+ * aborted it is stopped again, and the reason thrown: a recovery may take long.
+ */
+export async function startServer(
+  server: Server,
+  settings: Record<string, string>,
+  { port, logFile, signal }: { port: number; logFile: string; signal?: AbortSignal | undefined },
+) {
   const deadline = Date.now() + startDeadline;
   const parameters = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   if (existsSync(logFile) && (await stat(logFile)).size > 5_000_000) await rename(logFile, `${logFile}.1`);
@@ -146,6 +153,13 @@ export async function startServer(server: Server, settings: Record<string, strin
     child.once("error", (error) => (failure = error));
     while (child.exitCode === null && child.signalCode === null && !failure) {
       if (await accepts(server, chosen)) return { child, port: chosen };
+      if (signal?.aborted) {
+        child.ref();
+        const ended = new Promise((done) => child.once("exit", done));
+        child.kill("SIGINT"); // pg_ctl finds no server yet that has not come as far as its note
+        await ended;
+        throw signal.reason;
+      }
       if (Date.now() > deadline) {
         child.kill("SIGQUIT");
         throw new Error(`PostgreSQL n'est pas prêt après ${startDeadline / 1000} s : voir ${logFile}.`);

@@ -22,7 +22,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function start(more: { port?: number } = {}): Promise<EmbeddedDatabase> {
+async function start(more: { port?: number; signal?: AbortSignal } = {}): Promise<EmbeddedDatabase> {
   const database = await startEmbeddedDatabase({ dataDir, settings, ...more });
   running.push(database);
   return database;
@@ -84,6 +84,31 @@ test("a port that is taken is left to whoever has it", async () => {
   expect(new URL(second.url).port).not.toBe(String(taken));
   expect(await ask(second.url, "SELECT 1")).toEqual([1]);
   other.close();
+});
+
+test("what is no port in the file of the last one is ignored; a password file that is gone is told at once, and not made anew", async () => {
+  const first = await start();
+  await ask(first.url, note);
+  await first.stop();
+  for (const garbage of ["garbage", "99999", "-1", "", "22"]) {
+    await writeFile(join(dataDir, "port"), garbage);
+    const next = await start();
+    expect(await ask(next.url, "SELECT text FROM note")).toEqual(["Rappeler Audrey"]);
+    await next.stop();
+  }
+  for (const lost of [() => rm(join(dataDir, "password")), () => writeFile(join(dataDir, "password"), "")]) {
+    await lost();
+    await expect(start()).rejects.toThrow(`le mot de passe de la base manque (${join(dataDir, "password")})`);
+  }
+});
+
+test("a start that is given up leaves no server", async () => {
+  await (await start()).stop();
+  const given = new AbortController();
+  given.abort(new Error("given up"));
+  await expect(start({ signal: given.signal })).rejects.toThrow("given up");
+  await expect(stat(join(dataDir, "cluster/postmaster.pid"))).rejects.toThrow("ENOENT");
+  await start();
 });
 
 test("rows survive a server that is killed", async () => {

@@ -47,6 +47,8 @@ export interface EmbeddedOptions {
   log?: (line: string) => void;
   /** PostgreSQL parameters that replace the defaults, as { shared_buffers: "128MB" }. */
   settings?: Record<string, string>;
+  /** Aborted: the start is given up. */
+  signal?: AbortSignal;
   /** Folder of another PostgreSQL's initdb, pg_ctl and postgres. */
   binaries?: string;
 }
@@ -77,17 +79,19 @@ export async function startEmbeddedDatabase({
     const cluster = clusterFolder(dataDir, user);
     if (!cluster.startsWith(dataDir)) log(`PostgreSQL n'a pas accès à ${dataDir} : ses données sont dans ${cluster}.`);
     const bin = await binaries(options.binaries, user);
-    const server = { bin, cluster, user, password: password(dataDir) };
-    if (existsSync(join(cluster, "PG_VERSION"))) await stopLeftover(server, log);
+    const known = existsSync(join(cluster, "PG_VERSION"));
+    if (!known && existsSync(join(dataDir, "cluster-elsewhere")) && existsSync(join(dataDir, "port")))
+      throw new Error(`le dossier ${cluster} manque : remettez-le, ou choisissez un autre dossier (DATA_DIR=…).`);
+    const server = { bin, cluster, user, password: password(dataDir, known) };
+    if (known) await stopLeftover(server, log);
     else await initialise(server, log);
 
     const portFile = join(dataDir, "port");
-    const remembered = existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0;
+    const remembered = existsSync(portFile) ? rememberedPort(readFileSync(portFile, "utf8")) : 0;
     const { child, port } = await startServer(
       server,
       { ...defaults, ...settings },
-      options.port ?? remembered,
-      join(dataDir, "postgres.log"),
+      { port: options.port ?? remembered, logFile: join(dataDir, "postgres.log"), signal: options.signal },
     );
     writeFileSync(portFile, `${port}\n`);
     const interrupt = () => child.kill("SIGINT"); // a process that exits without stop() leaves no server behind
@@ -121,7 +125,7 @@ export async function borrowEmbeddedDatabase(
     const dataDir = resolve(options.dataDir);
     if (!(error instanceof DatabaseBusy)) throw error;
     const port = Number(readFileSync(join(dataDir, "port"), "utf8"));
-    return { url: address("crm", password(dataDir), port, "crm"), stop: async () => {} };
+    return { url: address("crm", password(dataDir, true), port, "crm"), stop: async () => {} };
   });
 }
 
@@ -159,11 +163,22 @@ async function binaries(folder: string | undefined, user: SystemUser | undefined
   return reachableBinaries(join(dirname(entry), "../native/bin"), version, user);
 }
 
-/** Made once; root's or ours alone to read. */
-function password(dataDir: string): string {
+/** Made once, on the disk before the cluster is made with it; root's or ours alone to read. Another one opens no cluster that is `known`. */
+function password(dataDir: string, known: boolean): string {
   const file = join(dataDir, "password");
-  if (!existsSync(file)) writeFileSync(file, `${randomBytes(24).toString("base64url")}\n`, { mode: 0o600 });
-  return readFileSync(file, "utf8").trim();
+  const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  if (kept) return kept;
+  if (known)
+    throw new Error(`le mot de passe de la base manque (${file}) : remettez ce fichier de votre sauvegarde, tel quel.`);
+  const made = randomBytes(24).toString("base64url");
+  writeFileSync(file, `${made}\n`, { mode: 0o600, flush: true });
+  return made;
+}
+
+/** 0, any free one, for what is no port that one may listen on. */
+function rememberedPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text.trim()) ? Number(text) : 0;
+  return port >= 1024 && port <= 65_535 ? port : 0;
 }
 
 /** The application's own role is no superuser, as on any managed PostgreSQL: an injected statement can't reach the machine. */

@@ -41,6 +41,9 @@ export async function deployMigrations(url: string, folders: MigrationFolders = 
   );
 }
 
+/** Rejects as the driver does when the database at `url` can't be reached or refuses. */
+export const reach = (url: string): Promise<unknown> => withClient(url, (client) => client.query("SELECT 1"));
+
 export interface MigrationStatus {
   pending: string[];
   failed: string[];

@@ -9,21 +9,27 @@ import { borrowEmbeddedDatabase } from "@crm/db/embedded";
 import { deployMigrations } from "@crm/db/migrate";
 import { removeDemo } from "@crm/db/seed";
 import { createAdministrator } from "./features/installation/installation.service.ts";
+import { forgetMarks } from "./features/installation/shared-mark.service.ts";
 import { application, type Ctx } from "./platform/context.ts";
 import { readEnvironment, StartFailure } from "./platform/environment.ts";
 import { Refusal } from "./platform/error.ts";
-import { prepareDataDir } from "./platform/start-checks.ts";
+import { assertDatabaseKept, prepareDataDir } from "./platform/start-checks.ts";
 
 const usage = `npm run admin -- create        ajoute un gestionnaire : --email, --first-name, --last-name, --company (ou ADMIN_EMAIL,
                                ADMIN_FIRST_NAME, ADMIN_LAST_NAME, ADMIN_COMPANY) ; ce qui manque est demandé. Le mot de
                                passe est lu sur l'entrée standard ou demandé ; vide, il est créé et affiché une fois.
 npm run admin -- remove-demo   retire les données et les comptes de démonstration (--yes : sans confirmation)
+npm run admin -- adopt         après un changement voulu de secret ou de dossier : le prochain démarrage fait foi (--yes)
 L'application peut être en marche. La base est celle de DATABASE_URL, sinon celle de DATA_DIR.`;
 
 /** What the operator is told, as he typed it. */
 class Told extends Error {}
 
-const commands: Record<string, (db: PrismaClient) => Promise<void>> = { create, "remove-demo": remove };
+const commands: Record<string, (db: PrismaClient) => Promise<void>> = {
+  create,
+  "remove-demo": remove,
+  adopt,
+};
 
 const string = { type: "string" } as const;
 const { positionals, values } = readArguments();
@@ -65,8 +71,7 @@ async function remove(db: PrismaClient): Promise<void> {
   if ((await db.demoRecord.count()) === 0) throw new Told("Il n'y a pas de données de démonstration ici.");
   const warning =
     "Les données et les comptes de démonstration vont être retirés, avec les vues et fichiers de ces comptes.";
-  if (!values.yes && (await ask(`${warning} Tapez « oui » : `, "--yes")).toLowerCase() !== "oui")
-    throw new Told("Rien n'est retiré.");
+  await confirm(warning);
   const { removed, adminLeft } = await removeDemo(db);
   console.log(
     `Retirés : ${removed.contacts} contacts, ${removed.opportunities} opportunités, ${removed.users} comptes. Ce que vous avez ajouté est resté.`,
@@ -75,6 +80,19 @@ async function remove(db: PrismaClient): Promise<void> {
     console.log(
       "Aucun gestionnaire ne reste : créez-en un (npm run admin -- create), ou redémarrez pour la page d'installation.",
     );
+}
+
+async function adopt(db: PrismaClient): Promise<void> {
+  await confirm(
+    "Avec un autre secret, les adresses bloquées (désinscriptions, personnes anonymisées) ne sont plus reconnues ; avec un autre dossier, les fichiers déposés manquent s'ils n'y ont pas été copiés.",
+  );
+  await forgetMarks(db);
+  console.log("Le secret et le dossier du prochain démarrage feront foi.");
+}
+
+async function confirm(warning: string): Promise<void> {
+  if (values.yes) return;
+  if ((await ask(`${warning} Tapez « oui » : `, "--yes")).toLowerCase() !== "oui") throw new Told("Rien n'est changé.");
 }
 
 /** Asks in the terminal; without one, says what to give instead. `hidden`: what is typed is not shown. */
@@ -107,7 +125,10 @@ async function readPassword(): Promise<string> {
 
 async function withDatabase(work: (db: PrismaClient) => Promise<void>): Promise<void> {
   const { DATABASE_URL, DATA_DIR } = readEnvironment(process.env);
-  if (!DATABASE_URL) await prepareDataDir(resolve(DATA_DIR));
+  if (!DATABASE_URL) {
+    await prepareDataDir(resolve(DATA_DIR));
+    assertDatabaseKept(resolve(DATA_DIR));
+  }
   const embedded = DATABASE_URL ? null : await borrowEmbeddedDatabase({ dataDir: join(resolve(DATA_DIR), "postgres") });
   const url = DATABASE_URL ?? embedded?.url ?? "";
   try {

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { openDatabase, type PrismaClient } from "@crm/db";
-import { deployMigrations } from "@crm/db/migrate";
+import { deployMigrations, reach } from "@crm/db/migrate";
 import { pgEventBus } from "./adapters/event-bus.pg.ts";
 import { diskFileStore } from "./adapters/file-store.disk.ts";
 import { sharpImageEditor } from "./adapters/image-editor.sharp.ts";
@@ -14,14 +14,15 @@ import { pgThrottle } from "./adapters/throttle.pg.ts";
 import { exceljsWriter } from "./adapters/workbook.exceljs.ts";
 import { buildApp } from "./app.ts";
 import { newInstallationCode } from "./features/installation/installation.service.ts";
+import { assertShared } from "./features/installation/shared-mark.service.ts";
 import { enqueueAtStart, jobs } from "./jobs.ts";
 import { actorDirectory } from "./platform/actors.ts";
 import { application, type Ports } from "./platform/context.ts";
 import { type Environment, isOnLoopback, StartFailure } from "./platform/environment.ts";
 import { errorLog } from "./platform/error-log.ts";
 import { startWorker } from "./platform/job.ts";
-import { applicationSecret, keyedDigest } from "./platform/secret.ts";
-import { listenFailure } from "./platform/start-checks.ts";
+import { applicationSecret, folderId, keyedDigest } from "./platform/secret.ts";
+import { assertDatabaseKept, listenFailure, reasonOf } from "./platform/start-checks.ts";
 import type { FileStore } from "./ports/file-store.ts";
 
 /** How long requests and jobs under way are waited for at a stop. */
@@ -46,24 +47,29 @@ export async function startApplication(
     draining.abort();
     for (const close of closers.reverse()) await close();
   };
+  // A start that is told to stop goes no further than the step that it is at.
+  const goOn = () => draining.signal.throwIfAborted();
   try {
-    const url = env.DATABASE_URL ?? (await embedded(dataDir, closers));
+    const url = env.DATABASE_URL ?? (await embedded(dataDir, closers, draining.signal));
+    goOn();
+    if (env.DATABASE_REPLICA_URL) await reach(env.DATABASE_REPLICA_URL).catch(refuseDatabase("DATABASE_REPLICA_URL"));
     await deployMigrations(url).catch(refuseDatabase("DATABASE_URL"));
+    goOn();
     const db = openDatabase(url);
     closers.push(() => db.$disconnect());
     const reader = env.DATABASE_REPLICA_URL ? openDatabase(env.DATABASE_REPLICA_URL) : db;
-    if (reader !== db) {
-      closers.push(() => reader.$disconnect());
-      await reader.$queryRaw`SELECT 1`.catch(refuseDatabase("DATABASE_REPLICA_URL"));
-    }
+    if (reader !== db) closers.push(() => reader.$disconnect());
+    const secret = env.APP_SECRET ?? (await applicationSecret(dataDir));
+    await assertShared(db, keyedDigest(secret), env.S3_BUCKET ? null : await folderId(dataDir));
     const demo = await beginWithDemo(env, db);
+    goOn();
 
     const logError = errorLog((text) => process.stderr.write(text));
     const events = await pgEventBus(url, logError);
     closers.push(() => events.close());
     const queue = await pgJobQueue(url, logError, { alone: env.DATABASE_URL === undefined });
     closers.push(() => queue.stop(drainSeconds));
-    const secret = env.APP_SECRET ?? (await applicationSecret(dataDir));
+    goOn();
     const address = `http://${env.HOST === "0.0.0.0" ? "localhost" : env.HOST.replace("127.0.0.1", "localhost")}`;
     const ports: Ports = {
       mailer: env.SMTP_URL
@@ -124,23 +130,21 @@ async function fileStore(env: Environment, dataDir: string): Promise<FileStore> 
   return s3FileStore(env);
 }
 
-async function embedded(dataDir: string, closers: Closer[]): Promise<string> {
+async function embedded(dataDir: string, closers: Closer[], signal: AbortSignal): Promise<string> {
+  assertDatabaseKept(dataDir);
   const { startEmbeddedDatabase } = await import("@crm/db/embedded");
-  const database = await startEmbeddedDatabase({ dataDir: join(dataDir, "postgres") }).catch((cause: unknown) => {
-    throw new StartFailure(`La base de données embarquée ne démarre pas : ${firstLine(cause)}`, { cause });
-  });
+  const database = await startEmbeddedDatabase({ dataDir: join(dataDir, "postgres"), signal }).catch(
+    (cause: unknown) => {
+      throw new StartFailure(`La base de données embarquée ne démarre pas : ${reasonOf(cause)}`, { cause });
+    },
+  );
   closers.push(() => database.stop());
   return database.url;
 }
 
 const refuseDatabase = (variable: string) => (cause: unknown) => {
-  throw new StartFailure(`${variable} : la base de données ne répond pas ou refuse (${firstLine(cause)}).`, { cause });
+  throw new StartFailure(`${variable} : la base de données ne répond pas ou refuse (${reasonOf(cause)}).`, { cause });
 };
-
-const firstLine = (error: unknown) =>
-  String(error instanceof Error ? error.message : error)
-    .trim()
-    .split("\n")[0];
 
 /**
  * Loads the demo into a bare database where it may be, and gives the accounts that its public password opens: only this machine

@@ -49,3 +49,25 @@ test("a job added in a transaction that is undone was never there", async () => 
   );
   await vi.waitFor(() => expect(done).toEqual([{ id: 2 }]), { timeout: 10_000 });
 }, 30_000);
+
+test("a worker of many kinds starts on a database that keeps its first pollers waiting longer than a connection is waited for", async () => {
+  const { db, queue } = await aQueue();
+  const kinds = Array.from({ length: 8 }, (_, i) => ({ name: `kind-${i}`, attempts: 1 }));
+  await queue.add(db, { name: "kind-0", attempts: 1 }, {});
+  const working = await db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`LOCK TABLE pgboss.job IN ACCESS EXCLUSIVE MODE`;
+      const started = queue.work(
+        kinds,
+        async () => {},
+        async () => {},
+        calm,
+      );
+      started.catch(() => {});
+      await tx.$executeRaw`SELECT pg_sleep(12)`;
+      return { started };
+    },
+    { timeout: 30_000 },
+  );
+  await expect(working.started).resolves.toBeUndefined();
+}, 60_000);

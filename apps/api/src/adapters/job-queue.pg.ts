@@ -19,6 +19,8 @@ export async function pgJobQueue(
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
+    // Two pollers for each kind of job share the four: on a slow machine the last one waits long for its first turn.
+    connectionTimeoutMillis: 120_000,
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
     schedule: false,
@@ -73,6 +75,9 @@ export async function pgJobQueue(
       for (const { name, attempts } of kinds) {
         await ensureQueue(name, attempts);
         if (alone) for (const queue of [name, deadLetterOf(name)]) await handBack(queue);
+      }
+      // Only then: what polls takes the connections that the queues are made on.
+      for (const { name } of kinds) {
         await take(name, 0.5, (data, signal) => run(name, data, signal));
         await take(deadLetterOf(name), 2, (data) => giveUp(name, data));
       }

@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { access, constants, mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { StartFailure } from "./environment.ts";
 
 type SystemError = NodeJS.ErrnoException;
@@ -11,9 +12,7 @@ export async function prepareDataDir(folder: string): Promise<void> {
     await makeFolder(folder);
     await access(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    const { code } = cause as SystemError;
-    const why = code ? (folderReasons[code] ?? code) : String(cause);
-    throw new StartFailure(`DATA_DIR : impossible d'écrire dans le dossier ${folder} (${why}).`, { cause });
+    throw new StartFailure(`DATA_DIR : impossible d'écrire dans le dossier ${folder} (${reasonOf(cause)}).`, { cause });
   }
 }
 
@@ -24,7 +23,34 @@ const folderReasons: Record<string, string> = {
   ENOTDIR: "ce n'est pas un dossier",
   EEXIST: "ce n'est pas un dossier",
   ENOSPC: "disque plein",
+  EDQUOT: "disque plein",
 };
+
+/** Why the system refused, in French where it is known; a full disk is told even where PostgreSQL met it. */
+export function reasonOf(error: unknown): string {
+  const { code } = error as SystemError;
+  const line = firstLine(error);
+  if (code && folderReasons[code]) return folderReasons[code];
+  return /no space left|disk full|ENOSPC|\b53100\b/i.test(`${code} ${String(error)}`) ? "disque plein" : line;
+}
+
+const firstLine = (error: unknown) =>
+  String(error instanceof Error ? error.message : error)
+    .trim()
+    .split("\n")[0] ?? "";
+
+/**
+ * Refuses with a StartFailure a data folder that has served already (its secret or its id is there) and whose embedded database
+ * is gone: a new one would look like a fresh installation, and the backup that is missing would never be looked for.
+ */
+export function assertDatabaseKept(dataDir: string): void {
+  const served = ["app-secret", "folder-id"].some((name) => existsSync(join(dataDir, name)));
+  const cluster = ["cluster", "cluster-elsewhere"].map((name) => join(dataDir, "postgres", name));
+  if (!served || cluster.some((path) => existsSync(path))) return;
+  throw new StartFailure(
+    `DATA_DIR : la base de données manque (${cluster[0]}) alors que ce dossier a déjà servi. Remettez le dossier postgres de votre sauvegarde, ou choisissez un autre dossier (DATA_DIR=…).`,
+  );
+}
 
 /** One folder after the other: Node's own recursive mkdir never comes back from places such as /proc. */
 async function makeFolder(folder: string): Promise<void> {
