@@ -56,7 +56,7 @@ test("a data folder that has served without its database is refused; an empty on
 });
 
 // Processes are slow to start on a busy machine.
-describe("two processes on one database", { timeout: 120_000 }, () => {
+describe("two processes on one database", { timeout: 240_000 }, () => {
   test("that do not share secret or folder: the second is told at start, and may be let in on purpose", async () => {
     const { url } = await freshDatabase();
     const place = async (over: Record<string, string> = {}) => ({

@@ -49,7 +49,8 @@ async function keptOnce(path: string, make: () => string): Promise<string> {
       if (error.code !== "EEXIST") throw error;
     });
     const folder = await open(dirname(path)).catch(() => null); // Windows opens no folder
-    await folder?.sync().finally(() => folder.close());
+    await folder?.sync();
+    await folder?.close();
     return (await readFile(path, "utf8")).trim();
   } catch (error) {
     throw unwritable(path, error);
