@@ -1,7 +1,8 @@
+import { randomInt } from "node:crypto";
 import { api, type Endpoint, ErrorBody } from "@crm/contract";
 import { AnswerFilter, type FieldTypeName, fieldTypeNames } from "@crm/fields";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { arbitraryOf } from "./arbitrary.ts";
 import { aQuestion } from "./factories.ts";
@@ -9,9 +10,32 @@ import { type Sent, sampleOf } from "./samples.ts";
 import type { TestUser } from "./test-app.ts";
 import { recordOf, testWorld, type World } from "./world.ts";
 
-/** Requests to each endpoint: few and always the same in `npm test`; FUZZ_RUNS asks for that many, new ones each time. */
-const asked = process.env["FUZZ_RUNS"];
-const runs = Number(asked ?? 30);
+/**
+ * Requests to each endpoint: few and always the same in `npm test`. `pnpm fuzz` sends FUZZ_REQUESTS in all (50,000), new ones
+ * each time, unless FUZZ_SEED says which.
+ */
+const long = process.env["npm_lifecycle_event"] === "fuzz";
+const seed = Number(process.env["FUZZ_SEED"] ?? (long ? randomInt(2 ** 31) : 1));
+const endpointCount = Object.values(api).flatMap((verbs) => Object.keys(verbs)).length;
+const runs = long ? Math.ceil(Number(process.env["FUZZ_REQUESTS"] ?? 50_000) / endpointCount) : 30;
+
+/** Who sends them: mostly who may do all. */
+const senders = {
+  admin: { weight: 5, as: { profile: "admin", crmAccess: true } },
+  manager: { weight: 1, as: { profile: "manager", crmAccess: true } },
+  salesperson: { weight: 1, as: { profile: "salesperson", crmAccess: true } },
+  outside: { weight: 1, as: { profile: "admin", crmAccess: false } },
+} as const;
+type Sender = keyof typeof senders;
+const sender = fc.oneof(
+  ...Object.entries(senders).map(([name, { weight }]) => ({ weight, arbitrary: fc.constant(name as Sender) })),
+);
+
+const sentTo: Record<number, number> = {};
+afterAll(() => {
+  const total = Object.values(sentTo).reduce((sum, count) => sum + count, 0);
+  process.stdout.write(`fuzz: ${total} requests, seed ${seed}, by status ${JSON.stringify(sentTo)}\n`);
+});
 
 const choices = [
   { label: "Appel entrant", value: "APL" },
@@ -24,26 +48,29 @@ describe.each(Object.entries(api))("%s", (noun, verbs) => {
     "%s answers whatever is sent with success or a refusal of the contract",
     async (verb, endpoint) => {
       const world = await testWorld();
-      let admin = await world.as("admin");
+      const signedIn = (name: Sender) => world.as(senders[name].as.profile, senders[name].as);
+      const users = new Map<Sender, TestUser>();
+      const admin = await signedIn("admin");
+      users.set("admin", admin);
       const ids = [admin.id, world.home.id, world.pipeline.id, ...world.pipeline.stages.map(({ id }) => id)];
       for (const type of fieldTypeNames)
         ids.push((await aQuestion(world.db, { type, config: configOf(type), inSearch: true })).id);
-      const send = async ({ keep, ...random }: Sent & { keep: boolean[] }) => {
-        const sent = mixed(
-          await sampleOf(world, noun, verb, admin, await recordId(world, admin, endpoint)),
-          random,
-          keep,
-        );
-        const { status, body } = await inject(world, admin, endpoint, sent);
-        // A request may have ended the admin's own rights or session; the next one needs them.
-        if (status === 401 || status === 403) admin = await world.as("admin");
+      const send = async ({ keep, by, ...random }: Sent & { keep: boolean[]; by: Sender }) => {
+        const user = users.get(by) ?? (await signedIn(by));
+        users.set(by, user);
+        const sample = await sampleOf(world, noun, verb, user, await recordId(world, user, endpoint));
+        const { status, body } = await inject(world, user, endpoint, mixed(sample, random, keep));
+        sentTo[status] = (sentTo[status] ?? 0) + 1;
+        // A request may have ended the sender's own rights or session; the next one needs them.
+        if (status === 401 || status === 403) users.delete(by);
         expect([500, 501, 502]).not.toContain(status); // 503: a busy machine, which is a refusal too
-        if (status >= 400) expect(() => ErrorBody.parse(JSON.parse(body))).not.toThrow();
+        if (status >= 400) expect(() => ErrorBody.parse(JSON.parse(body ?? ""))).not.toThrow();
+        else if (body !== null) expect(answerOf(endpoint).safeParse(JSON.parse(body)).error).toBeUndefined();
       };
       await fc.assert(fc.asyncProperty(requestsTo(endpoint, ids), send), {
         numRuns: runs,
         endOnFailure: true,
-        ...(asked ? {} : { seed: 1 }),
+        seed,
       });
     },
     20_000 + 200 * runs,
@@ -72,6 +99,7 @@ function requestsTo({ schema: { params, querystring, body } }: Endpoint, ids: st
   );
   const absent = fc.constant(undefined);
   return fc.record({
+    by: sender,
     params: params
       ? fc.oneof({ weight: 5, arbitrary: absent }, { weight: 1, arbitrary: arbitraryOf(params, ids) })
       : absent,
@@ -144,11 +172,17 @@ async function inject(world: World, admin: TestUser, endpoint: Endpoint, { param
     payloadAsStream: true, // an event stream never ends: its status is enough
   });
   const stream = reply.stream();
-  if (reply.statusCode < 400) stream.destroy();
+  if (!/^application\/json\b/.test(String(reply.headers["content-type"]))) {
+    stream.destroy();
+    return { status: reply.statusCode, body: null };
+  }
   const chunks: Buffer[] = [];
-  if (reply.statusCode >= 400) for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
   return { status: reply.statusCode, body: Buffer.concat(chunks).toString() };
 }
+
+/** What an endpoint answers when it agrees. */
+const answerOf = ({ schema: { response } }: Endpoint): z.ZodType => Object.values(response)[0] as z.ZodType;
 
 const asText = (value: unknown) => (typeof value === "string" ? value : String(JSON.stringify(value))).toWellFormed();
 const isObject = (value: unknown): value is Record<string, unknown> =>
