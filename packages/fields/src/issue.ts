@@ -165,6 +165,18 @@ const rules: Record<string, Sentence> = {
     "This is not the code that the terminal shows since the last start.",
   ),
   wrongPassword: say("Ce n’est pas votre mot de passe actuel.", "This is not your current password."),
+  passwordRepeated: say(
+    "Ce mot de passe n’est qu’un caractère répété, ou des espaces. Choisissez-en un autre.",
+    "This password is but one character repeated, or spaces. Choose another one.",
+  ),
+  passwordFrequent: say(
+    "Ce mot de passe est trop courant : il serait deviné. Essayez une phrase de plusieurs mots.",
+    "This password is too common: it would be guessed. Try a sentence of several words.",
+  ),
+  passwordPersonal: say(
+    "Ce mot de passe reprend le nom ou l’e-mail : il serait deviné. Choisissez-en un autre.",
+    "This password repeats the name or the email: it would be guessed. Choose another one.",
+  ),
   columnUnknown: say(
     "Cette colonne n’existe pas, ou plus. Retirez-la, puis enregistrez de nouveau.",
     "This column does not exist, or no longer does. Remove it, then save again.",

@@ -20,3 +20,9 @@ export function parseOrRefuse<S extends z.ZodType>(schema: S, value: unknown, pr
   if (result.success) return result.data;
   throw new Refusal("VALIDATION_FAILED", {}, { issues: result.error.issues.map((issue) => toIssue(issue, prefix)) });
 }
+
+/** The refusal of one field by a rule that has its sentence (`packages/fields/src/issue.ts`); `path` as « body/email ». */
+export function refusedField(path: string, rule: string): Refusal {
+  const issue = { rule: "custom", params: { params: { rule } } };
+  return new Refusal("VALIDATION_FAILED", {}, { issues: [{ ...issue, path, message: issueSentence(issue, "fr") }] });
+}

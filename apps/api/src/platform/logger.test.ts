@@ -1,8 +1,8 @@
 import { sessionApi } from "@crm/contract";
 import { expect, test } from "vitest";
+import { passwordHashOf } from "../test/factories.ts";
 import { testApp } from "../test/test-app.ts";
 import { addressForLog } from "./logger.ts";
-import { hashPassword } from "./password.ts";
 
 async function logged() {
   const lines: string[] = [];
@@ -31,7 +31,7 @@ test("the link that resets a password leaves its token out of the log, and sends
 
 test("neither passwords nor tokens reach the log of those who sign in, change theirs or fail", async () => {
   const { anyone, as, log, app } = await logged();
-  const user = await as("admin", { passwordHash: await hashPassword("correct horse hush-hush") });
+  const user = await as("admin", { passwordHash: await passwordHashOf("correct horse hush-hush") });
   const signIn = (password: string) => anyone.call(sessionApi.signIn, { body: { email: user.email, password } });
   const { body, raw } = await signIn("correct horse hush-hush");
   await signIn("wrong hush-hush");

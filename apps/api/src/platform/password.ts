@@ -1,7 +1,23 @@
 import { hash, verify } from "@node-rs/argon2";
+import { refusedField } from "./issues.ts";
+import { passwordFault } from "./password-strength.ts";
 
-/** argon2id with the library's defaults (19 MiB, 2 passes: OWASP's first choice), off the main thread. */
-export const hashPassword = (password: string): Promise<string> => hash(password);
+/** Whose password it is: what everybody knows of him is the first thing that is tried. */
+export interface PasswordOwner {
+  email: string;
+  firstName: string;
+  lastName: string;
+}
+
+/**
+ * The hash of a password that a person chose, by whichever way: argon2id with the library's defaults (19 MiB, 2 passes: OWASP's
+ * first choice), off the main thread. Refuses with VALIDATION_FAILED at body/password one that would be guessed (`passwordFault`).
+ */
+export async function hashPassword(password: string, owner: PasswordOwner): Promise<string> {
+  const fault = await passwordFault(password, owner);
+  if (fault) throw refusedField("body/password", fault);
+  return hash(password);
+}
 
 let nobodys: Promise<string> | undefined;
 

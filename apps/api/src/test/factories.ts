@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Prisma, PrismaClient } from "@crm/db";
 import type { FieldTypeName, RecordName } from "@crm/fields";
+import { hash } from "@node-rs/argon2";
 import { v7 as uuid } from "uuid";
 
 /** Typed builders of rows, each with sensible defaults; a test names only what it is about. */
@@ -8,6 +9,9 @@ const unique = () => randomUUID().slice(0, 8);
 
 export const anOrganisation = (db: PrismaClient, name = `Organisation ${unique()}`) =>
   db.organisation.upsert({ where: { name }, create: { id: uuid(), name }, update: {} });
+
+/** What an account keeps of a password, be it one that could not be chosen today. */
+export const passwordHashOf = (password: string): Promise<string> => hash(password);
 
 export type UserOver = Partial<Prisma.UserUncheckedCreateInput>;
 /** An active user with the CRM box ticked; nobody knows his password. */

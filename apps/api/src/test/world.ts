@@ -1,8 +1,7 @@
 import type { ScopedRecord } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { storeFile } from "../features/file/file.service.ts";
-import { hashPassword } from "../platform/password.ts";
-import { aContact, aForm, anAction, anOpportunity, aPipeline, aSubmission } from "./factories.ts";
+import { aContact, aForm, anAction, anOpportunity, aPipeline, aSubmission, passwordHashOf } from "./factories.ts";
 import { type TestApp, testApp } from "./test-app.ts";
 
 export type Somebody = { id: string; organisationId: string };
@@ -19,7 +18,7 @@ export const testWorld = async (): Promise<World> => withSamples(await testApp()
 /** An application with what the samples stand on. */
 export async function withSamples<On extends TestApp>(on: On): Promise<On & World> {
   const password = "un mot de passe sûr";
-  return { ...on, pipeline: await aPipeline(on.db), password, passwordHash: await hashPassword(password) };
+  return { ...on, pipeline: await aPipeline(on.db), password, passwordHash: await passwordHashOf(password) };
 }
 
 /** A record that `owner` follows, ready for whatever an endpoint does to it. */

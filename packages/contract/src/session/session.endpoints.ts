@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "../shared/endpoint.ts";
 import { line, Nothing } from "../shared/page.ts";
-import { Credentials, Me, Password, SessionView, SignedIn } from "./session.schema.ts";
+import { Credentials, CurrentPassword, Me, Password, SessionView, SignedIn } from "./session.schema.ts";
 
 export const sessionApi = {
   signIn: endpoint({
@@ -46,7 +46,7 @@ export const sessionApi = {
     config: { access: "signed-in" },
     schema: {
       summary: "Change my password; signs out everywhere else",
-      body: z.object({ current: z.string().max(200), password: Password }),
+      body: z.object({ current: CurrentPassword, password: Password }),
       response: { 204: Nothing },
     },
   }),

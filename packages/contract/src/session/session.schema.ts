@@ -2,10 +2,20 @@ import { z } from "zod";
 import { line } from "../shared/page.ts";
 import { permissions, profileNames } from "../shared/permission.ts";
 
-/** The password rule: long enough; bounded because hashing costs. No composition rules (NIST SP 800-63B). */
-export const Password = z.string().min(10).max(200);
+/**
+ * The password rule: long enough; bounded because hashing costs. No composition rules (NIST SP 800-63B); that it is not among
+ * the frequent ones, nor its owner's name, is for the server to say.
+ */
+export const Password = z
+  .string()
+  .min(12)
+  .max(200)
+  .refine((password) => new Set(password.replace(/\s/g, "")).size > 1, { params: { rule: "passwordRepeated" } });
 
-export const Credentials = z.object({ email: line(320), password: z.string().max(200) });
+/** The password that an account has: of any length, as it may be older than the rule above. */
+export const CurrentPassword = z.string().max(200);
+
+export const Credentials = z.object({ email: line(320), password: CurrentPassword });
 
 /** The signed-in user, as the shell needs him. */
 export const Me = z.object({

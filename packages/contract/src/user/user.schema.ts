@@ -1,7 +1,7 @@
 import { emailAddress } from "@crm/fields";
 import { z } from "zod";
 import { OrganisationView } from "../organisation/organisation.endpoints.ts";
-import { Password } from "../session/session.schema.ts";
+import { CurrentPassword, Password } from "../session/session.schema.ts";
 import { Count, line } from "../shared/page.ts";
 import { profileNames } from "../shared/permission.ts";
 
@@ -32,9 +32,9 @@ export const UserInput = z.object({
   jobTitle: fields.jobTitle.default(""),
   password: Password,
 });
-/** What is left out stays as it is. */
+/** What is left out stays as it is. `current`: one's own password, without which one's own e-mail and password stay. */
 export const UserChanges = z
-  .object({ ...fields, password: Password })
+  .object({ ...fields, password: Password, current: CurrentPassword })
   .partial()
   .extend({ version: z.int().positive() });
 

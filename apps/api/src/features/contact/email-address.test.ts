@@ -2,8 +2,7 @@ import { consentApi, contactApi, duplicateApi, sessionApi, submissionApi, userAp
 import { emailKey } from "@crm/fields";
 import { createTransport } from "nodemailer";
 import { expect, test } from "vitest";
-import { hashPassword } from "../../platform/password.ts";
-import { aContact, aForm } from "../../test/factories.ts";
+import { aContact, aForm, passwordHashOf } from "../../test/factories.ts";
 import { countsOf, importWorld, reasonsOf } from "../../test/importing.ts";
 import { searchDuplicates } from "../duplicate/duplicate.service.ts";
 
@@ -102,7 +101,7 @@ test("who withdrew under one form stays withdrawn under the other; a form's visi
 test("a user signs in with either form, and nobody takes the other", async () => {
   const { as, anyone, home, me } = await world();
   const password = "un mot de passe sûr";
-  await as("salesperson", { email: typed, passwordHash: await hashPassword(password) });
+  await as("salesperson", { email: typed, passwordHash: await passwordHashOf(password) });
   for (const email of [typed, asPunycode, ` ${asPunycode.toUpperCase()} `])
     expect((await anyone.call(sessionApi.signIn, { body: { email, password } })).status).toBe(200);
   const user = { firstName: "A", lastName: "B", password, organisationId: home.id, profile: "salesperson" as const };

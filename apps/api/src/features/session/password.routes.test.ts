@@ -1,6 +1,6 @@
-import { sessionApi } from "@crm/contract";
+import { sessionApi, userApi } from "@crm/contract";
 import { describe, expect, test } from "vitest";
-import { hashPassword } from "../../platform/password.ts";
+import { passwordHashOf } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
 import { resetMail } from "./session.jobs.ts";
 
@@ -12,7 +12,7 @@ async function withUser() {
   const user = await on.as("salesperson", {
     email: "chloe@briconett.test",
     firstName: "Chloé <3",
-    passwordHash: await hashPassword(old),
+    passwordHash: await passwordHashOf(old),
   });
   const signIn = (password: string) => on.anyone.call(sessionApi.signIn, { body: { email: user.email, password } });
   const forgot = (email = user.email) => on.anyone.call(sessionApi.forgotPassword, { body: { email } });
@@ -51,11 +51,29 @@ describe("changing one's password", () => {
     expect((await signIn(old)).status).toBe(200);
   });
 
-  test("refuses one of fewer than ten characters", async () => {
-    const { user, reset } = await withUser();
-    const reply = await user.call(sessionApi.changePassword, { body: { current: old, password: "neufcarac" } });
-    expect(reply).toMatchObject({ status: 422, body: { issues: [{ path: "body/password" }] } });
-    expect((await reset("x", "neufcarac")).status).toBe(422);
+  test.each([
+    ["of fewer than twelve characters", "onze caract", {}],
+    ["of spaces alone", " ".repeat(14), { params: { rule: "passwordRepeated" } }],
+    ["of one character", "1111 1111 1111", { params: { rule: "passwordRepeated" } }],
+    ["that is frequent in France", "motdepasse123", { params: { rule: "passwordFrequent" } }],
+    ["that is a frequent word with a year", "Bonjour2026!!", { params: { rule: "passwordFrequent" } }],
+    ["that is the demo's", "demo-helium-2026", { params: { rule: "passwordFrequent" } }],
+    ["that is his e-mail", "chloe@briconett.test", { params: { rule: "passwordPersonal" } }],
+  ])("refuses one %s, by each way, and the link stays good", async (_what, weak, params) => {
+    const { user, reset, mailedToken } = await withUser();
+    const refused = { status: 422, body: { code: "VALIDATION_FAILED", issues: [{ path: "body/password", params }] } };
+    expect(await user.call(sessionApi.changePassword, { body: { current: old, password: weak } })).toMatchObject(
+      refused,
+    );
+    const token = await mailedToken();
+    expect(await reset(token, weak)).toMatchObject(refused);
+    expect((await reset(token)).status).toBe(204);
+  });
+
+  test("— an account that has a weak one from before still signs in", async () => {
+    const { as, anyone } = await withUser();
+    const { email } = await as("salesperson", { passwordHash: await passwordHashOf("azerty") });
+    expect((await anyone.call(sessionApi.signIn, { body: { email, password: "azerty" } })).status).toBe(200);
   });
 });
 
@@ -105,6 +123,38 @@ describe("a forgotten password", () => {
     const closed = await mailedToken();
     await db.user.update({ where: { id: user.id }, data: { active: false } });
     expect((await reset(closed)).status).toBe(410);
+  });
+
+  test("link dies with the address it was mailed to, and with a deactivation, for good", async () => {
+    const { reset, mailedToken, user, as } = await withUser();
+    const admin = await as("admin");
+    const params = { id: user.id };
+    const moved = await mailedToken();
+    const { body } = await admin.call(userApi.update, { params, body: { version: 1, email: "chloe@autre.test" } });
+    expect((await reset(moved)).status).toBe(410);
+    const back = { version: body.version, email: "chloe@briconett.test" };
+    await admin.call(userApi.update, { params, body: back });
+    expect((await reset(moved)).status).toBe(410);
+    const closed = await mailedToken();
+    for (const active of [false, true]) await admin.call(userApi.setActive, { params, body: { active } });
+    expect((await reset(closed)).status).toBe(410);
+    const kept = await mailedToken();
+    await admin.call(userApi.update, { params, body: { version: 3, jobTitle: "Commerciale" } });
+    expect((await reset(kept)).status).toBe(204);
+  });
+
+  test("link that is under way while the address changes is dead when it arrives", async () => {
+    const { reset, mailedToken, user, as, ports } = await withUser();
+    const admin = await as("admin");
+    const { send } = ports.mailer;
+    ports.mailer.send = async (mail) => {
+      const change = { version: 1, email: "chloe@autre.test" };
+      await admin.call(userApi.update, { params: { id: user.id }, body: change });
+      return send(mail);
+    };
+    const token = await mailedToken();
+    expect(token).not.toBe("");
+    expect((await reset(token)).status).toBe(410);
   });
 
   test("answers the same for an account that does not exist or is deactivated, and mails nobody", async () => {

@@ -12,6 +12,10 @@ export async function userByEmail(ctx: Ctx, key: string) {
   return userById(ctx, rows[0]?.id ?? nobody);
 }
 
+/** Locks a user until the transaction ends: before his reset links, so that no two changes wait for each other. */
+export const lockUser = (ctx: Ctx, id: string) =>
+  ctx.db.$queryRaw`SELECT id FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+
 /** The session and its user; the row stays locked until the transaction ends, so that two refreshes come one after the other. */
 export async function lockSession(ctx: Ctx, id: string) {
   await ctx.db.$queryRaw`SELECT id FROM sessions WHERE id = ${id}::uuid FOR UPDATE`;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sessionApi } from "@crm/contract";
 import { describe, expect, test } from "vitest";
-import { hashPassword } from "../../platform/password.ts";
+import { passwordHashOf } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
 
 const password = "un mot de passe sûr";
@@ -11,7 +11,7 @@ async function withUser() {
   const on = await testApp();
   const user = await on.as("salesperson", {
     email: "chloe@briconett.test",
-    passwordHash: await hashPassword(password),
+    passwordHash: await passwordHashOf(password),
   });
   const signIn = (over: { email?: string; password?: string } = {}, headers = {}) =>
     on.app.inject({ method: "POST", url: "/api/session", payload: { email: user.email, password, ...over }, headers });
@@ -74,7 +74,7 @@ describe("signing in", () => {
 
   test("answers alike for a wrong password, an unknown account, a deactivated one and one without password", async () => {
     const { signIn, as } = await withUser();
-    const gone = await as("salesperson", { active: false, passwordHash: await hashPassword(password) });
+    const gone = await as("salesperson", { active: false, passwordHash: await passwordHashOf(password) });
     const noPassword = await as("salesperson");
     const replies = [
       await signIn({ password: "autre chose" }),

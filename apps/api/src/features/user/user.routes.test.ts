@@ -2,7 +2,7 @@ import { sessionApi, type UserView, userApi } from "@crm/contract";
 import { v7 as uuid } from "uuid";
 import { describe, expect, test } from "vitest";
 import { isPassword } from "../../platform/password.ts";
-import { aContact, anOpportunity, anOrganisation, aPipeline, aUser } from "../../test/factories.ts";
+import { aContact, anOpportunity, anOrganisation, aPipeline, aUser, passwordHashOf } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
 import { assertAssignable, userRefs } from "./user.service.ts";
 
@@ -23,9 +23,11 @@ async function withAdmin() {
   const create = (over: object = {}) => admin.call(userApi.create, { body: { ...input, ...over } });
   const update = (id: string, body: Parameters<typeof admin.call<typeof userApi.update>>[1]["body"]) =>
     admin.call(userApi.update, { params: { id }, body });
+  const signInAs = (email: string, secret: string) =>
+    on.anyone.call(sessionApi.signIn, { body: { email, password: secret } });
   const setActive = (id: string, active: boolean, by = admin) =>
     by.call(userApi.setActive, { params: { id }, body: { active } });
-  return { ...on, admin, input, create, update, setActive };
+  return { ...on, admin, input, create, update, setActive, signInAs };
 }
 
 describe("creating a user (guide 5)", () => {
@@ -71,7 +73,9 @@ describe("creating a user (guide 5)", () => {
   test.each([
     ["no first name", { firstName: "  " }, "body/firstName"],
     ["no e-mail", { email: "pas une adresse" }, "body/email"],
-    ["a short password", { password: "neufcarac" }, "body/password"],
+    ["a short password", { password: "onze caract" }, "body/password"],
+    ["a frequent password", { password: "azertyuiop123" }, "body/password"],
+    ["his name as a password", { password: "Elodie.Kervella" }, "body/password"],
     ["a NUL", { lastName: "a\0b" }, "body/lastName"],
     ["an endless name", { lastName: "x".repeat(101) }, "body/lastName"],
     ["an unknown profile", { profile: "root" }, "body/profile"],
@@ -189,8 +193,8 @@ describe("changing a user", () => {
     expect((await user.call(userApi.list, { query: {} })).status).toBe(200);
   });
 
-  test("'s password signs him out; one's own leaves this browser signed in", async () => {
-    const { create, update, admin, anyone, bearer, input } = await withAdmin();
+  test("'s password signs him out", async () => {
+    const { create, update, anyone, bearer, input } = await withAdmin();
     const { body: user } = await create();
     const signIn = (secret: string) =>
       anyone.call(sessionApi.signIn, { body: { email: input.email, password: secret } });
@@ -198,8 +202,36 @@ describe("changing a user", () => {
     await update(user.id, { version: 1, password: "un tout autre secret" });
     expect((await browser.call(sessionApi.me, {})).status).toBe(401);
     expect([(await signIn(password)).status, (await signIn("un tout autre secret")).status]).toEqual([401, 200]);
-    expect((await update(admin.id, { version: 1, password })).status).toBe(200);
-    expect((await admin.call(sessionApi.me, {})).status).toBe(200);
+  });
+
+  test("— one's own e-mail and password ask for the current one, as the profile's door does", async () => {
+    const { update, as, signInAs, bearer, ports } = await withAdmin();
+    const me = await as("admin", { email: "moi@briconett.test", passwordHash: await passwordHashOf(password) });
+    const mine = (body: object) => me.call(userApi.update, { params: { id: me.id }, body: { version: 1, ...body } });
+    const next = "un tout autre secret";
+    for (const change of [
+      { password: next },
+      { email: "autre@briconett.test" },
+      { email: "a@b.test", password: next },
+    ]) {
+      const issue = (rule: string) => [{ path: "body/current", params: { params: { rule } } }];
+      expect(await mine(change)).toMatchObject({ status: 422, body: { issues: issue("required") } });
+      expect(await mine({ ...change, current: "faux" })).toMatchObject({
+        status: 422,
+        body: { issues: issue("wrongPassword") },
+      });
+      ports.throttle.succeeded(`password:${me.id}`, "127.0.0.1");
+    }
+    expect((await mine({ jobTitle: "Directrice", email: "MOI@briconett.test" })).status).toBe(200);
+    const there = bearer((await signInAs(me.email, password)).body.accessToken);
+    const changed = await mine({ version: 2, password: next, email: "autre@briconett.test", current: password });
+    expect(changed).toMatchObject({ status: 200, body: { email: "autre@briconett.test" } });
+    expect((await there.call(sessionApi.me, {})).status).toBe(401);
+    expect((await me.call(sessionApi.me, {})).status).toBe(200);
+    expect((await signInAs("autre@briconett.test", next)).status).toBe(200);
+    for (let i = 0; i < 5; i++) await mine({ version: 3, password, current: "faux" });
+    expect(await mine({ version: 3, password, current: next })).toMatchObject({ status: 429 });
+    expect((await update(me.id, { version: 3, email: "encore@briconett.test" })).status).toBe(200);
   });
 });
 

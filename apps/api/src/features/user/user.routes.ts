@@ -18,7 +18,7 @@ export const userRoutes: FastifyPluginAsyncZod = async (app) => {
     ...userApi.create,
     handler: async ({ ctx, body }, reply) => reply.code(201).send(await createUser(ctx, body)),
   });
-  app.route({ ...userApi.update, handler: ({ ctx, params, body }) => updateUser(ctx, params.id, body) });
+  app.route({ ...userApi.update, handler: ({ ctx, params, body, ip }) => updateUser(ctx, params.id, body, ip) });
   app.route({ ...userApi.setActive, handler: ({ ctx, params, body }) => setUserActive(ctx, params.id, body.active) });
   app.route({ ...userApi.setPhoto, handler: ({ ctx, params, body }) => setUserPhoto(ctx, params.id, body.fileId) });
 };

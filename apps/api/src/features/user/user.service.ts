@@ -5,10 +5,11 @@ import type { z } from "zod";
 import { forgetActor } from "../../platform/actors.ts";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal, refuseConflict, refuseTaken } from "../../platform/error.ts";
+import { refusedField } from "../../platform/issues.ts";
 import { hashPassword } from "../../platform/password.ts";
 import { findUpload, openFile, removeFile, storeFile } from "../file/file.service.ts";
 import { assertOrganisation } from "../organisation/organisation.service.ts";
-import { setPassword } from "../session/password.service.ts";
+import { killResetLinks, proveOneself, setPassword } from "../session/password.service.ts";
 import { revokeSessionsOf } from "../session/session.service.ts";
 import {
   directoryRows,
@@ -62,11 +63,11 @@ export async function listUsers(ctx: Ctx, query: z.output<typeof UserQuery>): Pr
 export const showUser = async (ctx: Ctx, id: string): Promise<UserView> =>
   toUserView(found(await userRow(ctx, id), "user", id));
 
-/** Guide 5. Refuses with EMAIL_TAKEN, and NOT_FOUND for an organisation that isn't one. */
+/** Guide 5. Refuses with EMAIL_TAKEN, NOT_FOUND for an organisation that isn't one, and at body/password as `hashPassword`. */
 export async function createUser(ctx: Ctx, input: z.output<typeof UserInput>): Promise<UserView> {
   const { password, ...fields } = input;
   await assertOrganisation(ctx, fields.organisationId);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, fields);
   const data = { ...fields, id: uuid(), passwordHash, createdAt: ctx.now() };
   const { id } = await ctx.db.user.create({ data }).catch(refuseEmailTaken(fields.email));
   return showUser(ctx, id);
@@ -74,29 +75,39 @@ export async function createUser(ctx: Ctx, input: z.output<typeof UserInput>): P
 
 /**
  * Changes a user. What he follows goes with him to a new organisation; a new password signs him out (the browser
- * excepted in which one changes one's own). Refuses with EDIT_CONFLICT, EMAIL_TAKEN, LAST_ADMIN and NOT_FOUND.
+ * excepted in which one changes one's own). One's own e-mail and password change as `proveOneself` allows, with `current`; links
+ * that set a password die with the address they were mailed to.
+ * Refuses with EDIT_CONFLICT, EMAIL_TAKEN, LAST_ADMIN, NOT_FOUND, and at body/password as `hashPassword`.
  */
 export async function updateUser(
   ctx: Ctx,
   id: string,
-  { version, password, ...fields }: z.output<typeof UserChanges>,
+  { version, password, current, ...fields }: z.output<typeof UserChanges>,
+  address: string,
 ): Promise<UserView> {
-  const { organisationId } = fields;
+  const { organisationId, email } = fields;
+  const own = id === ctx.actor.id;
+  if (own && (password !== undefined || (email !== undefined && email !== (await showUser(ctx, id)).email))) {
+    if (current === undefined) throw refusedField("body/current", "required");
+    await proveOneself(ctx, current, address);
+  }
   if (organisationId) await assertOrganisation(ctx, organisationId);
   return inTransaction(ctx, async (ctx) => {
     const user = await lockUser(ctx, id, fields);
-    refuseConflict(await showUser(ctx, id), version);
+    const before = await showUser(ctx, id);
+    refuseConflict(before, version);
     const data = { ...fields, version: { increment: 1 }, updatedAt: ctx.now() };
-    await ctx.db.user.update({ where: { id }, data }).catch(refuseEmailTaken(fields.email));
+    await ctx.db.user.update({ where: { id }, data }).catch(refuseEmailTaken(email));
+    if (email !== undefined && email !== before.email) await killResetLinks(ctx, id);
     if (organisationId && organisationId !== user.organisationId) await moveOwnedRecords(ctx, id, organisationId);
-    if (password) await setPassword(ctx, id, password, id === ctx.actor.id ? ctx.actor.sessionId : undefined);
+    if (password) await setPassword(ctx, id, password, own ? ctx.actor.sessionId : undefined);
     await forgetActor(ctx, id);
     return showUser(ctx, id);
   });
 }
 
 /**
- * Deactivates a user, which signs him out everywhere, or activates him again. What he follows stays his.
+ * Deactivates a user, which signs him out everywhere and kills his reset links, or activates him again. What he follows stays his.
  * Refuses with OWN_ACCOUNT and LAST_ADMIN.
  */
 export function setUserActive(ctx: Ctx, id: string, active: boolean): Promise<UserView> {
@@ -104,7 +115,10 @@ export function setUserActive(ctx: Ctx, id: string, active: boolean): Promise<Us
   return inTransaction(ctx, async (ctx) => {
     await lockUser(ctx, id, { active });
     await ctx.db.user.update({ where: { id }, data: { active, updatedAt: ctx.now() } });
-    if (!active) await revokeSessionsOf(ctx, id);
+    if (!active) {
+      await killResetLinks(ctx, id);
+      await revokeSessionsOf(ctx, id);
+    }
     return showUser(ctx, id);
   });
 }

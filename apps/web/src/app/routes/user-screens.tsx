@@ -7,6 +7,7 @@ import type { Leaving } from "../../features/user/user-state-button.tsx";
 /** A user; « Désactiver » asks to whom goes what he follows. */
 export const UserCard = () => (
   <UserPage
+    me={useMe().id}
     leaving={(leaving) => (
       <Suspense>
         <Leave {...leaving} />

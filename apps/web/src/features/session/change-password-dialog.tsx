@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Group, Modal, PasswordInput, Stack } from "@mantine/core";
 import { z } from "zod";
 import { showRefusal, useZodForm } from "../../lib/form.ts";
+import { passwordRule } from "../../lib/password-rule.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { notify } from "../../ui/notify.ts";
 import { PasswordTwice, sameTwice } from "./password-fields.ts";
@@ -10,7 +11,7 @@ import { useChangePassword } from "./session.queries.ts";
 const Change = PasswordTwice.extend({ current: z.string().min(1).max(200) });
 
 export default function ChangePasswordDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const change = useChangePassword();
   const form = useZodForm(Change, { defaultValues: { current: "", password: "", confirmation: "" } });
   const { errors } = form.formState;
@@ -40,7 +41,7 @@ export default function ChangePasswordDialog({ onClose }: { onClose: () => void 
           />
           <PasswordInput
             label={t`Nouveau mot de passe`}
-            description={t`10 caractères au moins.`}
+            description={i18n._(passwordRule)}
             autoComplete="new-password"
             error={errors.password?.message}
             {...form.register("password")}

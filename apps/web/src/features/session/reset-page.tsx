@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, PasswordInput } from "@mantine/core";
 import { Link, useSearchParams } from "react-router";
 import { showRefusal, useZodForm } from "../../lib/form.ts";
+import { passwordRule } from "../../lib/password-rule.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { PasswordTwice, sameTwice } from "./password-fields.ts";
 import { useResetPassword } from "./session.queries.ts";
@@ -10,7 +11,7 @@ import { SessionLayout } from "./session-layout.tsx";
 
 /** Where the link of the e-mail leads. The token is in the address' query or fragment. */
 export function ResetPage() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const [search] = useSearchParams();
   const reset = useResetPassword();
   const form = useZodForm(PasswordTwice, { defaultValues: { password: "", confirmation: "" } });
@@ -36,10 +37,7 @@ export function ResetPage() {
     );
   }
   return (
-    <SessionLayout
-      title={t`Nouveau mot de passe`}
-      intro={t`10 caractères au moins. Une phrase est plus facile à retenir qu’un mot compliqué.`}
-    >
+    <SessionLayout title={t`Nouveau mot de passe`} intro={i18n._(passwordRule)}>
       <form className={classes["stack"]} onSubmit={(event) => void submit(event)} noValidate>
         <PasswordInput
           label={t`Nouveau mot de passe`}

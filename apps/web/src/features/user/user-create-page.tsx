@@ -27,7 +27,7 @@ export function UserCreatePage() {
     if (created) void navigate(`${list}/${created.id}`, { replace: true });
   }, [created, navigate]);
 
-  const submit = form.handleSubmit(async ({ confirmation: _, ...body }) => {
+  const submit = form.handleSubmit(async ({ confirmation: _, current: __, ...body }) => {
     try {
       setCreated(await create.mutateAsync(body));
     } catch (refusal) {

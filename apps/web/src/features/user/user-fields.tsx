@@ -2,6 +2,7 @@ import { type Profile, profileNames } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Checkbox, PasswordInput, Select, TextInput } from "@mantine/core";
 import { Controller, type UseFormReturn } from "react-hook-form";
+import { passwordRule } from "../../lib/password-rule.ts";
 import { OrganisationField } from "./organisation-field.tsx";
 import classes from "./user.module.css";
 import type { UserFields as Fields } from "./user-form.ts";
@@ -11,10 +12,12 @@ interface Props {
   form: UseFormReturn<Fields, unknown, Fields>;
   /** A known user keeps his password when the field stays empty. */
   known?: boolean;
+  /** One's own account: its e-mail and password change with the password that it has. */
+  own?: boolean;
 }
 
 /** Chapter 5's fields, in its order. Somebody else's data: the browser must not offer mine. */
-export function UserFields({ form, known = false }: Props) {
+export function UserFields({ form, known = false, own = false }: Props) {
   const { t, i18n } = useLingui();
   const { errors } = form.formState;
   const half = classes["half"] ?? "";
@@ -93,7 +96,7 @@ export function UserFields({ form, known = false }: Props) {
             ? undefined
             : known
               ? t`Laissez vide pour ne pas le changer. Un nouveau mot de passe le déconnecte de ses appareils.`
-              : t`10 caractères au moins.`
+              : i18n._(passwordRule)
         }
         required={!known}
         autoComplete="new-password"
@@ -112,6 +115,18 @@ export function UserFields({ form, known = false }: Props) {
         error={errors.confirmation?.message}
         aria-invalid={errors.confirmation !== undefined} // the kit leaves it out for passwords
       />
+      {own && (
+        <PasswordInput
+          {...form.register("current")}
+          label={t`Mot de passe actuel`}
+          description={errors.current ? undefined : t`Demandé pour changer votre e-mail ou votre mot de passe.`}
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ "aria-label": t`Afficher le mot de passe actuel` }}
+          className={half}
+          error={errors.current?.message}
+          aria-invalid={errors.current !== undefined} // the kit leaves it out for passwords
+        />
+      )}
     </div>
   );
 }

@@ -1,11 +1,12 @@
-import { Password, UserInput, type UserView } from "@crm/contract";
+import { CurrentPassword, Password, UserInput, type UserView } from "@crm/contract";
 import { t } from "@lingui/core/macro";
 import { z } from "zod";
 
-/** The form of a user, new or known: the fields of the API, and the password written twice. */
+/** The form of a user, new or known: the fields of the API, the password written twice, one's own as it is. */
 const Fields = UserInput.extend({
   organisationId: z.uuid({ error: () => t`Choisissez une organisation.` }),
   confirmation: z.string(),
+  current: CurrentPassword,
 });
 
 /** Said also while other fields are at fault: one correction round instead of two. */
@@ -34,6 +35,7 @@ export const noFields: UserFields = {
   organisationId: "",
   password: "",
   confirmation: "",
+  current: "",
 };
 
 export const fieldsOf = (user: UserView): KnownUserFields => ({
@@ -47,5 +49,6 @@ export const fieldsOf = (user: UserView): KnownUserFields => ({
   organisationId: user.organisation.id,
   password: "",
   confirmation: "",
+  current: "",
   version: user.version,
 });

@@ -17,7 +17,7 @@ import { type UserFields as Fields, fieldsOf, KnownUser, type KnownUserFields } 
 import { profileWords, userName } from "./user-words.ts";
 
 /** The tab « Informations »: everything of the user, saved by one « Valider ». */
-export function UserInformation({ user }: { user: UserView }) {
+export function UserInformation({ user, own }: { user: UserView; own: boolean }) {
   const { t } = useLingui();
   const client = useQueryClient();
   const form = useZodForm(KnownUser, { defaultValues: fieldsOf(user) }) as unknown as UseFormReturn<
@@ -30,9 +30,10 @@ export function UserInformation({ user }: { user: UserView }) {
   const compare = useCompare();
 
   async function save(version: number) {
-    const { confirmation: _, password, ...fields } = form.getValues();
+    const { confirmation: _, password, current, ...fields } = form.getValues();
     try {
-      const view = await update.mutateAsync({ ...fields, version, ...(password ? { password } : {}) });
+      const secrets = { ...(password ? { password } : {}), ...(current ? { current } : {}) };
+      const view = await update.mutateAsync({ ...fields, version, ...secrets });
       form.reset(fieldsOf(view));
       await notify({ message: t`${userName(view)} est enregistré.` });
     } catch (refusal) {
@@ -44,7 +45,7 @@ export function UserInformation({ user }: { user: UserView }) {
 
   return (
     <form onSubmit={(event) => void form.handleSubmit(() => save(form.getValues("version")))(event)} noValidate>
-      <UserFields form={form as unknown as UseFormReturn<Fields, unknown, Fields>} known />
+      <UserFields form={form as unknown as UseFormReturn<Fields, unknown, Fields>} known own={own} />
       <FormError error={form.formState.errors.root?.["server"]?.message} />
       <Group justify="flex-end" gap="xs" mt="md">
         <Button

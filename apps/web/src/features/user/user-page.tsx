@@ -14,8 +14,8 @@ import { UserPhoto } from "./user-photo.tsx";
 import { type Leaving, UserStateButton } from "./user-state-button.tsx";
 import { userName } from "./user-words.ts";
 
-/** A user: the tabs « Informations » and « Photo » (guide 5). The open tab is in the address. */
-export function UserPage({ leaving }: { leaving?: (leaving: Leaving) => ReactNode }) {
+/** A user: the tabs « Informations » and « Photo » (guide 5). The open tab is in the address. `me`: the id of who looks. */
+export function UserPage({ me, leaving }: { me: string; leaving?: (leaving: Leaving) => ReactNode }) {
   const { t } = useLingui();
   const { id = "" } = useParams();
   const [params, setParams] = useSearchParams();
@@ -53,7 +53,7 @@ export function UserPage({ leaving }: { leaving?: (leaving: Leaving) => ReactNod
         </Tabs.List>
         <Tabs.Panel value="informations">
           <Section title={t`Informations`}>
-            <UserInformation key={user.id} user={user} />
+            <UserInformation key={user.id} user={user} own={user.id === me} />
           </Section>
         </Tabs.Panel>
         <Tabs.Panel value="photo">

@@ -145,6 +145,24 @@ test("a change sends no password when the field stays empty", async () => {
   expect(body).not.toHaveProperty("confirmation");
 });
 
+test("one's own new password goes with the current one, which others' accounts don't ask", async () => {
+  const { person, answer, bodiesOf } = open(`/${me.id}`);
+  answer(userApi.show, () => ({ ...elodie, id: me.id }));
+  answer(userApi.update, () => ({ ...elodie, id: me.id, version: 2 }));
+  await person.type(await field("Mot de passe"), "un mot de passe sûr");
+  await person.type(await field(/^Confirmation/), "un mot de passe sûr");
+  await person.type(await field("Mot de passe actuel"), "celui d’avant");
+  await person.click(await button("Valider"));
+  await waitFor(() => expect(bodiesOf(userApi.update)).toHaveLength(1));
+  expect(bodiesOf(userApi.update)[0]).toMatchObject({ password: "un mot de passe sûr", current: "celui d’avant" });
+});
+
+test("what a password is to be stands beside the field; nobody else's current one is asked", async () => {
+  open("/nouveau");
+  expect((await screen.findAllByText(/^12 caractères au moins/)).length).toBe(1);
+  expect(screen.queryByLabelText("Mot de passe actuel")).toBeNull();
+});
+
 test("a conflict shows both versions; « Garder la mienne » saves over the one that was seen", async () => {
   const { person, answer, bodiesOf } = open(`/${elodie.id}`);
   const current = { ...elodie, jobTitle: "Directrice", version: 5 };
