@@ -4,7 +4,7 @@ import { holdBeginning, isBare } from "@crm/db";
 import type { z } from "zod";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
-import { parseOrRefuse } from "../../platform/issues.ts";
+import { parseOrRefuse, refusedField } from "../../platform/issues.ts";
 import { createOrganisation } from "../organisation/organisation.service.ts";
 import { createUser } from "../user/user.service.ts";
 import {
@@ -71,11 +71,7 @@ async function assertCode(ctx: Ctx, given: string): Promise<void> {
   const wanted = Buffer.from(codeNonce ? bare(codeOf(ctx, codeNonce)) : "");
   const typed = Buffer.from(bare(given));
   if (wanted.length > 0 && typed.length === wanted.length && timingSafeEqual(typed, wanted)) return;
-  const issue = {
-    ...{ path: "body/code", rule: "custom", params: { params: { rule: "wrongCode" } } },
-    message: "Ce n’est pas le code affiché dans le terminal au dernier démarrage.",
-  };
-  throw new Refusal("VALIDATION_FAILED", {}, { issues: [issue] });
+  throw refusedField("body/code", "wrongCode");
 }
 
 /**

@@ -5,6 +5,7 @@ import { Button, Checkbox, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { z } from "zod";
 import { showRefusal, useZodForm } from "../../lib/form.ts";
+import { passwordRule } from "../../lib/password-rule.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import classes from "./installation.module.css";
 import { useInstall } from "./installation.queries.ts";
@@ -23,7 +24,7 @@ export function InstallationForm({
   demo: boolean;
   onDone: (credentials: { email: string; password: string }) => Promise<void>;
 }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const install = useInstall();
   const [done, setDone] = useState(false);
   const form = useZodForm(Filled, {
@@ -93,7 +94,7 @@ export function InstallationForm({
       />
       <PasswordInput
         label={t`Mot de passe`}
-        description={errors.password ? undefined : t`Une phrase est plus facile à retenir qu’un mot compliqué.`}
+        description={errors.password ? undefined : i18n._(passwordRule)}
         required
         autoComplete="new-password"
         visibilityToggleButtonProps={{ "aria-label": t`Afficher le mot de passe`, tabIndex: 0 }}
