@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errorLog } from "./error-log.ts";
+import { errorForLog, errorLog } from "./error-log.ts";
 
 test("an error is told once a minute, with how often it came; another one at once", () => {
   const lines: string[] = [];
@@ -19,4 +19,23 @@ test("an error is told once a minute, with how often it came; another one at onc
   expect(lines.at(-1)).toMatch(/^Error: avec sa pile\n {4}at /);
   log({ code: 7 });
   expect(lines.at(-1)).toBe('{"code":7}\n');
+});
+
+test.each([
+  ['invalid input syntax for type uuid: "Durand"', "invalid input syntax for type uuid: [caché]"],
+  ["Key (email)=(chloe@briconett.fr) already exists.", "Key [caché] already exists."],
+  ["550 5.1.1 <chloe@briconett.fr> mailbox unavailable", "550 5.1.1 <[caché]> mailbox unavailable"],
+  ["can't call 02 99 00 10 10, +33299001010 or 0299001010", "can't call [caché], [caché] or [caché]"],
+  [
+    "\nInvalid `prisma.user.create()` invocation in\n/a.ts:1:2\n\n  data: { lastName: 'Durand' }\n\nUnique constraint failed on the fields: (`email`)",
+    "Unique constraint failed on the fields: [caché]",
+  ],
+  [`Unexpected token 'D', "{"a": Durand}" is not valid JSON`, "Unexpected token [caché], [caché] is not valid JSON"],
+  ["connect ECONNREFUSED 192.168.100.200:5432", "connect ECONNREFUSED 192.168.100.200:5432"],
+])("« %s » is told without what it was given", (message, told) => {
+  const error = Object.assign(new Error(message), { code: "P2010", detail: "Durand", meta: { target: "Durand" } });
+  const logged = errorForLog(new Error("around", { cause: error }));
+  expect(logged.cause).toMatchObject({ type: "Error", code: "P2010", message: told });
+  expect(JSON.stringify(logged)).not.toContain("Durand");
+  expect(logged.stack).toMatch(/^ +at /);
 });

@@ -2,7 +2,6 @@ import { sessionApi } from "@crm/contract";
 import { expect, test } from "vitest";
 import { passwordHashOf } from "../test/factories.ts";
 import { testApp } from "../test/test-app.ts";
-import { addressForLog } from "./logger.ts";
 
 async function logged() {
   const lines: string[] = [];
@@ -25,7 +24,7 @@ test("the link that resets a password leaves its token out of the log, and sends
     });
     if (!url.includes("%zz")) expect(headers["referrer-policy"]).toBe("no-referrer");
   }
-  expect(log()).toContain("/reinitialiser?a=1&jeton=[caché]&b=2");
+  expect(log()).not.toContain("a=1");
   expect(log()).not.toContain("hush-hush");
 });
 
@@ -43,7 +42,7 @@ test("neither passwords nor tokens reach the log of those who sign in, change th
     headers: { "content-type": "application/json" },
     payload: '{"password":"hush-hush"',
   });
-  expect(log()).toContain('"url":"/api/session"');
+  expect(log()).toContain('"route":"/api/session"');
   expect(log()).not.toContain("hush-hush");
   expect(log()).not.toContain(body.accessToken);
   expect(log()).not.toContain(/crm_refresh=([^;]+)/.exec(String(raw.headers["set-cookie"]))?.[1]);
@@ -57,8 +56,4 @@ test("whatever a line of log is given under a secret's name is blotted out", asy
   );
   expect(log()).toContain("[caché]");
   expect(log()).not.toContain("hush-hush");
-});
-
-test("an address without a secret is shown as it is", () => {
-  expect(addressForLog("/api/contacts?search=dupont&after=x")).toBe("/api/contacts?search=[caché]&after=x");
 });

@@ -1,4 +1,5 @@
 import type { FastifyRequest, FastifyServerOptions } from "fastify";
+import { errorForLog } from "./error-log.ts";
 
 /** Whoever reads the log must not be able to act in somebody's name: names of what is blotted out, wherever it stands. */
 const secretNames = [
@@ -13,18 +14,18 @@ const secretNames = [
 ];
 const blot = "[caché]";
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /**
- * Query parameters that carry a secret (the link that resets a password, « jeton »; tokens of any kind), and those in which
- * people are looked for: the log outlives their anonymisation.
+ * A request as the log may show it: the pattern of its route and the ids in its address. What else an address holds (searches,
+ * filters, cursors, tokens, what somebody typed at random) may be a person's, whose anonymisation the log outlives.
  */
-const secretInAddress = /([?&#;](?:jeton|[\w-]*token|password|secret|search|answers|filter)=)[^&#;\s]*/gi;
-
-/** The secret address of a calendar. */
-const secretPath = /(\/calendar\/)[^/?#\s]+/gi;
-
-/** An address as the log may show it. */
-export const addressForLog = (url: string): string =>
-  url.replace(secretInAddress, `$1${blot}`).replace(secretPath, `$1${blot}`);
+function requestForLog({ method, routeOptions, params, ip }: FastifyRequest) {
+  const ids = Object.entries((params ?? {}) as Record<string, unknown>).filter(
+    ([, value]) => typeof value === "string" && uuid.test(value),
+  );
+  return { method, route: routeOptions?.url ?? "unknown", ...Object.fromEntries(ids), remoteAddress: ip };
+}
 
 /** The log's settings; `stream` is for tests. */
 export function loggerOptions(level: string, stream?: { write(line: string): void }): FastifyServerOptions["logger"] {
@@ -40,13 +41,6 @@ export function loggerOptions(level: string, stream?: { write(line: string): voi
       ],
       censor: blot,
     },
-    serializers: {
-      req: ({ method, url, host, ip }: FastifyRequest) => ({
-        method,
-        url: addressForLog(url),
-        host,
-        remoteAddress: ip,
-      }),
-    },
+    serializers: { req: requestForLog, err: errorForLog },
   };
 }
