@@ -68,6 +68,8 @@ export interface AppDeps {
   draining: AbortSignal;
   /** How long requests under way are waited for at a stop. */
   drainSeconds?: number;
+  /** Who is believed about where a request comes from (X-Forwarded-For): so many proxies, or these; nobody when left out. */
+  trustProxy?: number | string[];
   logLevel: string;
   /** Where the log goes; standard output when left out. */
   logStream?: { write(line: string): void };
@@ -117,10 +119,10 @@ const features: FastifyPluginAsync[] = [
 
 /** The whole HTTP application: plugins, then features. Opens nothing of its own; its deps are the caller's to close. */
 export async function buildApp(deps: AppDeps) {
+  const proxies = deps.trustProxy ?? 0;
   const app = Fastify({
     logger: loggerOptions(deps.logLevel, deps.logStream),
-    // Proxies on this machine or a private network are believed about the caller's address; a caller himself is not.
-    trustProxy: ["loopback", "linklocal", "uniquelocal"],
+    trustProxy: typeof proxies === "number" ? (_address, hop) => hop < proxies : proxies,
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
     // An address that can't be read (a bad escape, an endless id) leads nowhere; without this Fastify answers in its own words.

@@ -106,6 +106,7 @@ export async function startApplication(
       secret,
       draining: draining.signal,
       drainSeconds,
+      trustProxy: env.TRUST_PROXY,
       logLevel: env.LOG_LEVEL,
       webFolder,
       demo: demo !== null,

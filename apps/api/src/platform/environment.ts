@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 
 const flag = z.enum(["0", "1"], { error: "0 ou 1" }).transform((value) => value === "1");
@@ -7,6 +8,17 @@ const url = (protocols: string[]) =>
   });
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 const database = url(["postgresql:", "postgres:"]);
+
+const proxyNames = ["loopback", "linklocal", "uniquelocal"];
+const isProxy = (part: string) => proxyNames.includes(part) || ipaddr.isValid(part) || ipaddr.isValidCIDR(part);
+/** How many proxies stand before the application, or which: addresses, networks, or the names of the kinds that are private. */
+const proxies = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .refine(([first = "", ...more]) => (more.length === 0 && /^\d$/.test(first)) || [first, ...more].every(isProxy), {
+    error: "un nombre de relais, ou des adresses comme 10.0.0.1, 10.0.0.0/8, loopback, séparées par des virgules",
+  })
+  .transform((parts) => (/^\d$/.test(parts[0] ?? "") ? Number(parts[0]) : parts));
 
 /** Every variable the application reads, as the README lists them. */
 const Environment = z
@@ -26,6 +38,7 @@ const Environment = z
     SMS_PROVIDER: z
       .enum(["outbox"], { error: "« outbox » (les autres opérateurs viendront avec les SMS)" })
       .default("outbox"),
+    TRUST_PROXY: proxies.default(0),
     PUBLIC_URL: url(["http:", "https:"]).optional(),
     S3_BUCKET: z.string().min(1).optional(),
     S3_ENDPOINT: url(["http:", "https:"]).optional(),

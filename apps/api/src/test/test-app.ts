@@ -29,7 +29,10 @@ export const sealedCursor = ({ url }: Endpoint, order: { sort?: string; directio
   cursorSeal(secret).seal(JSON.stringify(values), boundOf(`/api${url}`, order));
 
 /** A whole application on a database of its own, with the outside world in memory. Time stands at 2 March 2026, 10:00 in Paris, unless set. */
-export async function testApp({ logStream, ...log }: Partial<Pick<AppDeps, "logLevel" | "logStream">> = {}) {
+export async function testApp({
+  logStream,
+  ...log
+}: Partial<Pick<AppDeps, "logLevel" | "logStream" | "trustProxy">> = {}) {
   const database = await freshDatabase();
   const db = openDatabase(database.url);
   const clock = { now: new Date("2026-03-02T09:00:00Z") };

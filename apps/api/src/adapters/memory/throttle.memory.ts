@@ -1,25 +1,27 @@
 import type { Throttle } from "../../ports/throttle.ts";
+import { type Counter, countersOf, limits, visitCounter } from "../throttle.counters.ts";
 
-/** Five attempts of an account, never by address, and thirty visits of an address; then a wait of a minute. Keeps the addresses it was told. */
+/** Counts as the real one does, for ever, and then asks for a wait of a minute. Keeps the addresses it was told. */
 export function memoryThrottle(): Throttle & { addresses: string[] } {
   const counts = new Map<string, number>();
   const addresses: string[] = [];
-  const counted = (key: string, most: number) => {
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    return count > most ? 60 : 0;
+  const nameOf = ({ kind, key }: Counter) => `${kind} ${key}`;
+  const add = (counter: Counter, more: number) => {
+    const count = Math.max(0, (counts.get(nameOf(counter)) ?? 0) + more);
+    counts.set(nameOf(counter), count);
+    return count > limits[counter.kind] ? 60 : 0;
   };
   return {
     addresses,
-    async attempt(account, address) {
-      addresses.push(address);
-      return counted(`account ${account}`, 5);
+    async attempt(attempt) {
+      addresses.push(attempt.address);
+      return Math.max(...countersOf(attempt).map((counter) => add(counter, 1)));
     },
-    async succeeded(account) {
-      counts.delete(`account ${account}`);
+    async succeeded(attempt) {
+      for (const counter of countersOf(attempt))
+        if (counter.kind === "network") add(counter, -1);
+        else counts.delete(nameOf(counter));
     },
-    async visit(address) {
-      return counted(`visit ${address}`, 30);
-    },
+    visit: async (address) => add(visitCounter(address), 1),
   };
 }

@@ -45,7 +45,7 @@ export async function calendarOf(ctx: Ctx, file: string, address: string): Promi
   const actor = user && toActor(user, "");
   if (!actor?.permissions.has("crm:use")) {
     // Counted apart from signing in: a calendar program that goes on asking must not lock its office out.
-    const seconds = await ctx.throttle.attempt(`calendar:${tokenHash}`, `calendar:${address}`);
+    const seconds = await ctx.throttle.attempt({ purpose: "calendar", account: tokenHash, address });
     if (seconds > 0) throw new Refusal("TOO_MANY_ATTEMPTS", { seconds });
     throw new Refusal("NOT_FOUND", { record: "calendar" });
   }

@@ -112,7 +112,9 @@ test("only a hash is kept; guessing is slowed down, reading is not, nor is signi
   for (let i = 0; i < 7; i++) wrong.push((await get("http://crm.test/api/calendar/guess.ics")).statusCode);
   expect(wrong).toEqual([404, 404, 404, 404, 404, 429, 429]);
   expect((await get(address)).statusCode).toBe(200);
-  expect(await ports.throttle.attempt("camille@briconett.test", "127.0.0.1")).toBe(0);
+  expect(
+    await ports.throttle.attempt({ purpose: "sign-in", account: "camille@briconett.test", address: "127.0.0.1" }),
+  ).toBe(0);
 });
 
 test("two who renew at once leave one address", async () => {

@@ -85,11 +85,11 @@ export async function install(
   address: string,
 ): Promise<void> {
   if (await hasUsers(ctx)) throw new Refusal("ALREADY_INSTALLED");
-  const account = `installation:${address}`; // each caller's own: a stranger's guesses keep nobody else out
-  const seconds = await ctx.throttle.attempt(account, address);
+  const attempt = { purpose: "installation", account: address, address } as const; // each caller's own: a stranger's guesses keep nobody else out
+  const seconds = await ctx.throttle.attempt(attempt);
   if (seconds > 0) throw new Refusal("TOO_MANY_ATTEMPTS", { seconds });
   await assertCode(ctx, code);
-  await ctx.throttle.succeeded(account, address);
+  await ctx.throttle.succeeded(attempt);
   await inTransaction(
     ctx,
     async (ctx) => {

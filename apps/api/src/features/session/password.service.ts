@@ -16,13 +16,13 @@ import { hashSecret } from "./session.token.ts";
  */
 export async function proveOneself(ctx: Ctx, current: string, address: string): Promise<void> {
   const { id } = ctx.actor;
-  const account = `password:${id}`;
-  const seconds = await ctx.throttle.attempt(account, address);
+  const attempt = { purpose: "password", account: id, address } as const;
+  const seconds = await ctx.throttle.attempt(attempt);
   if (seconds > 0) throw new Refusal("TOO_MANY_ATTEMPTS", { seconds });
   const user = found(await userById(ctx, id), "user", id);
   // No 401: the session itself is good.
   if (!(await isPassword(user.passwordHash, current))) throw refusedField("body/current", "wrongPassword");
-  await ctx.throttle.succeeded(account, address);
+  await ctx.throttle.succeeded(attempt);
 }
 
 /**
@@ -44,7 +44,7 @@ export async function changePassword(
  */
 export async function forgotPassword(ctx: Ctx, email: string, address: string): Promise<void> {
   const account = emailKey(readEmail(email));
-  if ((await ctx.throttle.attempt(`forgotten:${account}`, address)) > 0) return;
+  if ((await ctx.throttle.attempt({ purpose: "forgotten", account, address })) > 0) return;
   const user = await userByEmail(ctx, account);
   const userId = user?.id ?? uuid();
   await inTransaction(ctx, (ctx) => enqueue(ctx, resetMail, { userId }, { key: userId }));

@@ -2,6 +2,7 @@ import { sessionApi } from "@crm/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { Refusal } from "../../platform/error.ts";
+import { deviceDays } from "./device.token.ts";
 import { changePassword, forgotPassword, resetPassword } from "./password.service.ts";
 import {
   listSessions,
@@ -19,11 +20,16 @@ const cookieName = "crm_refresh";
 const cookie = { path: "/api/session", httpOnly: true, sameSite: "strict" } as const;
 
 export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
-  const signedIn = ({ ctx }: FastifyRequest, reply: FastifyReply, { sessionId, user, refreshToken }: Opened) => {
-    if (refreshToken) {
-      const secure = ctx.publicUrl.startsWith("https:");
-      reply.setCookie(cookieName, refreshToken, { ...cookie, secure, maxAge: sessionDays * 86_400 });
-    }
+  const signedIn = (
+    { ctx }: FastifyRequest,
+    reply: FastifyReply,
+    { sessionId, user, refreshToken, device }: Opened,
+  ) => {
+    const secure = ctx.publicUrl.startsWith("https:");
+    const keep = (name: string, value: string, days: number) =>
+      reply.setCookie(name, value, { ...cookie, secure, maxAge: days * 86_400 });
+    if (refreshToken) keep(cookieName, refreshToken, sessionDays);
+    if (device) keep(device.name, device.mark, deviceDays);
     return { accessToken: app.jwt.sign({ sub: user.id, sid: sessionId }), user };
   };
   const signedOut = (reply: FastifyReply) => reply.clearCookie(cookieName, cookie).code(204).send(null);
@@ -82,7 +88,11 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
   });
 };
 
-const callerOf = ({ ip, headers }: FastifyRequest) => ({ address: ip, userAgent: headers["user-agent"] ?? "" });
+const callerOf = ({ ip, headers, cookies }: FastifyRequest) => ({
+  address: ip,
+  userAgent: headers["user-agent"] ?? "",
+  cookies,
+});
 
 /**
  * What the cookie alone authorises is refused to other sites, beyond what SameSite=Strict does: by what browsers

@@ -6,6 +6,7 @@ import { forgetActor } from "../../platform/actors.ts";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
 import { isPassword } from "../../platform/password.ts";
+import { deviceCookie, deviceMark, deviceOf } from "./device.token.ts";
 import { liveSessions, lockSession, type SignedInUser, userByEmail, userById } from "./session.queries.ts";
 import { hashSecret, isSecret, newSecret, parseRefreshToken, refreshToken } from "./session.token.ts";
 import { toMe, toSessionView } from "./session.view.ts";
@@ -20,18 +21,22 @@ export interface Opened {
   sessionId: string;
   user: Me;
   refreshToken?: string;
+  /** The cookie that makes this browser known. */
+  device?: { name: string; mark: string };
 }
 
 /** Where a request comes from. */
 export interface Caller {
   address: string;
   userAgent: string;
+  cookies: Record<string, string | undefined>;
 }
 
 /**
  * Signs in with e-mail and password.
  * Refuses with SIGN_IN_FAILED alike for a wrong password, an unknown account and a deactivated one, and with
- * TOO_MANY_ATTEMPTS (details.seconds) for an account or an address that tried too often, existing or not.
+ * TOO_MANY_ATTEMPTS (details.seconds) for an account or an address that tried too often, existing or not. A browser that the
+ * account was opened on before has its own tries, which no stranger uses up.
  */
 export async function signIn(
   ctx: Ctx,
@@ -39,13 +44,19 @@ export async function signIn(
   caller: Caller,
 ): Promise<Opened> {
   const account = emailKey(readEmail(email));
-  const seconds = await ctx.throttle.attempt(account, caller.address);
+  const name = deviceCookie(ctx, account);
+  const device = deviceOf(ctx, account, caller.cookies[name]);
+  const attempt = { purpose: "sign-in", account, address: caller.address, device } as const;
+  const seconds = await ctx.throttle.attempt(attempt);
   if (seconds > 0) throw new Refusal("TOO_MANY_ATTEMPTS", { seconds });
   const user = await userByEmail(ctx, account);
   const right = await isPassword(user?.active ? user.passwordHash : null, password);
   if (!user || !right) throw new Refusal("SIGN_IN_FAILED");
-  await ctx.throttle.succeeded(account, caller.address);
-  return openSession(ctx, user, caller.userAgent);
+  await ctx.throttle.succeeded(attempt);
+  return {
+    ...(await openSession(ctx, user, caller.userAgent)),
+    device: { name, mark: deviceMark(ctx, account, device) },
+  };
 }
 
 async function openSession(ctx: Ctx, user: SignedInUser, userAgent: string): Promise<Opened> {

@@ -220,7 +220,7 @@ describe("changing a user", () => {
         status: 422,
         body: { issues: issue("wrongPassword") },
       });
-      ports.throttle.succeeded(`password:${me.id}`, "127.0.0.1");
+      await ports.throttle.succeeded({ purpose: "password", account: me.id, address: "127.0.0.1" });
     }
     expect((await mine({ jobTitle: "Directrice", email: "MOI@briconett.test" })).status).toBe(200);
     const there = bearer((await signInAs(me.email, password)).body.accessToken);
