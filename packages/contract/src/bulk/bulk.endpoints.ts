@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ImportOptions } from "../import/import.schema.ts";
 import { endpoint } from "../shared/endpoint.ts";
 import { IdParams } from "../shared/page.ts";
 import { BulkInput, BulkView } from "./bulk.schema.ts";
@@ -32,7 +33,7 @@ export const bulkApi = {
     config: { access: "import:run" },
     schema: {
       summary: "Read which contacts an uploaded file names, by their code; deletes nothing yet (guide 2.6)",
-      body: z.object({ fileId: z.uuid() }),
+      body: ImportOptions.pick({ encoding: true, delimiter: true }).extend({ fileId: z.uuid() }),
       response: { 202: BulkView },
     },
   }),

@@ -1,4 +1,4 @@
-import type { BulkReport } from "@crm/contract";
+import type { BulkReport, ImportOptions } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import { toActor } from "../../platform/actors.ts";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
@@ -22,12 +22,19 @@ export async function checkDeletionFile(ctx: Ctx, bulkId: string): Promise<void>
   const row = await bulkWithUser(ctx, bulkId);
   if (row?.status !== "checking") return;
   const work = { ...ctx, actor: toActor(row.user, "") };
-  const { fileId } = row.params as { fileId: string };
+  const { fileId, encoding, delimiter } = row.params as { fileId: string } & Pick<
+    ImportOptions,
+    "encoding" | "delimiter"
+  >;
   try {
     if (!row.user.active) throw new Refusal("NOT_ALLOWED");
     assertMay(work.actor, row.record);
     const file = await findUpload(work, fileId, "import");
-    const read = await readContactCodes(work, { key: file.key, userId: row.userId });
+    const read = await readContactCodes(work, {
+      ...{ key: file.key, userId: row.userId, reading: { encoding, delimiter } },
+      // Kept whatever the file then turns out to be: another way of reading it may be chosen.
+      onText: (text) => work.db.bulkChange.update({ where: { id: bulkId }, data: { details: { text } as object } }),
+    });
     await inTransaction(work, (ctx) => listNamed(ctx, bulkId, read));
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof UnreadableSpreadsheet)) throw error;

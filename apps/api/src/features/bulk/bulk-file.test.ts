@@ -110,6 +110,28 @@ describe("deleting the contacts of a file", () => {
     expect(await db.notification.count({ where: { kind: "bulk.failed" } })).toBe(1);
   });
 
+  it("reads a text in the encoding and with the delimiter that were chosen, and tells how it reads it", async () => {
+    const { me, contact, check, ports, show, run } = await deletionWorld();
+    const { code } = await contact();
+    const content = `Nom,CODE_CONTACT\nA;B,${code}\nÉlan,C-9\n`;
+    const found = await check(me, content);
+    expect(found).toMatchObject({ details: { text: { delimiter: ",", encoding: "utf-8" } }, report: { contacts: 1 } });
+    const file = await me.call(fileApi.upload, {
+      query: { name: "a.csv", purpose: "import" },
+      body: Buffer.from(content),
+    });
+    const body = { fileId: file.body.id, delimiter: ";" as const, encoding: "windows-1252" as const };
+    const { id } = (await me.call(bulkApi.checkDeletion, { body })).body;
+    await ports.jobs.runAll();
+    expect(await show(me, id)).toMatchObject({
+      ...{ status: "failed", failure: "CODE_COLUMN_MISSING" },
+      details: { text: { delimiter: ";", encoding: "windows-1252" } },
+    });
+    // Its words are people's data, and no longer of use.
+    expect((await run(me, found.id)).body).toMatchObject({ status: "done", details: {} });
+    expect((await show(me, found.id)).details).toEqual({});
+  });
+
   it("takes no file of somebody else's, and a check that is cancelled is never run", async () => {
     const { me, as, contact, start, run, show, ports } = await deletionWorld();
     const other = await as("manager");

@@ -108,7 +108,7 @@ export async function failBulk(
   await inTransaction(ctx, async (ctx) => {
     const row = await lockBulk(ctx, bulkId);
     if (!row || !["checking", "running", "undoing"].includes(row.status)) return;
-    const failure = { failure: code, details: details as object };
+    const failure = { failure: code, details: { ...(row.details as object), ...details } as object };
     await ctx.db.bulkChange.update({
       where: { id: bulkId },
       data: { ...failure, status: "failed", finishedAt: ctx.now() },

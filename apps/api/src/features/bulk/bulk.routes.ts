@@ -11,7 +11,7 @@ export const bulkRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({ ...bulkApi.show, handler: ({ ctx, params }) => showBulk(ctx, params.id) });
   app.route({
     ...bulkApi.checkDeletion,
-    handler: async ({ ctx, body }, reply) => reply.code(202).send(await checkDeletion(ctx, body.fileId)),
+    handler: async ({ ctx, body }, reply) => reply.code(202).send(await checkDeletion(ctx, body)),
   });
   app.route({
     ...bulkApi.run,

@@ -1,4 +1,4 @@
-import { type BulkInput, type BulkView, bulkKinds } from "@crm/contract";
+import { type BulkInput, type BulkView, type bulkApi, bulkKinds, type Request } from "@crm/contract";
 import { type BulkChange, Prisma } from "@crm/db";
 import { v7 as uuid } from "uuid";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
@@ -92,13 +92,16 @@ async function startOrDo(ctx: Ctx, id: string, total: number): Promise<BulkView>
  * Starts reading which contacts an uploaded file names, by their code (guide 2.6); nothing is deleted yet. Refuses with
  * NOT_ALLOWED, and NOT_FOUND (no such upload of the actor's).
  */
-export function checkDeletion(ctx: Ctx, fileId: string): Promise<BulkView> {
+export function checkDeletion(
+  ctx: Ctx,
+  { fileId, ...reading }: Request<typeof bulkApi.checkDeletion>["body"],
+): Promise<BulkView> {
   assertMay(ctx.actor, "contact");
   return inTransaction(ctx, async (ctx) => {
     const file = await findUpload(ctx, fileId, "import");
     const id = uuid();
     const data = { userId: ctx.actor.id, record: "contact", kind: "delete", createdAt: ctx.now() };
-    const params = { fileId, fileName: file.name };
+    const params = { fileId, fileName: file.name, ...reading };
     await ctx.db.bulkChange.create({ data: { ...data, id, params, status: "checking" } });
     await enqueue(ctx, bulkCheck, { bulkId: id });
     return showBulk(ctx, id);
@@ -113,7 +116,7 @@ export function runChecked(ctx: Ctx, id: string): Promise<BulkView> {
     assertMay(ctx.actor, record);
     if (status !== "checked") throw new Refusal("BULK_NOT_READY", { status });
     if (total === 0) throw new Refusal("SELECTION_EMPTY", { record });
-    await ctx.db.bulkChange.update({ where: { id }, data: { status: "running", finishedAt: null } });
+    await ctx.db.bulkChange.update({ where: { id }, data: { status: "running", finishedAt: null, details: {} } });
     return startOrDo(ctx, id, total);
   });
 }

@@ -1,3 +1,4 @@
+import type { CsvText, ImportOptions } from "@crm/contract";
 import type { Ctx } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import type { Column } from "./import-columns.ts";
@@ -21,14 +22,26 @@ export interface ContactCodes {
  */
 export async function readContactCodes(
   ctx: Ctx,
-  { key, userId }: { key: string; userId: string },
+  {
+    key,
+    userId,
+    reading,
+    onText,
+  }: {
+    key: string;
+    userId: string;
+    reading: Pick<ImportOptions, "encoding" | "delimiter">;
+    /** Told how a CSV is read, before anything can be wrong with it. */
+    onText: (text: CsvText) => Promise<unknown>;
+  },
 ): Promise<ContactCodes> {
   const of = { record: "contact", userId, mapping: {} };
   const columnsOf = await columnsFor(ctx, of, await chosenOf(ctx, of));
   const codes = (cells: string[]) => columnsOf(cells).filter(({ field }) => field === "code");
   // A row without the code is no header here, whatever else it names.
-  const table = await openTable(ctx, key, {}, (cells) => (codes(cells).length > 0 ? 2 : 0));
+  const table = await openTable(ctx, key, reading, (cells) => (codes(cells).length > 0 ? 2 : 0));
   try {
+    if (table.text) await onText(table.text);
     const column = codeColumn(table.header.cells, codes(table.header.cells));
     const [shown, faulty] = [asRead([column]), faultReasons([column])];
     const read: ContactCodes = { codes: new Set(), rows: 0, blank: 0, unreadable: [] };

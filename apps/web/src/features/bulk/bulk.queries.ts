@@ -1,4 +1,4 @@
-import { type BulkView, bulkApi, fileApi, type Request, selectionApi } from "@crm/contract";
+import { type BulkView, bulkApi, fileApi, type ImportOptions, type Request, selectionApi } from "@crm/contract";
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 import { call } from "../../lib/api.ts";
@@ -81,10 +81,10 @@ export const useUndoBulk = () => useBulk((id: string) => call(bulkApi.undo, { pa
 
 /** Sends a file of contact codes, and starts reading what it names. */
 export const useCheckDeletion = () =>
-  useBulk(async (file: File) => {
+  useBulk(async ({ file, ...reading }: { file: File } & Pick<ImportOptions, "encoding" | "delimiter">) => {
     const { id } = await call(fileApi.upload, {
       query: { name: file.name.slice(0, 255), purpose: "import" },
       body: file,
     });
-    return call(bulkApi.checkDeletion, { body: { fileId: id } });
+    return call(bulkApi.checkDeletion, { body: { fileId: id, ...reading } });
   });

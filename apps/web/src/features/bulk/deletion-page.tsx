@@ -1,12 +1,20 @@
-import { type BulkReport, type BulkView, importLimits, reasonSentence, uploadLimits } from "@crm/contract";
+import {
+  type BulkReport,
+  type BulkView,
+  type ImportOptions,
+  importLimits,
+  reasonSentence,
+  uploadLimits,
+} from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { codeSentence } from "../../lib/error-sentence.ts";
 import { formatNumber } from "../../lib/format.ts";
 import { FileDrop } from "../../ui/file-drop.tsx";
+import { DoubtfulLines, TextFields } from "../../ui/file-text.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { Progress } from "../../ui/progress.tsx";
@@ -26,6 +34,8 @@ export function DeletionPage() {
   const { t } = useLingui();
   const [search, setSearch] = useSearchParams();
   const id = search.get("id");
+  const [file, setFile] = useState<File | null>(null);
+  const started = (started: string) => setSearch({ id: started });
   return (
     <Page>
       <PageHeader
@@ -33,15 +43,24 @@ export function DeletionPage() {
         back={{ to: "/outils/import-export", label: t`Import/export (lab)` }}
       />
       <div className={classes["steps"]}>
-        {id === null ? <Start onStarted={(started) => setSearch({ id: started })} /> : <OneDeletion key={id} id={id} />}
+        {id === null ? (
+          <Start file={file} onFile={setFile} onStarted={started} />
+        ) : (
+          <OneDeletion key={id} id={id} file={file} onStarted={started} />
+        )}
       </div>
     </Page>
   );
 }
 
-function Start({ onStarted }: { onStarted: (id: string) => void }) {
+interface StartProps {
+  file: File | null;
+  onFile: (file: File) => void;
+  onStarted: (id: string) => void;
+}
+
+function Start({ file, onFile, onStarted }: StartProps) {
   const { t } = useLingui();
-  const [file, setFile] = useState<File | null>(null);
   const check = useCheckDeletion();
   const tooLarge = file !== null && file.size > uploadLimits.import;
   return (
@@ -54,7 +73,7 @@ function Start({ onStarted }: { onStarted: (id: string) => void }) {
         file={file}
         onFile={(chosen) => {
           check.reset();
-          setFile(chosen);
+          onFile(chosen);
         }}
         accept=".xlsx,.csv,.txt"
         invitation={t`Déposez ici un fichier Excel (.xlsx) ou CSV`}
@@ -65,7 +84,7 @@ function Start({ onStarted }: { onStarted: (id: string) => void }) {
         <Button
           disabled={!file || tooLarge}
           loading={check.isPending}
-          onClick={() => file && check.mutate(file, { onSuccess: ({ id }) => onStarted(id) })}
+          onClick={() => file && check.mutate({ file }, { onSuccess: ({ id }) => onStarted(id) })}
         >
           {t`Vérifier le fichier`}
         </Button>
@@ -74,13 +93,14 @@ function Start({ onStarted }: { onStarted: (id: string) => void }) {
   );
 }
 
-function OneDeletion({ id }: { id: string }) {
+function OneDeletion({ id, file, onStarted }: { id: string; file: File | null; onStarted: (id: string) => void }) {
   const { t } = useLingui();
   const { data: view, error, refetch } = useQuery(bulkCard(id));
   useBulkEvents();
   useBulkEnd(view);
   if (error && !view) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!view) return <CardSkeleton lines={5} />;
+  const reading = <Reading view={view} file={file} onStarted={onStarted} />;
   const fileName = String(view.params["fileName"] ?? "");
   if (view.status === "checking")
     return (
@@ -88,7 +108,7 @@ function OneDeletion({ id }: { id: string }) {
         <Progress label={fileName} done={0} total={0} waiting />
       </Section>
     );
-  if (view.status === "checked" && view.report) return <Checked view={view} report={view.report} />;
+  if (view.status === "checked" && view.report) return <Checked view={view} report={view.report} reading={reading} />;
   return (
     <Section title={isWorking(view) ? t`Suppression en cours` : fileName || t`Supprimer des contacts`}>
       {isWorking(view) ? (
@@ -109,6 +129,7 @@ function OneDeletion({ id }: { id: string }) {
               : `${bulkTold(view)}.`}
         </p>
       )}
+      {view.status === "failed" && reading}
       <div className={classes["buttons"]}>
         <CancelButton view={view} />
         <UndoButton view={view} />
@@ -118,13 +139,34 @@ function OneDeletion({ id }: { id: string }) {
   );
 }
 
+/** How its text was read; while the page has the file, other ways too: the server has forgotten it, and gets it again. */
+function Reading({ view, file, onStarted }: { view: BulkView; file: File | null; onStarted: (id: string) => void }) {
+  const check = useCheckDeletion();
+  const { encoding, delimiter } = view.params as Pick<ImportOptions, "encoding" | "delimiter">;
+  const asked = { ...(encoding && { encoding }), ...(delimiter && { delimiter }) };
+  return (
+    <>
+      {file && (
+        <div className={classes["reading"]}>
+          <TextFields
+            view={{ details: view.details, options: asked }}
+            onRead={(chosen) => check.mutate({ file, ...asked, ...chosen }, { onSuccess: ({ id }) => onStarted(id) })}
+          />
+        </div>
+      )}
+      <DoubtfulLines view={view} />
+      <FormError error={check.error} />
+    </>
+  );
+}
+
 const OtherFile = () => {
   const { t } = useLingui();
   return <Button component={Link} to={here} variant="default">{t`Choisir un autre fichier`}</Button>;
 };
 
 /** What would go, and what of the file would not; « Supprimer ». */
-function Checked({ view, report }: { view: BulkView; report: BulkReport }) {
+function Checked({ view, report, reading }: { view: BulkView; report: BulkReport; reading: ReactNode }) {
   const { t, i18n } = useLingui();
   const run = useRunBulk(view.id);
   const figures = [
@@ -142,6 +184,7 @@ function Checked({ view, report }: { view: BulkView; report: BulkReport }) {
           ? t`Rien à supprimer : ce fichier ne désigne aucun contact que vous puissiez supprimer.`
           : t`Rien n’est encore supprimé : voici ce que fera la suppression. Vous pourrez l’annuler pendant 30 jours.`}
       </p>
+      {reading}
       <dl className={classes["counts"]}>
         {figures.map(({ label, value }) => (
           <div key={label} className={classes["figure"]}>

@@ -7,6 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { codeSentence } from "../../lib/error-sentence.ts";
+import { DoubtfulLines } from "../../ui/file-text.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { Section } from "../../ui/section.tsx";
 import { CardSkeleton } from "../../ui/states.tsx";
@@ -16,7 +17,6 @@ import { ColumnLine } from "./import-column-line.tsx";
 import columnClasses from "./import-columns.module.css";
 import { ImportOptionFields } from "./import-options.tsx";
 import { SheetFields } from "./import-sheet.tsx";
-import { DoubtfulLines } from "./import-text.tsx";
 import { fieldLabel, headerOf, importAddress, statusWords } from "./import-words.ts";
 
 interface Props {

@@ -2,9 +2,9 @@ import type { ImportView } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { NumberInput, Select } from "@mantine/core";
 import { useState } from "react";
+import { TextFields, textOf } from "../../ui/file-text.tsx";
 import type { ImportOptions } from "./import.queries.ts";
 import classes from "./import-columns.module.css";
-import { TextFields, textOf } from "./import-text.tsx";
 
 interface Props {
   view: ImportView;

@@ -1,20 +1,24 @@
-import { type CsvText, csvDelimiters, type ImportView, type TextEncoding, textEncodings } from "@crm/contract";
+import { type CsvText, csvDelimiters, type ImportOptions, type TextEncoding, textEncodings } from "@crm/contract";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Select } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import classes from "./import.module.css";
-import type { ImportOptions } from "./import.queries.ts";
-import columnClasses from "./import-columns.module.css";
+import classes from "./file-text.module.css";
 
-interface Props {
-  view: ImportView;
-  /** Another encoding or delimiter: the file is read again. */
-  onRead: (chosen: Pick<ImportOptions, "encoding" | "delimiter">) => void;
+type Reading = Pick<ImportOptions, "encoding" | "delimiter">;
+/** What tells how a file was read: an import, or a deletion by file. */
+interface Read {
+  details: Record<string, unknown>;
 }
 
-/** How the file of an import was read as text; undefined: it is a workbook. */
-export const textOf = ({ details }: ImportView) => details["text"] as CsvText | undefined;
+interface Props {
+  view: Read & { options: Reading };
+  /** Another encoding or delimiter: the file is read again. */
+  onRead: (chosen: Reading) => void;
+}
+
+/** How a file was read as text; undefined: it is a workbook. */
+export const textOf = ({ details }: Read) => details["text"] as CsvText | undefined;
 
 /** Of a CSV or vCard: its encoding, with some of its words as each would have them, and what parts the cells of a CSV. */
 export function TextFields({ view, onRead }: Props) {
@@ -43,7 +47,7 @@ export function TextFields({ view, onRead }: Props) {
           maxDropdownHeight={320}
           comboboxProps={{ width: 320, position: "bottom-start" }}
           renderOption={({ option }) => (
-            <span className={columnClasses["encoding"]}>
+            <span className={classes["encoding"]}>
               {option.label}
               <span>{samples[option.value as TextEncoding]}</span>
             </span>
@@ -73,7 +77,7 @@ export function TextFields({ view, onRead }: Props) {
 }
 
 /** Lines of a text that seem to be written in another encoding. */
-export function DoubtfulLines({ view }: { view: ImportView }) {
+export function DoubtfulLines({ view }: { view: Read }) {
   const { count, lines } = textOf(view)?.doubtful ?? { count: 0, lines: [] };
   if (count === 0) return null;
   const named = `${lines.join(", ")}${count > lines.length ? "…" : ""}`;
