@@ -9,6 +9,7 @@ import { duplicateSearch, mergeForgetting } from "./features/duplicate/duplicate
 import { exportRun, exportSweep } from "./features/export/export.jobs.ts";
 import { exportMail } from "./features/export/export-mail.jobs.ts";
 import { fileSweep } from "./features/file/file.jobs.ts";
+import { bytesRemoval } from "./features/file/file-bytes.jobs.ts";
 import { importCheck, importForgetting, importRun, importUndo } from "./features/import/import.jobs.ts";
 import { interactionForgetting } from "./features/interaction/interaction.jobs.ts";
 import { opportunityReminders } from "./features/opportunity/opportunity.jobs.ts";
@@ -32,6 +33,7 @@ export const jobs: Job[] = [
   bulkForgetting,
   bulkRun,
   bulkUndo,
+  bytesRemoval,
   exportMail,
   exportRun,
   exportSweep,

@@ -69,6 +69,8 @@ export interface FieldType<Config extends z.ZodType = any, Value extends z.ZodTy
   comparesAs?: "email";
   /** The operators that make sense, when not all those of its storage do. */
   operators?: readonly Operator[];
+  /** Of a type whose answer reaches somebody: by which way. */
+  reach?: "email" | "phone";
   /** Of a type whose answers are uploaded files: an answer is a list of `FileRef`. */
   upload?(config: z.output<Config>): UploadRule;
 }

@@ -46,6 +46,7 @@ export {
   takesSms,
 } from "./phone.ts";
 export * from "./question.ts";
+export { type Reach, reachOf } from "./reach.ts";
 export * from "./registry.ts";
 export { readTypedDay, readTypedInstant, todayInParis } from "./typed-day.ts";
 export { type Address, addressParts } from "./types/address/address.ts";

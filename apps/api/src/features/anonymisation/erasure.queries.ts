@@ -1,6 +1,9 @@
-import { usualReasons } from "@crm/contract";
+import { type ErasedKind, usualReasons } from "@crm/contract";
 import { Prisma } from "@crm/db";
 import type { Ctx } from "../../platform/context.ts";
+
+/** How much of what was erased, or kept. */
+export type Counts = Partial<Record<ErasedKind, number>>;
 
 /** Contacts whose moment has come, the earliest first; those that are marked in the recycle bin too. */
 export async function dueContacts(ctx: Ctx, size: number): Promise<string[]> {
@@ -18,14 +21,15 @@ export async function samePerson(ctx: Ctx, id: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** What a contact was once called and reached by, as its timeline tells it. */
-export async function formerValues(ctx: Ctx, contactIds: string[]) {
-  return ctx.db.$queryRaw<{ field: string; value: string }[]>`
-    SELECT DISTINCT change->>'field' AS field, said AS value
+/** What a contact was once called and reached by, and what its answers and its opportunities' once said, as the timelines tell it. */
+export async function formerValues(ctx: Ctx, contactIds: string[], opportunityIds: string[]) {
+  return ctx.db.$queryRaw<{ field: string; questionId: string | null; value: string }[]>`
+    SELECT DISTINCT change->>'field' AS field, change->>'questionId' AS "questionId", said AS value
     FROM audit_events e, jsonb_array_elements(coalesce(e.data->'changes', '[]')) AS c(change),
          LATERAL (VALUES (change->>'from'), (change->>'to')) AS v(said)
-    WHERE e.contact_id = ANY(${contactIds}::uuid[]) AND e.opportunity_id IS NULL AND said <> ''
-      AND change->>'field' IN ('firstName', 'lastName', 'company', 'email', 'phone', 'mobile')`;
+    WHERE (e.contact_id = ANY(${contactIds}::uuid[]) OR e.opportunity_id = ANY(${opportunityIds}::uuid[])) AND said <> ''
+      AND (change->>'questionId' IS NOT NULL OR e.opportunity_id IS NULL
+        AND change->>'field' IN ('firstName', 'lastName', 'company', 'email', 'phone', 'mobile'))`;
 }
 
 /** Who asked for it last, and when: the timeline says so until it is erased. */
@@ -93,8 +97,22 @@ export const storedSheets = (ctx: Ctx) =>
     orderBy: { id: "asc" },
   });
 
-export const tellSize = (ctx: Ctx, id: string, size: number, mediaType: string) =>
-  ctx.db.file.updateMany({ where: { id }, data: { size, mediaType } });
+/** Adds to what was erased of a person, in the transaction that erases it: the certificate says it, whoever was killed meanwhile. */
+export async function addCounts(ctx: Ctx, contactId: string, counts: Counts): Promise<void> {
+  for (const [kind, count] of Object.entries(counts))
+    await ctx.db.erasedCount.upsert({
+      where: { contactId_kind: { contactId, kind } },
+      create: { contactId, kind, count },
+      update: { count: { increment: count } },
+    });
+}
+
+/** What was erased of a person so far: it goes into the certificate. */
+export async function takeCounts(ctx: Ctx, contactId: string): Promise<Counts> {
+  const rows = await ctx.db.erasedCount.findMany({ where: { contactId } });
+  await ctx.db.erasedCount.deleteMany({ where: { contactId } });
+  return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
+}
 
 /** Locks a contact that is due; null when it is not, or no more. */
 export async function holdDue(ctx: Ctx, id: string) {

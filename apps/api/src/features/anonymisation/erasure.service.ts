@@ -1,11 +1,12 @@
 import type { ErasedKind } from "@crm/contract";
 import type { Contact, Opportunity } from "@crm/db";
-import { filesOf, isFreeText } from "@crm/fields";
+import { filesOf, isFreeText, type Reach, reachOf } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { eraseActionsOf } from "../action/action-records.service.ts";
 import { recordEvents } from "../audit/audit.service.ts";
 import { suppress } from "../consent/suppression.service.ts";
+import { holdExports } from "../export/export-sweep.service.ts";
 import { removeAnswerFiles } from "../file/answer-file.service.ts";
 import { removeFile, unattached } from "../file/file.service.ts";
 import { emptyInteractions } from "../interaction/interaction.service.ts";
@@ -14,6 +15,7 @@ import { leaveSelections } from "../selection/selection.service.ts";
 import { emptySubmissions } from "../submission/submission.service.ts";
 import {
   askedFor,
+  type Counts,
   dueContacts,
   emptyContact,
   emptyEvents,
@@ -23,21 +25,23 @@ import {
   formerValues,
   holdDue,
   samePerson,
+  takeCounts,
 } from "./erasure.queries.ts";
 import { matcherOf, type Person } from "./person.ts";
-import { forgetJobs, redactTraces } from "./trace.queries.ts";
+import { redactEvents, redactJobs, redactTraces } from "./trace.service.ts";
 import { redactFiles, removeExports } from "./trace-files.service.ts";
 
 /** People whose traces are looked for at once: files and tables are read once for all of them. */
-const batch = 50;
+const batch = 500;
+/** By how much the clocks of two processes may differ. */
+const minuteMs = 60_000;
 /** What an anonymised contact is called. */
 const nobody = "Contact anonymisé";
 
-type Counts = Partial<Record<ErasedKind, number>>;
-
 /**
  * Anonymises every contact whose moment has come, for good (guide 2.3): first what files and other records say of them, then
- * each contact itself in one transaction with its certificate. Killed in between, it does the rest next time. Gives how many.
+ * each contact itself in one transaction with its certificate. Each deed commits with its count: killed in between, it does the
+ * rest next time, and certifies the whole. Gives how many.
  */
 export async function anonymiseDue(ctx: Ctx, signal: AbortSignal): Promise<number> {
   for (let done = 0; ; ) {
@@ -45,18 +49,15 @@ export async function anonymiseDue(ctx: Ctx, signal: AbortSignal): Promise<numbe
     const due = await dueContacts(ctx, batch);
     if (due.length === 0) return done;
     const people = await Promise.all(due.map((id) => personOf(ctx, id)));
-    const counts = new Map(people.map((person): [Person, Counts] => [person, {}]));
-    const told = (person: Person, kind: ErasedKind) => add(counts.get(person) ?? {}, kind, 1);
     const begun = ctx.now();
-    await redactFiles(ctx, people, told, signal);
-    await removeExports(ctx, people, new Date(0), told, signal);
-    await redactTraces(ctx, people, (person) => told(person, "mentions"));
-    await forgetJobs(ctx, people);
+    await redactFiles(ctx, people, signal);
+    await removeExports(ctx, people, new Date(0), signal);
+    await redactTraces(ctx, people, signal);
+    await redactJobs(ctx, people);
     for (const person of people) {
       signal.throwIfAborted();
-      await erase(ctx, person, counts.get(person) ?? {});
+      await erase(ctx, person, begun, signal);
     }
-    await removeExports(ctx, people, begun, () => {}, signal); // those that were being written meanwhile
     done += people.length;
   }
 }
@@ -70,19 +71,28 @@ async function personOf(ctx: Ctx, contactId: string): Promise<Person> {
   const contactIds = await samePerson(ctx, contactId);
   const contacts = await ctx.db.contact.findMany({ where: { id: { in: contactIds } } });
   const opportunities = await ctx.db.opportunity.findMany({ where: { contactId: { in: contactIds } } });
-  const former = await formerValues(ctx, contactIds);
+  const opportunityIds = opportunities.map(({ id }) => id);
+  const former = await formerValues(ctx, contactIds, opportunityIds);
+  const questions = [...(await questionsOf(ctx, "contact")), ...(await questionsOf(ctx, "opportunity"))];
+  const reached = [
+    ...[...contacts, ...opportunities].flatMap(({ answers }) => reachesOf(questions, answers)),
+    ...former.flatMap(({ questionId, value }) => (questionId ? reachesOf(questions, { [questionId]: value }) : [])),
+  ];
+  const by = (way: Reach["way"]) => reached.filter((one) => one.way === way).map(({ value }) => value);
   const all = (...fields: (keyof Contact & string)[]) => [
     ...new Set([
       ...contacts.flatMap((contact) => fields.map((field) => String(contact[field]))),
-      ...former.filter(({ field }) => (fields as string[]).includes(field)).map(({ value }) => value),
+      ...former
+        .filter(({ field, questionId }) => !questionId && (fields as string[]).includes(field))
+        .map(({ value }) => value),
     ]),
   ];
   const named = (values: string[]) => values.filter((value) => value.trim().length > 1);
   return {
     contactId,
-    ids: [...contactIds, ...opportunities.map(({ id }) => id)],
-    emails: all("email").filter((email) => email.includes("@")),
-    phones: named(all("phone", "mobile")),
+    ids: [...contactIds, ...opportunityIds],
+    emails: [...all("email"), ...by("email")].filter((email) => email.includes("@")),
+    phones: named([...all("phone", "mobile"), ...by("phone")]),
     firstNames: named(all("firstName")),
     lastNames: named(all("lastName")),
     companies: named(all("company")),
@@ -90,10 +100,13 @@ async function personOf(ctx: Ctx, contactId: string): Promise<Person> {
 }
 
 /** Erases one person's own records, and writes the certificate. Does nothing when the mark was taken off meanwhile. */
-async function erase(ctx: Ctx, person: Person, found: Counts): Promise<void> {
+async function erase(ctx: Ctx, person: Person, begun: Date, signal: AbortSignal): Promise<void> {
   const { contactId } = person;
   await inTransaction(ctx, async (ctx) => {
     if (!(await holdDue(ctx, contactId))) return;
+    // Those given meanwhile; one that is still being written starts over once it sees the certificate.
+    await holdExports(ctx);
+    await removeExports(ctx, [person], new Date(begun.getTime() - minuteMs), signal);
     const contactIds = await samePerson(ctx, contactId);
     const contacts = await ctx.db.contact.findMany({ where: { id: { in: contactIds } } });
     const opportunities = await ctx.db.opportunity.findMany({
@@ -101,11 +114,20 @@ async function erase(ctx: Ctx, person: Person, found: Counts): Promise<void> {
       include: { pipeline: { select: { name: true } } },
     });
     const [asked, of] = [await askedFor(ctx, contactId), contacts.find(({ id }) => id === contactId) as Contact];
-    const [erased, kept]: [Counts, Counts] = [{ ...found }, { opportunities: opportunities.length }];
+    const [erased, kept]: [Counts, Counts] = [
+      await takeCounts(ctx, contactId),
+      { opportunities: opportunities.length },
+    ];
     const removed: string[] = [];
 
     const contactQuestions = await questionsOf(ctx, "contact");
-    await suppress(ctx, contacts, "anonymised");
+    const opportunityQuestions = await questionsOf(ctx, "opportunity");
+    const reached = [
+      ...contacts.flatMap(({ answers }) => reachesOf(contactQuestions, answers)),
+      ...opportunities.flatMap(({ answers }) => reachesOf(opportunityQuestions, answers)),
+    ];
+    const addresses = reached.map(({ way, value }) => (way === "email" ? { email: value } : { mobile: value }));
+    await suppress(ctx, [...contacts, ...addresses], "anonymised");
     for (const contact of contacts) {
       const answers = sortOut(contactQuestions, contact.answers);
       removed.push(...answers.files);
@@ -114,7 +136,6 @@ async function erase(ctx: Ctx, person: Person, found: Counts): Promise<void> {
       add(erased, "notes", contact.notes ? 1 : 0);
       await emptyContact(ctx, contact.id, nobody, answers.kept);
     }
-    const opportunityQuestions = await questionsOf(ctx, "opportunity");
     const { isAbout, redact } = matcherOf(person);
     for (const opportunity of opportunities) {
       const answers = sortOut(opportunityQuestions, opportunity.answers);
@@ -127,6 +148,7 @@ async function erase(ctx: Ctx, person: Person, found: Counts): Promise<void> {
     }
     const opportunityIds = opportunities.map(({ id }) => id);
     add(erased, "events", await emptyEvents(ctx, contactIds, opportunityIds));
+    await redactEvents(ctx, person, contactIds, opportunityIds);
     add(erased, "mentions", await forgetUndo(ctx, contactIds, opportunityIds));
     add(erased, "notes", await eraseActionsOf(ctx, contactIds));
     add(erased, "consents", (await emptyProofs(ctx, contactIds)).count);
@@ -178,6 +200,13 @@ function sortOut(questions: StoredQuestion[], answers: unknown) {
   });
   return { kept, files, erased: given.length - Object.keys(kept).length };
 }
+
+/** What the answers of a record reach somebody by: « E-mail 2 », « Portable du bureau ». */
+const reachesOf = (questions: StoredQuestion[], answers: unknown): Reach[] =>
+  Object.entries((answers ?? {}) as Record<string, unknown>).flatMap(([id, answer]) => {
+    const question = questions.find((one) => one.id === id);
+    return (question && reachOf(question, answer)) ?? [];
+  });
 
 /** A title that names the person becomes the type's name. */
 const titleWithout = (

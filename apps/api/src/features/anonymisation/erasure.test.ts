@@ -26,6 +26,8 @@ const person = {
   mobile: "06 98 76 54 32",
   address: "3 impasse du Zornage",
 };
+/** Known of the person by an answer alone. */
+const second = "m.durand@ailleurs.test";
 const traces = [
   "quévilly",
   "quevilly",
@@ -36,6 +38,7 @@ const traces = [
   "98 76 54 32",
   "98.76.54.32",
   "secretdaffaire",
+  second,
 ];
 const tracesIn = (text: string) => traces.filter((trace) => text.toLowerCase().includes(trace));
 
@@ -79,8 +82,9 @@ async function world() {
 
 describe("anonymisation", () => {
   test("finds nothing of a person who had everything in any table, file or log line, and keeps the figures", async () => {
-    const { as, admin, colleague, db, ctx, found, later, importAll, lines } = await world();
+    const { as, admin, colleague, db, ctx, ports, found, later, importAll, lines } = await world();
     const questions = {
+      second: await aQuestion(db, { type: "email", label: "E-mail 2" }),
       free: await aQuestion(db, { type: "long-text" }),
       flagged: await aQuestion(db, { type: "number", personal: true }),
       figure: await aQuestion(db, { type: "number" }),
@@ -93,6 +97,7 @@ describe("anonymisation", () => {
       admin,
       `Nom;Prénom;E-mail;Mobile\n${person.lastName};${person.firstName};pas une adresse;0698765432\n`,
     );
+    await importAll(admin, `Nom;Société;E-mail\nDurand;Écrire à ${second};pas une adresse\n`);
     await importAll(admin, `Nom;E-mail;NOMBRE_INCONNU\nX;${person.email.toUpperCase()};${person.email}\n`);
     const { id } = await db.contact.findFirstOrThrow({ where: { email: person.email } });
     const one = { params: { id } };
@@ -110,7 +115,12 @@ describe("anonymisation", () => {
     await admin.call(contactApi.answer, {
       ...one,
       body: {
-        answers: { [questions.free.id]: "secretdaffaire", [questions.flagged.id]: 98765432, [questions.figure.id]: 12 },
+        answers: {
+          [questions.second.id]: second,
+          [questions.free.id]: "secretdaffaire",
+          [questions.flagged.id]: 98765432,
+          [questions.figure.id]: 12,
+        },
         version: await version(),
       },
     });
@@ -129,13 +139,16 @@ describe("anonymisation", () => {
         mobile: "",
         company: "",
         address: "",
-        notes: `<p>Vu avec ${person.email}</p>`,
+        notes: `<p>Vu avec ${person.email}</p>\n${second}`,
         version: copy.version,
       },
     });
     await admin.call(contactApi.answer, {
       params: { id: copy.id },
-      body: { version: 2, answers: { [questions.free.id]: null, [questions.flagged.id]: null } },
+      body: {
+        version: 2,
+        answers: { [questions.second.id]: null, [questions.free.id]: null, [questions.flagged.id]: null },
+      },
     });
     await db.auditEvent.deleteMany({ where: { contactId: copy.id, kind: { not: "contact.duplicated" } } });
     const pipeline = await aPipeline(db);
@@ -175,7 +188,7 @@ describe("anonymisation", () => {
     await admin.call(contactApi.list, { query: { search: person.lastName } });
     await admin.call(userApi.list, { query: {} });
     const before = await found();
-    expect([before.database.length > 15, before.files.length]).toEqual([true, 5]);
+    expect([before.database.length > 15, before.files.length]).toEqual([true, 7]);
 
     expect((await admin.call(anonymisationApi.mark, one)).body.anonymiseAt).toBe("2026-03-09T09:00:00.000Z");
     later(6);
@@ -183,6 +196,7 @@ describe("anonymisation", () => {
     later(1);
     expect(await anonymiseDue(ctx, never)).toBe(1);
     expect(await anonymiseDue(ctx, never)).toBe(0);
+    await ports.jobs.runAll();
 
     expect(await found()).toEqual({ database: [], files: [], log: [] });
     expect(lines.length).toBeGreaterThan(10);
@@ -197,7 +211,7 @@ describe("anonymisation", () => {
     expect(await db.contact.count({ where: { email: "yann@kervella.test" } })).toBe(1);
     // Their sessions have ended in that week.
     const [successor, salesperson] = [await as("admin"), await as("salesperson")];
-    expect(await db.import.count()).toBe(4);
+    expect(await db.import.count()).toBe(5);
     const card = (await successor.call(contactApi.show, one)).body;
     expect(card).toMatchObject({
       lastName: "Contact anonymisé",
@@ -237,6 +251,8 @@ describe("anonymisation", () => {
     const again = (await successor.call(contactApi.create, { body: { email: person.email, mobile: person.mobile } }))
       .body;
     expect([again.emailConsent, again.smsConsent]).toEqual(["withdrawn", "withdrawn"]);
+    const other = (await successor.call(contactApi.create, { body: { email: second } })).body;
+    expect(other.emailConsent).toBe("withdrawn");
   }, 120_000);
 
   test("is cancelled until its moment, leaves namesakes alone, and takes contacts in the bin too", async () => {

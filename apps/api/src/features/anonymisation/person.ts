@@ -17,11 +17,16 @@ export const erased = "[anonymisé]";
 
 const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
-/** A number however it is written: « +33 6 12… », « 06.12… ». POSIX and JavaScript read it alike. */
+/** What may stand between the figures of a number, as `readPhone` knows it. */
+const separator = "[ \\t\\u00a0\\u202f./()·–\\u200b\\u2060\\ufeff-]";
+
+/** A number however it is written: « +33 6 12… », « 06.12… », « +590 (0)690… ». */
 function phonePattern(phone: string): string | null {
-  const digits = phone.replace(/\D/g, "").replace(/^(?:0033|33|0)(?=[1-9]\d{8}$)/, "");
+  const digits = phone.replace(/\D/g, "").replace(/^(?:(?:00)?(?:33|590|594|596|262)|0)0?(?=[1-9]\d{8}$)/, "");
   if (digits.length < 6) return null;
-  return `${digits.length === 9 ? "(?:(?:\\+|00)?33[ .-]*(?:\\(0\\))?[ .-]*|0)" : "(?:\\+|00)?"}${[...digits].join("[ .-]*")}`;
+  const figures = [...digits].join(`${separator}*`);
+  const code = `(?:\\+|00)?(?:33|590|594|596|262)${separator}*(?:\\(?0\\)?${separator}*)?`;
+  return `${digits.length === 9 ? `(?:${code}|0${separator}*)` : "(?:\\+|00)?"}${figures}`;
 }
 
 /** An e-mail as it is, with its domain in punycode, and as addresses of screens carry it. */
@@ -45,6 +50,8 @@ const words = (pattern: string) => new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![
 
 export interface Matcher {
   person: Person;
+  /** A text that is about the person holds one of these, as `recogniserOf` looks for them. */
+  keys: string[];
   /** Whether a text (a JSON document, the cells of a row) is about this person. */
   isAbout(text: string): boolean;
   /** The same text without what names the person. */
@@ -75,31 +82,54 @@ export function matcherOf(person: Person): Matcher {
   ];
   return {
     person,
+    keys: keysOf(person),
     isAbout: (text) =>
       sure.some((pattern) => pattern.test(text)) || (named.every(Boolean) && named.every((name) => name?.test(text))),
     redact: (text) => gone.reduce((kept, pattern) => kept.replace(pattern, erased), text),
   };
 }
 
-/** What every text about a person holds at least, lower case, for a database to look for: `isAbout` then decides. */
-export function hintsOf({ ids, emails, phones, firstNames, lastNames }: Person) {
-  const like = (texts: string[]) =>
-    texts
-      .map((text) =>
-        text
-          .trim()
-          .toLowerCase()
-          .replace(/[\\%_]/g, "\\$&"),
-      )
-      .filter(Boolean)
-      .map((text) => `%${text}%`);
-  const firstWord = (name: string) => name.trim().split(/\s+/)[0] ?? "";
-  return {
-    sure: like([...ids, ...written(emails)]),
-    /** To be looked for in a text without its separators. */
-    digits: like(phones.map((phone) => phone.replace(/\D/g, "").slice(-8)).filter((tail) => tail.length >= 6)),
-    first: like(firstNames.map(firstWord)),
-    last: like(lastNames.map(firstWord)),
+/** As the keys of `recogniserOf` are written. */
+const folded = (text: string) => text.toUpperCase().toLowerCase();
+const wordsOf = (text: string): string[] => folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+const longest = (words: string[]) => words.reduce((best, one) => (one.length > best.length ? one : best), "");
+const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const separators = new RegExp(separator, "g");
+/** A number is looked for by its last figures. */
+const tail = 6;
+
+/** What every text about a person holds at least one of: an id, a word of each address, the end of each number, a word of each last name. */
+function keysOf({ ids, emails, phones, firstNames, lastNames }: Person): string[] {
+  const numbers = phones.filter((phone) => phonePattern(phone) !== null).map((phone) => phone.replace(/\D/g, ""));
+  return [
+    ...ids.map(folded),
+    ...written(emails).map((email) => longest(wordsOf(email))),
+    ...numbers.map((figures) => figures.slice(-tail)),
+    ...(firstNames.length > 0 ? lastNames.map((name) => longest(wordsOf(name))) : []),
+  ];
+}
+
+/**
+ * Which of these people a text is about, in the time that reading it takes, however many they are: `isAbout` is only asked for
+ * those of whom the text holds a key.
+ */
+export function recogniserOf(matchers: Matcher[]): (text: string) => Matcher[] {
+  const byKey = new Map<string, Set<Matcher>>();
+  for (const matcher of matchers)
+    for (const key of matcher.keys) byKey.set(key, (byKey.get(key) ?? new Set()).add(matcher));
+  // A name without letters has no key.
+  const always = byKey.get("") ?? new Set<Matcher>();
+  return (text) => {
+    const maybe = new Set(always);
+    const look = (key: string) => {
+      for (const matcher of byKey.get(key) ?? []) maybe.add(matcher);
+    };
+    const low = folded(text);
+    for (const [word] of low.matchAll(/[\p{L}\p{N}]+/gu)) look(word);
+    for (const [id] of low.matchAll(uuids)) look(id);
+    for (const [figures] of low.replace(separators, "").matchAll(/\d{6,}/g))
+      for (let i = tail; i <= figures.length; i++) look(figures.slice(i - tail, i));
+    return [...maybe].filter((matcher) => matcher.isAbout(text));
   };
 }
 

@@ -1,86 +1,103 @@
+import { Readable } from "node:stream";
 import { v7 as uuid } from "uuid";
-import type { Ctx } from "../../platform/context.ts";
+import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { withdrawExports } from "../export/export-sweep.service.ts";
-import { storedSheets, tellSize } from "./erasure.queries.ts";
-import { erased, type Matcher, matcherOf, type Person } from "./person.ts";
+import { swapBytes } from "../file/file.service.ts";
+import { addCounts, storedSheets } from "./erasure.queries.ts";
+import { erased, type Matcher, matcherOf, type Person, recogniserOf } from "./person.ts";
 
 const sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/** So many are kept in memory while a file is looked through. */
+const fewRows = 5000;
+
+/** Whom the rows of a file are about. */
+type Recogniser = (cells: string[]) => Matcher[];
+
+/** Letters and their accents may come apart in a file (NFD, as macOS writes them). */
+function rowRecogniser(people: Person[]): Recogniser {
+  const recognise = recogniserOf(people.map(matcherOf));
+  return (cells) => recognise(cells.join("\n").normalize("NFC"));
+}
 
 /**
  * Takes these people's rows out of every stored spreadsheet: uploaded imports and their reports. A file that holds none of them
- * keeps its bytes; another is written anew, row for row. Calls `told` with each person and row. Safe to run again.
+ * keeps its bytes; another is written anew, row for row, and counted in the transaction that puts it in the old one's place.
+ * Safe to run again.
  */
-export async function redactFiles(
-  ctx: Ctx,
-  people: Person[],
-  told: (person: Person, kind: "importRows" | "files") => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const matchers = people.map(matcherOf);
+export async function redactFiles(ctx: Ctx, people: Person[], signal: AbortSignal): Promise<void> {
+  const recognise = rowRecogniser(people);
   for (const file of await storedSheets(ctx)) {
     signal.throwIfAborted();
-    const found = (await rowsAbout(ctx, file.key, matchers)) ?? new Map<Matcher, number>();
-    for (const [matcher, rows] of found) {
-      told(matcher.person, "files");
-      for (let i = 0; i < rows; i++) told(matcher.person, "importRows");
-    }
-    if (found.size > 0) await writeWithout(ctx, file, matchers);
+    const about = await read(ctx, file.key, recognise);
+    if (about && about.found.size > 0) await writeWithout(ctx, file, recognise, about);
   }
 }
 
 /** Removes the saved exports that may hold one of these people, of those written since a moment: their users ask for new ones. */
-export async function removeExports(
-  ctx: Ctx,
-  people: Person[],
-  since: Date,
-  told: (person: Person, kind: "files") => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const matchers = people.map(matcherOf);
+export async function removeExports(ctx: Ctx, people: Person[], since: Date, signal: AbortSignal): Promise<void> {
+  const recognise = rowRecogniser(people);
   const mayHold = async (key: string) => {
-    const found = await rowsAbout(ctx, key, matchers);
-    for (const { person } of found?.keys() ?? []) told(person, "files");
-    return found === null || found.size > 0;
+    const about = await read(ctx, key, recognise);
+    if (about?.found.size === 0) return null;
+    return async (ctx: Ctx) => {
+      for (const { person } of about?.found.keys() ?? []) await addCounts(ctx, person.contactId, { files: 1 });
+    };
   };
   await withdrawExports(ctx, since, mayHold, signal);
 }
 
-/** How many rows of a file are about whom; null when it can't be read as a spreadsheet, or is too large to be read whole. */
-async function rowsAbout(ctx: Ctx, key: string, matchers: Matcher[]): Promise<Map<Matcher, number> | null> {
-  const found = new Map<Matcher, number>();
+interface Read {
+  /** How many rows are about whom. */
+  found: Map<Matcher, number>;
+  /** All of the file, when it is short: to be written anew without reading it again. */
+  rows: string[][] | null;
+}
+
+/** Looks through a file; null when it can't be read as a spreadsheet, or is too large to be read whole. */
+async function read(ctx: Ctx, key: string, recognise: Recogniser): Promise<Read | null> {
+  const found: Read["found"] = new Map();
+  let rows: Read["rows"] = [];
   try {
     for await (const { cells } of ctx.spreadsheets.rows(() => ctx.files.read(key))) {
-      const text = cells.join("\n");
-      for (const matcher of matchers) if (matcher.isAbout(text)) found.set(matcher, (found.get(matcher) ?? 0) + 1);
+      for (const matcher of recognise(cells)) found.set(matcher, (found.get(matcher) ?? 0) + 1);
+      if (rows && rows.push(cells) > fewRows) rows = null;
     }
   } catch (error) {
     if (!(error instanceof UnreadableSpreadsheet)) throw error;
     return null;
   }
-  return found;
+  return { found, rows };
 }
 
-/** The same rows, those about a person blank but for a word. Under the same key: nothing else refers to the old bytes. */
-async function writeWithout(ctx: Ctx, { id, key }: { id: string; key: string }, matchers: Matcher[]): Promise<void> {
-  async function* rows() {
-    for await (const { cells } of ctx.spreadsheets.rows(() => ctx.files.read(key)))
-      yield matchers.some((matcher) => matcher.isAbout(cells.join("\n")))
-        ? cells.map((_cell, i) => (i === 0 ? erased : ""))
-        : cells;
+/** The same rows, those about a person blank but for a word, under a key of their own until they are whole. */
+async function writeWithout(
+  ctx: Ctx,
+  file: { id: string; key: string },
+  recognise: Recogniser,
+  { found, rows }: Read,
+): Promise<void> {
+  async function* without() {
+    const all = rows?.map((cells) => ({ cells })) ?? ctx.spreadsheets.rows(() => ctx.files.read(file.key));
+    for await (const { cells } of all)
+      yield recognise(cells).length > 0 ? cells.map((_cell, i) => (i === 0 ? erased : "")) : cells;
   }
-  const made = uuid();
-  try {
-    await ctx.files.put(made, ctx.spreadsheets.write(rows()));
-    await ctx.files.put(key, await ctx.files.read(made));
-    await tellSize(ctx, id, await sizeOf(ctx, key), sheet);
-  } finally {
-    await ctx.files.remove(made).catch(() => {}); // it holds nobody
-  }
-}
-
-async function sizeOf(ctx: Ctx, key: string): Promise<number> {
   let size = 0;
-  for await (const chunk of await ctx.files.read(key)) size += (chunk as Buffer).length;
-  return size;
+  async function* counted() {
+    for await (const chunk of ctx.spreadsheets.write(without())) {
+      size += (chunk as Buffer).length;
+      yield chunk as Buffer;
+    }
+  }
+  const key = uuid();
+  try {
+    await ctx.files.put(key, Readable.from(counted(), { objectMode: false }));
+    await inTransaction(ctx, async (ctx) => {
+      if (!(await swapBytes(ctx, file, { key, size, mediaType: sheet }))) return;
+      for (const [{ person }, importRows] of found) await addCounts(ctx, person.contactId, { files: 1, importRows });
+    });
+  } catch (error) {
+    await ctx.files.remove(key).catch(() => {}); // it holds nobody
+    throw error;
+  }
 }

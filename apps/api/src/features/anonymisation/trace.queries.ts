@@ -1,150 +1,120 @@
-import type { CsvText } from "@crm/contract";
 import { Prisma } from "@crm/db";
-import type { Ctx } from "../../platform/context.ts";
-import { hintsOf, type Matcher, mapStrings, matcherOf, type Person } from "./person.ts";
+import { type Ctx, inSnapshot } from "../../platform/context.ts";
 
-/** A column in which anything may stand that somebody once wrote. */
-interface Column {
+/** A table in which anything may stand that somebody once wrote: those of its columns, and its primary key. */
+export interface TextTable {
   table: string;
-  column: string;
-  json: boolean;
-  /** The primary key. */
+  columns: { name: string; json: boolean }[];
   keys: string[];
+  /** Columns that hold the ids of whom a row is about, where it is one's own. */
+  subjects: string[];
+}
+
+/** A row of it, its values as text. */
+export interface TextRow {
+  key: string[];
+  subjects: (string | null)[];
+  texts: (string | null)[];
 }
 
 /** Holds no contact's data, or none that this may change: users' own, what administrators set, keys. */
 const leftAlone = [
-  ...[
-    "users",
-    "organisations",
-    "sessions",
-    "password_resets",
-    "rate_limits",
-    "questions",
-    "pipelines",
-    "stages",
-    "forms",
-  ],
-  ...[
-    "settings",
-    "suppressions",
-    "anonymisation_certificates",
-    "mail_domains",
-    "reached_stages",
-    "action_types",
-    "calendar_feeds",
-    "_prisma_migrations",
-  ],
+  ...["users", "organisations", "sessions", "password_resets", "rate_limits", "questions", "pipelines", "stages"],
+  ...["forms", "settings", "suppressions", "anonymisation_certificates", "mail_domains", "reached_stages"],
+  ...["action_types", "calendar_feeds", "_prisma_migrations"],
 ];
-/** Whose rows are other people's: there only an e-mail or a number tells for sure who is meant, a name may be a namesake's. */
-const othersRecords = [
-  "contacts",
-  "opportunities",
-  "interactions",
-  "submissions",
-  "contact_merges",
-  "bulk_items",
-  "import_items",
-];
+/** Tells who is who, until a person's own rows are erased in one transaction: only other people's are changed before. */
+const ownRows: Record<string, string[]> = {
+  contacts: ["id"],
+  opportunities: ["id"],
+  audit_events: ["contact_id", "opportunity_id"],
+};
 /** Of a contact and an opportunity, what is free text; their own fields are erased by `erasure.queries.ts`. */
 const freeText = ["notes", "title", "answers", "status_reason"];
 
-/** Every such column of the database as it now is: a table that is new to it is looked through too. */
-async function columnsOf(ctx: Ctx): Promise<Column[]> {
-  const rows = await ctx.db.$queryRaw<Column[]>`
-    SELECT t.relname AS "table", a.attname AS "column", a.atttypid = 'jsonb'::regtype AS json,
-           (SELECT array_agg(k.attname::text) FROM pg_index i JOIN pg_attribute k ON k.attrelid = t.oid AND k.attnum = ANY(i.indkey)
-            WHERE i.indrelid = t.oid AND i.indisprimary) AS keys
-    FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid
-    WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
-      AND a.attgenerated = '' AND a.atttypid IN ('jsonb'::regtype, 'text'::regtype)
-      AND t.relname <> ALL(${leftAlone})
+/** Every such table of the database as it now is: one that is new to it is looked through too. */
+export async function textTables(ctx: Ctx): Promise<TextTable[]> {
+  const tables = await ctx.db.$queryRaw<Omit<TextTable, "subjects">[]>`
+    WITH keyed AS (
+      SELECT t.oid, t.relname, (
+        SELECT array_agg(k.attname::text) FROM pg_index i JOIN pg_attribute k ON k.attrelid = t.oid AND k.attnum = ANY(i.indkey)
+        WHERE i.indrelid = t.oid AND i.indisprimary) AS keys
+      FROM pg_class t WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND t.relname <> ALL(${leftAlone}))
+    SELECT t.relname::text AS "table", t.keys, json_agg(json_build_object(
+      'name', a.attname, 'json', a.atttypid = 'jsonb'::regtype) ORDER BY a.attname) AS columns
+    FROM keyed t JOIN pg_attribute a ON a.attrelid = t.oid
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.atttypid IN ('jsonb'::regtype, 'text'::regtype)
+      AND a.attname <> ALL(t.keys)
       AND (t.relname <> ALL(${["contacts", "opportunities"]}) OR a.attname = ANY(${freeText}))
-    ORDER BY t.relname, a.attname`;
-  return rows.filter(({ keys, column }) => keys !== null && !keys.includes(column));
+    GROUP BY t.relname, t.keys ORDER BY t.relname`;
+  return tables.map((table) => ({ ...table, subjects: ownRows[table.table] ?? [] }));
 }
 
-/** A condition that every row about one of these people meets. */
-function hinted(column: Prisma.Sql, people: Person[]): Prisma.Sql {
-  const text = Prisma.sql`lower(${column}::text)`;
-  const holds = (where: Prisma.Sql, likes: string[]) =>
-    likes.length === 0 ? Prisma.sql`FALSE` : Prisma.sql`${where} LIKE ANY(${likes})`;
-  const each = people.map((person) => {
-    const { sure, digits, first, last } = hintsOf(person);
-    return Prisma.sql`${holds(text, sure)} OR ${holds(Prisma.sql`translate(${column}::text, ' .()-', '')`, digits)}
-      OR (${holds(text, first)} AND ${holds(text, last)})`;
-  });
-  return Prisma.join(each, " OR ");
+/** What a person's own timeline still says. */
+export async function ownEvents(ctx: Ctx, contactIds: string[], opportunityIds: string[]): Promise<TextRow[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string; text: string }[]>`
+    SELECT id, data::text AS text FROM audit_events
+    WHERE contact_id = ANY(${contactIds}::uuid[]) OR opportunity_id = ANY(${opportunityIds}::uuid[])`;
+  return rows.map(({ id, text }) => ({ key: [id], subjects: [], texts: [text] }));
 }
+export const eventTable: TextTable = {
+  ...{ table: "audit_events", keys: ["id"], subjects: [] },
+  columns: [{ name: "data", json: true }],
+};
 
-const identifier = (name: string) => Prisma.raw(`"${name.replaceAll('"', '""')}"`);
-
-/**
- * Takes these people out of everything that the database says of them elsewhere: notifications, timelines of others, refused
- * rows, saved searches, bulk changes, merges… Calls `told` with each person and row that is changed. Safe to run again.
- */
-export async function redactTraces(ctx: Ctx, people: Person[], told: (person: Person) => void): Promise<void> {
-  const full = people.map(matcherOf);
-  const strict = people.map((person) => ({ ...person, ids: [], firstNames: [], lastNames: [], companies: [] }));
-  for (const column of await columnsOf(ctx)) {
-    const others = othersRecords.includes(column.table);
-    const matchers = others ? strict.map(matcherOf) : full;
-    await redactColumn(ctx, column, others ? strict : people, matchers, (i) => told(people[i] as Person));
-  }
-}
-
-async function redactColumn(
-  ctx: Ctx,
-  column: Column,
-  people: Person[],
-  matchers: Matcher[],
-  told: (i: number) => void,
-) {
-  const [table, name] = [identifier(column.table), identifier(column.column)];
-  const key = Prisma.raw(column.keys.map((one) => `"${one}"::text`).join(", "));
-  const rows = await ctx.db.$queryRaw<{ key: string[]; text: string }[]>`
-    SELECT ARRAY[${key}] AS key, ${name}::text AS text FROM ${table} WHERE ${hinted(name, people)}`;
-  for (const row of rows) {
-    let text = row.text;
-    for (const [i, matcher] of matchers.entries()) {
-      if (!matcher.isAbout(text)) continue;
-      const after = redacted(column, text, matcher);
-      if (after !== text) told(i);
-      text = after;
-    }
-    if (text === row.text) continue;
-    const is = column.keys.map((one, i) => Prisma.sql`${identifier(one)}::text = ${row.key[i]}`);
-    await ctx.db.$executeRaw`
-      UPDATE ${table} SET ${name} = ${text}${column.json ? Prisma.raw("::jsonb") : Prisma.empty}
-      WHERE ${Prisma.join(is, " AND ")} AND ${name}::text = ${row.text}`;
-  }
-}
-
-/**
- * The cells of a row of a file are all the person's, the address too, and so may be those shown beside a column; of anything
- * else, only what names the person goes.
- */
-function redacted({ table, column, json }: Column, text: string, matcher: Matcher): string {
-  if (!json) return matcher.redact(text);
-  const value: unknown = JSON.parse(text);
-  const before = JSON.stringify(value);
-  if (table === "imports" && column === "columns")
-    return JSON.stringify((value as object[]).map((shown) => ({ ...shown, sample: [] })));
-  // Words of the file in encodings that are not its own: no name is recognised in them.
-  const read = table === "imports" && column === "details" ? (value as { text?: CsvText }).text : undefined;
-  if (read) read.samples = {};
-  const cells = table === "refused_rows" && column === "cells";
-  const after = mapStrings(value, cells ? () => "" : matcher.redact);
-  return JSON.stringify(after) === before ? text : JSON.stringify(after);
-}
-
-/** The queue's own table, whose payloads carry ids: what an error message may have quoted goes with its job. */
-export async function forgetJobs(ctx: Ctx, people: Person[]): Promise<void> {
+/** The queue's own table, whose payloads carry ids: what an error message may have quoted. Null where there is none. */
+export async function finishedJobs(ctx: Ctx): Promise<TextTable | null> {
   const [{ there } = { there: false }] = await ctx.db.$queryRaw<{ there: boolean }[]>`
     SELECT to_regclass('pgboss.job') IS NOT NULL AS there`;
-  if (!there) return;
-  const strict = people.map((person) => ({ ...person, ids: [], firstNames: [], lastNames: [] }));
-  await ctx.db.$executeRaw`
-    DELETE FROM pgboss.job WHERE state IN ('completed', 'failed', 'cancelled')
-      AND (${hinted(Prisma.raw("output"), strict)} OR ${hinted(Prisma.raw("data"), strict)})`;
+  const columns = ["data", "output"].map((name) => ({ name, json: true }));
+  return there ? { table: "pgboss.job", columns, keys: ["id"], subjects: [] } : null;
+}
+
+/** Forgets jobs that are over. */
+export const forgetJobs = (ctx: Ctx, ids: string[]) => ctx.db.$executeRaw`
+  DELETE FROM pgboss.job WHERE id = ANY(${ids}::uuid[]) AND state IN ('completed', 'failed', 'cancelled')`;
+
+const identifier = (name: string) =>
+  Prisma.raw(
+    name
+      .split(".")
+      .map((part) => `"${part.replaceAll('"', '""')}"`)
+      .join("."),
+  );
+const list = (parts: Prisma.Sql[]) => Prisma.join(parts, ", ");
+
+/** Calls `look` with every row in which something is written, some thousands at a time, as they stand at one moment. */
+export const eachText = (
+  ctx: Ctx,
+  { table, columns, keys, subjects }: TextTable,
+  look: (rows: TextRow[]) => Promise<void>,
+) =>
+  inSnapshot(ctx, async (snapshot) => {
+    const texts = columns.map(
+      ({ name }) => Prisma.sql`nullif(nullif(nullif(${identifier(name)}::text, ''), '{}'), '[]')`,
+    );
+    const key = list(keys.map((name) => Prisma.sql`${identifier(name)}::text`));
+    const about = list([Prisma.sql`NULL`, ...subjects.map((name) => Prisma.sql`${identifier(name)}::text`)]);
+    await snapshot.db.$executeRaw`
+      DECLARE every_text NO SCROLL CURSOR FOR
+      SELECT ARRAY[${key}] AS key, ARRAY[${about}]::text[] AS subjects, ARRAY[${list(texts)}] AS texts FROM ${identifier(table)} WHERE coalesce(${list(texts)}) IS NOT NULL`;
+    for (;;) {
+      const rows = await snapshot.db.$queryRaw<TextRow[]>`FETCH FORWARD 2000 FROM every_text`;
+      if (rows.length === 0) return;
+      await look(rows);
+    }
+  });
+
+/** Writes a text in the place of another; false when that is no longer what stands there. */
+export async function replaceText(
+  ctx: Ctx,
+  { table, keys }: TextTable,
+  { name, json }: TextTable["columns"][number],
+  { key, from, to }: { key: string[]; from: string; to: string },
+): Promise<boolean> {
+  const is = keys.map((one, i) => Prisma.sql`${identifier(one)}::text = ${key[i]}`);
+  const changed = await ctx.db.$executeRaw`
+    UPDATE ${identifier(table)} SET ${identifier(name)} = ${to}${json ? Prisma.raw("::jsonb") : Prisma.empty}
+    WHERE ${Prisma.join(is, " AND ")} AND ${identifier(name)}::text = ${from}`;
+  return changed > 0;
 }

@@ -9,7 +9,7 @@ import { enqueue } from "../../platform/job.ts";
 import { removeFile, storeFile } from "../file/file.service.ts";
 import { notify, publish } from "../notification/notification.service.ts";
 import { readSettings } from "../setting/setting.service.ts";
-import { anonymisedSince, exportWithUser, lockExport, tellProgress } from "./export.queries.ts";
+import { anonymisedSince, exportWithUser, holdGiving, lockExport, tellProgress } from "./export.queries.ts";
 import { exportMail } from "./export-mail.jobs.ts";
 import { assertMayExport, type Kept, keptOf } from "./export-rights.ts";
 import { type Selection, selectionCount, selectionWhere } from "./export-rows.queries.ts";
@@ -144,6 +144,7 @@ const finish = (
   inTransaction(ctx, async (ctx) => {
     const row = await lockExport(ctx, exportId);
     if (row?.status !== "running" || keptOf(row).key !== key) return "stopped";
+    await holdGiving(ctx, "giver");
     if (await anonymisedSince(ctx, begun)) return "outdated";
     const { exportDays } = await readSettings(ctx);
     const { scope, organisationId } = ctx.actor;

@@ -2,7 +2,7 @@ import { toActor } from "../../platform/actors.ts";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { removeFile } from "../file/file.service.ts";
 import { publish } from "../notification/notification.service.ts";
-import { exportFiles, exportsWithFile, lockExport } from "./export.queries.ts";
+import { exportFiles, exportsWithFile, holdGiving, lockExport } from "./export.queries.ts";
 import { mayStillRead } from "./export-rights.ts";
 
 const batch = 100;
@@ -27,27 +27,35 @@ export async function sweepExports(ctx: Ctx, signal: AbortSignal): Promise<numbe
 }
 
 /** Removes an export's file; that it was asked for stays to be seen. */
-async function withdraw(ctx: Ctx, exportId: string): Promise<void> {
+async function withdraw(ctx: Ctx, exportId: string, also: (ctx: Ctx) => Promise<void> = async () => {}): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const row = await lockExport(ctx, exportId);
     if (!row?.fileId) return;
     const now = ctx.now();
     const expiresAt = row.expiresAt && row.expiresAt < now ? row.expiresAt : now;
     await ctx.db.export.update({ where: { id: exportId }, data: { fileId: null, expiresAt } });
+    await also(ctx);
     await removeFile(ctx, row.fileId); // before the commit: a row undone is swept again
     await publish(ctx, row.userId, { kind: "export", id: exportId });
   });
 }
 
-/** Removes the file of every export written since a moment that may hold a person who is forgotten, as is said of its bytes. */
+/** No export is given to its user until this transaction ends: those that then are will see who was anonymised in it. */
+export const holdExports = (ctx: Ctx) => holdGiving(ctx, "anonymiser");
+
+/**
+ * Removes the file of every export written since a moment that may hold a person who is forgotten, as `mayHold` says of its
+ * bytes: null when not, else what is done in the same transaction.
+ */
 export async function withdrawExports(
   ctx: Ctx,
   since: Date,
-  mayHold: (key: string) => Promise<boolean>,
+  mayHold: (key: string) => Promise<((ctx: Ctx) => Promise<void>) | null>,
   signal: AbortSignal,
 ): Promise<void> {
   for (const { id, file } of await exportFiles(ctx, since)) {
     signal.throwIfAborted();
-    if (file && (await mayHold(file.key))) await withdraw(ctx, id);
+    const also = file && (await mayHold(file.key));
+    if (also) await withdraw(ctx, id, also);
   }
 }

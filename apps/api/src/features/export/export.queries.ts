@@ -1,5 +1,5 @@
 import type { PageQuery } from "@crm/contract";
-import type { Prisma } from "@crm/db";
+import { Prisma } from "@crm/db";
 import type { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
 import { behind, encodeCursor, orderBy, type SortColumn } from "../../platform/keyset.ts";
@@ -68,6 +68,10 @@ export const exportFiles = (ctx: Ctx, since: Date) =>
     select: { id: true, file: { select: { key: true } } },
     orderBy: { id: "asc" },
   });
+
+/** Until the transaction ends: whoever anonymises waits for exports that are being given, and the other way round. */
+export const holdGiving = (ctx: Ctx, by: "giver" | "anonymiser") => ctx.db.$executeRaw`
+  SELECT ${Prisma.raw(by === "giver" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock")}(hashtext('export giving'))`;
 
 /** Whether anybody was anonymised since a moment: what was read before may hold him. */
 export const anonymisedSince = async (ctx: Ctx, moment: Date): Promise<boolean> =>

@@ -5,9 +5,11 @@ import { safeFileName } from "@crm/fields";
 import { v7 as uuid } from "uuid";
 import { application, type Ctx, inTransaction } from "../../platform/context.ts";
 import { found, Refusal } from "../../platform/error.ts";
+import { enqueue } from "../../platform/job.ts";
 import { filesInUse, filesSeen } from "./answer-file.queries.ts";
 import { attachmentSeen } from "./attachment.queries.ts";
 import { toFileView } from "./file.view.ts";
+import { bytesRemoval } from "./file-bytes.jobs.ts";
 import { headLength, mediaTypeOf } from "./media-type.ts";
 
 export { unattached } from "./attachment.queries.ts";
@@ -132,6 +134,20 @@ export async function removeFile(ctx: Ctx, id: string): Promise<void> {
   if (!file) return;
   await ctx.db.file.delete({ where: { id } });
   await ctx.files.remove(file.key);
+}
+
+/**
+ * Puts other bytes, already stored, in the place of a file's; the old ones go by a job of the same transaction. False, and
+ * nothing happens, when they are no longer the file's.
+ */
+export async function swapBytes(
+  ctx: Ctx,
+  { id, key }: Pick<File, "id" | "key">,
+  fresh: Pick<File, "key" | "size" | "mediaType">,
+): Promise<boolean> {
+  const { count } = await ctx.db.file.updateMany({ where: { id, key }, data: fresh });
+  await enqueue(ctx, bytesRemoval, { key: count > 0 ? key : fresh.key });
+  return count > 0;
 }
 
 /** What may be swept, and what refers to it. A purpose that is new here is kept until it is named, with its relation. */

@@ -8,6 +8,7 @@ export const email = defineFieldType({
   description: { fr: "Une adresse e-mail", en: "An email address" },
   storage: "text",
   comparesAs: "email",
+  reach: "email",
   config: z.object({}),
   parameters: [],
   value: () => emailAddress(),

@@ -8,6 +8,7 @@ export const phone = defineFieldType({
   label: { fr: "Téléphone", en: "Phone" },
   description: { fr: "Un numéro de téléphone, fixe ou mobile", en: "A phone number, landline or mobile" },
   storage: "text",
+  reach: "phone",
   config: z.object({}),
   parameters: [],
   value: () =>
