@@ -3,6 +3,8 @@ import { expect, it } from "vitest";
 import { enqueueAtStart } from "../../jobs.ts";
 import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
 import { type TestApp, testApp } from "../../test/test-app.ts";
+import { answerExpression } from "./answer-where.queries.ts";
+import { toQuestion } from "./question.view.ts";
 
 const choices = {
   choices: [
@@ -105,4 +107,38 @@ it("finds at each start the questions that a seed or a restore wrote without tel
   await enqueueAtStart(world.ctx);
   await world.ports.jobs.runAll();
   expect(await indexes(world)).toEqual([`contacts_answer_${id.replaceAll("-", "")}`]);
+});
+
+it("replaces at a start the index that an earlier release built on an e-mail question; its filter finds both before and after", async () => {
+  const world = await testApp();
+  const { db, home } = world;
+  const admin = await world.as("admin");
+  const { id } = await aQuestion(db, { type: "email", inSearch: true });
+  const name = `contacts_answer_${id.replaceAll("-", "")}`;
+  const old = `(sort_key((answers ->> '${id}')) COLLATE "C")`;
+  await db.$executeRawUnsafe(`CREATE INDEX "${name}" ON contacts (${old}, name_key, id)`);
+  await db.$executeRawUnsafe(`COMMENT ON INDEX "${name}" IS '${old.replaceAll("'", "''")}'`);
+  const contact = await aContact(db, { organisationId: home.id, answers: { [id]: "Achats@société.fr" } });
+  const found = async () => {
+    const answers = JSON.stringify([{ questionId: id, operator: "is", value: "achats@xn--socit-esab.fr" }]);
+    return (await admin.call(contactApi.list, { query: { answers } })).body.rows.map((row) => row.id);
+  };
+  const definition = async () =>
+    (await db.$queryRaw<{ made: string }[]>`SELECT pg_get_indexdef(${name}::regclass) AS made`)[0]?.made;
+  expect(await definition()).toContain("sort_key");
+  expect(await found()).toEqual([contact.id]);
+  await enqueueAtStart(world.ctx);
+  await world.ports.jobs.runAll();
+  expect(await indexes(world)).toEqual([name]);
+  expect(await definition()).toContain("email_key");
+  expect(await definition()).not.toContain("sort_key");
+  expect(await found()).toEqual([contact.id]);
+  const plan = await db.$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+    const compared = answerExpression("c.answers", toQuestion(await tx.question.findUniqueOrThrow({ where: { id } })));
+    return tx.$queryRawUnsafe(
+      `EXPLAIN SELECT id FROM contacts c WHERE ${compared} = 'x@y.fr' ORDER BY c.name_key, c.id`,
+    );
+  });
+  expect(JSON.stringify(plan)).toContain(name);
 });
