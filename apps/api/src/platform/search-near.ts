@@ -47,13 +47,15 @@ const knownWords = (words: { of: number; word: string }[]) => Prisma.sql`
     FROM typed
   ) SELECT of, word, whole FROM known WHERE whole OR begins ORDER BY of, whole DESC, word`;
 
-/** As `searchFor`, a word being found by one of those that it may have been meant for, too. */
+/** As `searchFor`, a word being found by one of those that it may have been meant for, too, at the beginning of a word. */
 const mendedFor =
-  (text: string, meant: Map<string, string[]>): Found =>
+  (text: string, meant: Map<string, string[]>, starts: readonly string[]): Found =>
   (column) =>
     both(
       wordsOf(text).map((word) => {
-        const others = (meant.get(word) ?? []).map((other) => Prisma.sql`${column} LIKE ${`% ${other}%`}`);
+        const others = (meant.get(word) ?? []).flatMap((other) =>
+          starts.map((start) => Prisma.sql`${column} LIKE ${`%${start}${other}%`}`),
+        );
         return either([found(column, searchTerms(word)), ...others]);
       }),
     );
@@ -61,9 +63,13 @@ const mendedFor =
 /**
  * That a column holds what a search may have meant, each of its words being one error away from a word that is there; null
  * when no such word is. Whole words before beginnings of words; but all of them for who does not see `amongAll`, or the words
- * of records out of his sight would choose among his.
+ * of records out of his sight would choose among his. `starts`: what stands before a word in that column.
  */
-export async function nearFor(db: Database, text: string, { amongAll }: { amongAll: boolean }): Promise<Found | null> {
+export async function nearFor(
+  db: Database,
+  text: string,
+  { amongAll, starts }: { amongAll: boolean; starts: readonly string[] },
+): Promise<Found | null> {
   const typed = mendable(text);
   const errors = typed.flatMap(({ plain }, of) => oneErrorFrom(plain).map((word) => ({ of, word })));
   if (errors.length === 0) return null;
@@ -75,5 +81,5 @@ export async function nearFor(db: Database, text: string, { amongAll }: { amongA
     const chosen = amongAll ? (whole.length > 0 ? whole : mine).slice(0, perWord) : mine;
     return [word, chosen.map((one) => one.word)];
   });
-  return mendedFor(text, new Map(meant));
+  return mendedFor(text, new Map(meant), starts);
 }

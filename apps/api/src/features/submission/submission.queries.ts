@@ -3,8 +3,9 @@ import { Prisma } from "@crm/db";
 import { dayBoundsOf } from "@crm/fields";
 import type { z } from "zod";
 import type { Actor, Ctx } from "../../platform/context.ts";
-import { countOf, pageOf } from "../../platform/page-query.ts";
-import { searchFor } from "../../platform/search.ts";
+import { countOf } from "../../platform/page-query.ts";
+import { type Found, searchFor } from "../../platform/search.ts";
+import { pageOrNear } from "../../platform/search-page.ts";
 import { contactNameSql } from "../contact/contact.service.ts";
 import { submissionScope } from "./submission-scope.service.ts";
 
@@ -25,9 +26,16 @@ export interface SubmissionRecord {
 /** Instants are told apart by the days of Paris. */
 const moment = { type: "date-time", config: {} } as const;
 
-/** Which submissions (alias s): the one condition that list, count and statistics share. Scope included. */
-export function submissionWhere(actor: Actor, { search, formId, contactId, from, to, importId }: SubmissionFilter) {
-  const conditions = [submissionScope(actor, "s"), searchFor(search)?.(Prisma.sql`s.search`) ?? Prisma.sql`TRUE`];
+/**
+ * Which submissions (alias s): the one condition that list, count and statistics share. Scope included. `found`: what is asked
+ * of their texts instead of the filter's search.
+ */
+export function submissionWhere(
+  actor: Actor,
+  { search, formId, contactId, from, to, importId }: SubmissionFilter,
+  found: Found | null = searchFor(search),
+) {
+  const conditions = [submissionScope(actor, "s"), found?.(Prisma.sql`s.search`) ?? Prisma.sql`TRUE`];
   if (formId !== undefined) conditions.push(Prisma.sql`s.form_id = ${formId}::uuid`);
   if (contactId !== undefined) conditions.push(Prisma.sql`s.contact_id = ${contactId}::uuid`);
   if (importId !== undefined) conditions.push(Prisma.sql`s.import_id = ${importId}::uuid`);
@@ -42,15 +50,17 @@ const columns = Prisma.sql`s.id, s.code, s.received_at AS "receivedAt", s.source
   json_build_object('id', f.id, 'name', f.name) AS form,
   CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'name', ${contactNameSql("c")}) END AS contact`;
 
-/** A page of submissions, the newest first; with the first page of a search, its count. */
+/** A page of submissions, the newest first; with the first page of a search, its count; what resembles it, when nothing is it. */
 export const submissionPage = (ctx: Ctx, { after, size, ...filter }: z.output<typeof SubmissionQuery>) =>
-  pageOf<SubmissionRecord>(ctx.reader, {
-    ...{ table, joins, select: columns, where: submissionWhere(ctx.actor, filter), after, size },
+  pageOrNear<SubmissionRecord>(ctx, filter.search ?? "", {
+    ...{ table, joins, select: columns, after, size },
+    where: (found) => submissionWhere(ctx.actor, filter, found),
     columns: [
       { sql: "s.received_at", cast: "timestamptz", direction: "desc" },
       { sql: "s.id", cast: "uuid", direction: "desc" },
     ],
-    searching: Boolean(filter.search),
+    // Answers stand there as texts of JSON.
+    starts: [" ", '"'],
   });
 
 /** The number of submissions that a filter finds, at most `countCap` unless `exact`. */

@@ -73,6 +73,25 @@ describe("the list of submissions", () => {
     expect(await found({ search: "%" })).toEqual([]);
   });
 
+  test("forgives a typing error when nothing is what was typed, by the names of contacts, within sight", async () => {
+    const { admin, seller, contact, at, as } = await world();
+    const { id: contactId } = await contact({ firstName: "Amélie", lastName: "Müller" });
+    const first = (await at("2026-03-01T10:00:00Z", { contactId, answers: answer("Amélie Müller") })).id;
+    const inside = (await at("2026-03-02T10:00:00Z", { contactId, answers: answer("De la part de Amélie Müller") })).id;
+    await at("2026-03-03T10:00:00Z", { contactId, answers: answer("Famélie Amuller") });
+    const list = async (by: TestUser, search: string) =>
+      (await by.call(submissionApi.list, { query: { search } })).body;
+    for (const by of [admin, seller])
+      expect(await list(by, "amelei muller")).toMatchObject({
+        ...{ near: true, next: null, count: { value: 2, capped: false } },
+        rows: [{ id: inside }, { id: first }],
+      });
+    expect(await list(await as("salesperson"), "amelei")).toMatchObject({ near: false, rows: [] });
+    const exact = await list(admin, "amelie muller");
+    expect([exact.near, exact.rows.length]).toEqual([false, 3]);
+    expect(await list(admin, "amelei zzzz")).toMatchObject({ near: false, rows: [] });
+  });
+
   test("goes page by page, in as many statements however many rows", async () => {
     const { admin, contact, at } = await world();
     const { id: contactId } = await contact();

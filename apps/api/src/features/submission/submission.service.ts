@@ -25,10 +25,13 @@ import { toSubmissionRow, toSubmissionView } from "./submission.view.ts";
 
 export { emptySubmissions } from "./submission.queries.ts";
 
-/** A page of the submissions that the actor sees, the newest first; the first page of a search brings its count, capped. */
+/**
+ * A page of the submissions that the actor sees, the newest first; the first page of a search brings its count, capped. When
+ * nothing is what was searched for, one page of what resembles it, `near`.
+ */
 export async function listSubmissions(ctx: Ctx, query: z.output<typeof SubmissionQuery>) {
-  const { rows, next, total } = await submissionPage(ctx, query);
-  return { rows: rows.map(toSubmissionRow), next, count: total === null ? null : toCount(total) };
+  const { rows, next, total, near } = await submissionPage(ctx, query);
+  return { rows: rows.map(toSubmissionRow), next, count: total === null ? null : toCount(total), near };
 }
 
 /** The number of submissions that a filter finds: capped, or exact, however many. */

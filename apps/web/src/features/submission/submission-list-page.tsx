@@ -60,6 +60,7 @@ export function SubmissionListPage({ tools }: { tools?: ReactNode }) {
             count={count}
             loaded={list.isSuccess && !list.isPlaceholderData}
             counting={(exact) => submissionCount(query, exact)}
+            near={list.data?.pages[0]?.near}
             words={submissionTotal}
           />
           {phone ? (
