@@ -88,6 +88,9 @@ export const contactFields: readonly BaseField<ContactField>[] = [
   { code: "LISTES", label: "Listes de sélection", field: "selections", aliases: exportHeaders.selections },
 ];
 
+/** Codes that several columns of a file to import may fill at once: what each says is added. */
+export const addedUp: ReadonlySet<string> = new Set(["LISTES"]);
+
 export type ContactImportField =
   | "consentOn"
   | "consentProof"

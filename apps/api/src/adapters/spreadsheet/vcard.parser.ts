@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import type { CellFault } from "../../ports/spreadsheet.ts";
 
-/** A property of a card, in capitals; its value parted at the « ; » that are no text. */
+/** A property of a card, in capitals; its value parted at the « ; » that are no text, that of categories at such « , » too. */
 export interface CardProperty {
   name: string;
   /** « item1 » of `item1.EMAIL`. */
@@ -144,8 +144,9 @@ function keepProperty(card: Card, { name, group, params, value, line }: Written)
     return text ?? "";
   };
   const plain = says(params, base64) ? textOf(Buffer.from(value, "base64")) : value;
+  const signs = name === "CATEGORIES" ? /\\([\\,;:nN])|[;,]/g : /\\([\\,;:nN])|;/g;
   let parts = plain
-    .replace(/\\([\\,;:nN])|;/g, (_, sign?: string) => (sign === undefined ? between : /n/i.test(sign) ? "\n" : sign))
+    .replace(signs, (_, sign?: string) => (sign === undefined ? between : /n/i.test(sign) ? "\n" : sign))
     .split(between);
   if (says(params, quotedPrintable))
     parts = parts.map((part) =>

@@ -125,7 +125,7 @@ function factsOf({ properties }: Card): Map<Header, string> {
   put("FONCTION", ...texts("TITLE"));
   put("SITE_WEB", ...texts("URL"));
   put("DATE_NAISSANCE", texts("BDAY")[0]?.replace(/^(\d{4})-?(\d\d)-?(\d\d)(T.*)?$/, "$1-$2-$3"));
-  put("CATEGORIES", ...texts("CATEGORIES"));
+  put("CATEGORIES", ...named("CATEGORIES").flatMap(({ parts }) => parts.map(inQuotes)));
   put("NOTES", ...texts("NOTE"));
 
   // Of a card without a name, the name that is shown is that of the company, the e-mail, or all there is of one.
@@ -145,6 +145,8 @@ function factsOf({ properties }: Card): Map<Header, string> {
 /** The one that is liked best first, then those of work. */
 const byRank = (a: CardProperty, b: CardProperty) =>
   a.preference - b.preference || Number(b.types.has("work")) - Number(a.types.has("work"));
+/** A category that holds what parts them stands in quotes, as imports and exports of lists have it. */
+const inQuotes = (name: string) => (/[",;\n]/.test(name) ? `"${name.trim().replaceAll('"', '""')}"` : name);
 const textOf = ({ parts }: CardProperty) => parts.join(";").trim();
 /** « tel:+33-1-55-55-55-55;ext=12 » of 4.0 is a number too. */
 const phoneOf = (tel: CardProperty) =>

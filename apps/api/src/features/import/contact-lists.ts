@@ -31,22 +31,26 @@ export function namesIn(cell: string): string[] {
   });
 }
 
-/** What a row says of lists, each once, whatever its case and accents. A blank cell says nothing: nobody leaves a list by a file. */
+/**
+ * What the cells of a row say of lists, all columns together, each once, whatever its case and accents. A blank cell says
+ * nothing: nobody leaves a list by a file.
+ */
 export function listsJudge(columns: Column[]): (cells: string[]) => { lists: string[]; reasons: Reason[] } {
-  const column = columns.find(({ field }) => field === "selections");
-  if (!column) return () => ({ lists: [], reasons: [] });
+  const own = columns.filter(({ field }) => field === "selections");
+  const { inCell: maximum } = importListLimits;
   return (cells) => {
     const names = new Map<string, string>();
-    for (const name of namesIn(cells[column.index] ?? "")) {
-      const result = SelectionName.safeParse(name);
-      if (!result.success) {
-        const issue = { ...result.error.issues[0], input: name } as z.core.$ZodIssue;
-        return { lists: [], reasons: [issueReason(column, issue)] };
+    for (const column of own) {
+      for (const name of namesIn(cells[column.index] ?? "")) {
+        const result = SelectionName.safeParse(name);
+        if (!result.success) {
+          const issue = { ...result.error.issues[0], input: name } as z.core.$ZodIssue;
+          return { lists: [], reasons: [issueReason(column, issue)] };
+        }
+        if (!names.has(fold(result.data))) names.set(fold(result.data), result.data);
       }
-      if (!names.has(fold(result.data))) names.set(fold(result.data), result.data);
+      if (names.size > maximum) return { lists: [], reasons: [reasonOf(column, "listsInCell", { maximum })] };
     }
-    const { inCell: maximum } = importListLimits;
-    if (names.size > maximum) return { lists: [], reasons: [reasonOf(column, "listsInCell", { maximum })] };
     return { lists: [...names.values()], reasons: [] };
   };
 }

@@ -61,9 +61,8 @@ export function settleContacts(columns: Column[]): Column[] {
   const once = new Set<string>();
   return columns.map((column) => {
     if (!guessed(column)) return column;
-    // Bounced Date and Bounced Reason say one thing. Of several columns of lists or tags, the first one counts.
-    const one = column.field !== undefined && (tellsElsewhere(column.field) || column.field === "selections");
-    const again = one && once.has(column.field ?? "");
+    // Bounced Date and Bounced Reason say one thing.
+    const again = column.field !== undefined && tellsElsewhere(column.field) && once.has(column.field);
     once.add(column.field ?? "");
     const dubious =
       again ||

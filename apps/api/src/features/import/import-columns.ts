@@ -1,4 +1,4 @@
-import type { ImportColumn } from "@crm/contract";
+import { addedUp, type ImportColumn } from "@crm/contract";
 import { fold } from "@crm/fields";
 import type { z } from "zod";
 import { Refusal } from "../../platform/error.ts";
@@ -90,14 +90,17 @@ function lookup(targets: Target[], namesOf: (target: Target) => readonly string[
   return (header: string) => exact.get(fold(header)) ?? squashed.get(squash(header));
 }
 
-/** Refuses with HEADER_DUPLICATE two columns with one header, unless a person told them apart, or that fill the same field. */
+/**
+ * Refuses with HEADER_DUPLICATE two columns with one header, unless a person told them apart, or that fill the same field,
+ * unless it adds them up.
+ */
 export function refuseTwins(columns: Column[]): void {
   const first = new Map<string, Column>();
   for (const column of columns) {
     const named = column.header !== "" && column.by !== "hand";
     const keys = [
       ...(named ? [`header ${fold(column.header)}`] : []),
-      ...(column.code === null ? [] : [`code ${column.code}`]),
+      ...(column.code === null || addedUp.has(column.code) ? [] : [`code ${column.code}`]),
     ];
     for (const key of keys) {
       const twin = first.get(key);

@@ -241,6 +241,38 @@ test.each<[program: string, header: string, cell: string, names: string[]]>([
   expect(told(checked)).toEqual([...names].sort().map((name) => [name, 1, true]));
 });
 
+test("several columns of lists add up, of one program or chosen by hand, each list once", async () => {
+  const { me, check, importAll, ports, view, lists } = await world();
+  const csv = `E-mail,Labels,Group Membership,Campagne
+a@x.fr,VIP ::: * myContacts,vip ::: Salon 2024,Printemps
+b@x.fr,,Salon 2024,
+c@x.fr,,,Printemps
+`;
+  const dry = await check(me, csv);
+  expect(dry.columns.map(({ code }) => code)).toEqual(["EMAIL", "LISTES", "LISTES", null]);
+  await me.call(importApi.change, { params: { id: dry.id }, body: { options: dry.options, mapping: { 3: "LISTES" } } });
+  await ports.jobs.runAll();
+  const expected = [
+    ["Printemps", 2, true],
+    ["Salon 2024", 2, true],
+    ["VIP", 1, true],
+  ];
+  expect(told(await view(dry.id))).toEqual(expected);
+  await me.call(importApi.run, { params: { id: dry.id } });
+  await ports.jobs.runAll();
+  expect(await lists()).toEqual({ Printemps: ["a", "c"], "Salon 2024": ["a", "b"], VIP: ["a"] });
+  expect(told(await importAll(me, csv))).toEqual([]);
+});
+
+test("together the columns of a row name as many lists as one cell may; the row is refused at the column that goes beyond", async () => {
+  const { me, check } = await world();
+  const names = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`).join(";");
+  const row = (second: number) => `a@x.fr,${names("A", importListLimits.inCell - 10)},${names("B", second)}`;
+  const checked = await check(me, `E-mail,Labels,Tags\n${row(10)}\n${row(11).replace("a@", "b@")}\n`);
+  expect(countsOf(checked)).toMatchObject({ created: 1, refused: 1 });
+  expect(reasonsOf(checked)).toEqual([[3, expect.stringMatching(/^Tags : /)]]);
+});
+
 test("a column of lists that is refused by hand brings none; a stray quote is part of its name", async () => {
   const { as, check, ports, show } = await importWorld();
   const me = await as("salesperson");

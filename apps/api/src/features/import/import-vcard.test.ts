@@ -92,6 +92,33 @@ test("our own cards come back unchanged, to the contact that each is of", async 
   }
 });
 
+test("categories of cards become lists of who imports", async () => {
+  const { as, check, run, db } = await importWorld();
+  const me = await as("salesperson");
+  const cards = [
+    ...["BEGIN:VCARD", "VERSION:3.0", "N:Riou;Anne;;;", "EMAIL:anne@client.test", "CATEGORIES:VIP,Salon 2024"],
+    ...["END:VCARD", "BEGIN:VCARD", "VERSION:3.0", "N:Roux;Luc;;;", "EMAIL:luc@client.test", "CATEGORIES:vip"],
+    ...["item1.CATEGORIES:Salon\\, Paris", "END:VCARD"],
+  ].join("\r\n");
+  const checked = await check(me, cards);
+  expect(checked.columns.map(({ code }) => code)).toContain("LISTES");
+  await run(me, checked.id);
+  const lists = await db.selection.findMany({
+    include: { members: { include: { contact: true } } },
+    orderBy: { name: "asc" },
+  });
+  expect(
+    lists.map(({ name, userId, members }) => [
+      ...[name, userId === me.id],
+      ...members.map(({ contact }) => contact.firstName).sort(),
+    ]),
+  ).toEqual([
+    ["Salon 2024", true, "Anne"],
+    ["Salon, Paris", true, "Luc"],
+    ["VIP", true, "Anne", "Luc"],
+  ]);
+});
+
 test("an empty file is told as that of a CSV", async () => {
   const { check, as } = await importWorld();
   expect(await check(await as("salesperson"), "\uFEFF\r\n")).toMatchObject({

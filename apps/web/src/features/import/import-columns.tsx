@@ -1,4 +1,4 @@
-import { contactKey, type ImportView } from "@crm/contract";
+import { addedUp, contactKey, type ImportView } from "@crm/contract";
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
@@ -141,7 +141,9 @@ export function ImportColumnsStep({ view, myId, canConfigure, next }: Props) {
               byHand={column.index in mapping}
               targets={targets ?? []}
               takenBy={(code) => {
-                const other = view.columns.find((one) => one.index !== column.index && codeOf(one) === code);
+                const other = addedUp.has(code)
+                  ? undefined
+                  : view.columns.find((one) => one.index !== column.index && codeOf(one) === code);
                 return other && headerOf(other);
               }}
               onChange={(code) => setMapping({ ...mapping, [column.index]: code })}

@@ -46,6 +46,22 @@ test("each column says its first values, what it fills and how that was found; n
   expect(api.bodiesOf(importApi.change)).toEqual([]);
 });
 
+test("several columns may fill the lists of selection, no other field twice", async () => {
+  const lists = { sample: ["VIP"], header: "Labels", index: 1, code: "LISTES", label: "Listes de sélection" };
+  const columns = [...view().columns.filter(({ index }) => index !== 1), { ...lists, by: "alias" as const }];
+  const { api, person } = openImport(`?import=${id(9)}`, view({ columns }));
+  api.answer(importApi.targets, () => [
+    { code: "LISTES", label: "Listes de sélection", required: false },
+    { code: "NOM", label: "Nom", required: false },
+  ]);
+  api.answer(importApi.change, () => view());
+  await person.click(await screen.findByRole("combobox", { name: "Champ de la colonne « Âge »" }));
+  expect(await screen.findByRole("option", { name: "Nom – colonne « NOM »" })).toBeTruthy();
+  await person.click(screen.getByRole("option", { name: "Listes de sélection" }));
+  await person.click(await button("Vérifier le fichier"));
+  await waitFor(() => expect(api.bodiesOf(importApi.change)).toMatchObject([{ mapping: { 2: "LISTES" } }]));
+});
+
 test("a column matched by hand and other options are sent, and checked before anything can be imported", async () => {
   const { api, state, router, person } = openImport(`?import=${id(9)}`);
   api.answer(importApi.change, () => {
