@@ -58,7 +58,7 @@ export const jobs: Job[] = [
 
 /** What every start asks for: the daily sweep, and the indexes: a seed, a restore or a bulk fill writes questions without telling the jobs that follow them. */
 export async function enqueueAtStart(ctx: Ctx): Promise<void> {
-  await enqueue(ctx, fileSweep, {}, { key: "daily" });
+  await enqueue(ctx, fileSweep, {}, { key: "start" });
   await enqueue(ctx, mergeForgetting, {}, { key: "daily" });
   await enqueue(ctx, duplicateSearch, {}, { key: "tick" });
   await enqueue(ctx, validityCheck, {}, { key: "tick" });

@@ -88,6 +88,7 @@ export async function startApplication(
       now: () => new Date(),
       publicUrl: env.PUBLIC_URL?.replace(/\/$/, "") ?? `${address}:${env.PORT}`,
     };
+    await ports.spreadsheets.forgetCopies();
     if (env.ROLE !== "api") {
       const ctx = { ...ports, db, reader, actor: application };
       await startWorker(ctx, jobs, draining.signal);

@@ -52,6 +52,14 @@ test("a stream that breaks off, or a part that is refused, leaves nothing in the
   expect([objects.size, uploads.size]).toEqual([0, 0]);
 });
 
+test("what a put that was killed left of its parts goes once it is old", async () => {
+  const { store, uploads } = await aStore();
+  uploads.set("killed", new Map([[1, Buffer.from("half")]]));
+  expect(await store.forgetUnfinished(new Date("2025-12-31"))).toBe(0);
+  expect(await store.forgetUnfinished(new Date("2026-01-02"))).toBe(1);
+  expect(uploads.size).toBe(0);
+});
+
 test("a secret that the bucket refuses, or another bucket, is an error and no silence", async () => {
   const { settings } = await s3Server("files");
   const elsewhere = s3FileStore({ ...settings, S3_BUCKET: "others" });

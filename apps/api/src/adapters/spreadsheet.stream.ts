@@ -13,6 +13,7 @@ import {
 } from "../ports/spreadsheet.ts";
 import { csvOf } from "./spreadsheet/csv.writer.ts";
 import type { ReaderMessage } from "./spreadsheet/reader.worker.ts";
+import { forgetCopies, ownCopies } from "./spreadsheet/sheet.copies.ts";
 import { type SheetLimits, sheetLimits } from "./spreadsheet/sheet.limits.ts";
 import { workbook } from "./spreadsheet/xlsx.writer.ts";
 
@@ -24,7 +25,7 @@ export function excelSpreadsheets(over: Partial<SheetLimits> = {}): SpreadsheetR
   const limits = { ...sheetLimits, ...over };
   return {
     async *rows(content, reading = {}) {
-      const folder = await mkdtemp(join(tmpdir(), "crm-sheet-"));
+      const folder = await mkdtemp(join(tmpdir(), ownCopies));
       try {
         const path = join(folder, "file");
         await pipeline(await content(), createWriteStream(path));
@@ -33,6 +34,7 @@ export function excelSpreadsheets(over: Partial<SheetLimits> = {}): SpreadsheetR
         await rm(folder, { recursive: true, force: true });
       }
     },
+    forgetCopies,
     write,
     table: (format, table) =>
       streamed(

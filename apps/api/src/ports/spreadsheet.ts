@@ -92,6 +92,8 @@ export interface SheetTable {
 export interface SpreadsheetReader {
   /** A sheet's rows, empty ones left out; throws UnreadableSpreadsheet. Memory stays flat. */
   rows(content: () => Promise<Readable>, reading?: SheetReading): AsyncIterable<SheetRow>;
+  /** Removes what killed processes left on this machine of files that they were reading. Gives how many. */
+  forgetCopies(): Promise<number>;
   /** An xlsx of text cells, streamed. */
   write(rows: AsyncIterable<string[]> | Iterable<string[]>): Readable;
   /** A table with typed cells, streamed; « csv » is made for spreadsheet programs, « csv-raw » for others. Ending the stream early ends its rows. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
-/** What an S3-compatible store does of PUT, GET, HEAD, DELETE and multipart uploads, in memory, as strict about lengths as they are. */
+/** What an S3-compatible store does of PUT, GET, HEAD, DELETE, listings and multipart uploads, in memory, as strict about lengths as they are. */
 export async function s3Server(bucket: string) {
   const objects = new Map<string, Buffer>();
   const uploads = new Map<string, Map<number, Buffer>>();
@@ -24,9 +24,27 @@ export async function s3Server(bucket: string) {
     const xml = (body: string) => response.writeHead(200, { "content-type": "application/xml" }).end(body);
     const content = await buffer(request);
     if (!request.headers.authorization?.startsWith("AWS4-HMAC-SHA256 ")) return void error(403, "AccessDenied");
-    if (!url.pathname.startsWith(`/${bucket}/`)) return void error(404, "NoSuchBucket");
+    if (!`${url.pathname}/`.startsWith(`/${bucket}/`)) return void error(404, "NoSuchBucket");
     if (failing.has(call)) return void error(400, "InvalidRequest");
-    if (call === "POST start") {
+    if (url.searchParams.get("list-type") === "2") {
+      // Two at a time: whoever asks for all must go on.
+      const from = Number(url.searchParams.get("continuation-token") ?? 0);
+      const some = [...objects].slice(from, from + 2);
+      const more = from + 2 < objects.size;
+      const rows = some.map(
+        ([name, { length }]) =>
+          `<Contents><Key>${name}</Key><Size>${length}</Size><LastModified>${new Date().toISOString()}</LastModified></Contents>`,
+      );
+      xml(
+        `<ListBucketResult><IsTruncated>${more}</IsTruncated>${more ? `<NextContinuationToken>${from + 2}</NextContinuationToken>` : ""}${rows.join("")}</ListBucketResult>`,
+      );
+    } else if (call === "GET start") {
+      const rows = [...uploads.keys()].map(
+        (id) =>
+          `<Upload><Key>of-${id}</Key><UploadId>${id}</UploadId><Initiated>2026-01-01T00:00:00Z</Initiated></Upload>`,
+      );
+      xml(`<ListMultipartUploadsResult>${rows.join("")}</ListMultipartUploadsResult>`);
+    } else if (call === "POST start") {
       const id = String(uploads.size + 1);
       uploads.set(id, new Map());
       xml(`<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`);

@@ -104,6 +104,10 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   FILE_BROKEN: () => t`Ce fichier est illisible. Ouvrez-le, enregistrez-le de nouveau, puis recommencez.`,
   FILE_INFLATES_TOO_MUCH: () =>
     t`Ce fichier est trop volumineux une fois décompressé. Découpez-le en plusieurs fichiers.`,
+  FILE_LOST: ({ name }) =>
+    typeof name === "string" && name
+      ? t`Le contenu du fichier « ${name} » n’est plus dans le stockage, ou n’y est plus en entier. Un administrateur en est averti ; fournissez le fichier de nouveau.`
+      : t`Le contenu de ce fichier n’est plus dans le stockage, ou n’y est plus en entier. Un administrateur en est averti ; fournissez le fichier de nouveau.`,
   TOO_MANY_ROWS: ({ max, limit }) =>
     number(max ?? limit) !== null
       ? t`Ce fichier a trop de lignes : ${formatNumber(number(max ?? limit) ?? 0)} au plus. Découpez-le en plusieurs fichiers.`

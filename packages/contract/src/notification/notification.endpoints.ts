@@ -21,6 +21,7 @@ export const notificationKinds = [
   "submission.received",
   "export.done",
   "export.failed",
+  "file.lost",
   "saved-report.failed",
   "planned-day.corrected",
 ] as const;

@@ -48,6 +48,7 @@ export const errorCodes = [
   "FILE_NOT_A_SPREADSHEET",
   "FILE_ENCRYPTED",
   "FILE_BROKEN",
+  "FILE_LOST",
   "FILE_INFLATES_TOO_MUCH",
   "TOO_MANY_ROWS",
   "TOO_MANY_COLUMNS",

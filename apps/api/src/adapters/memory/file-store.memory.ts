@@ -2,12 +2,18 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { FileStore } from "../../ports/file-store.ts";
 
-export function memoryFileStore(): FileStore & { files: Map<string, Buffer> } {
+/** `files`: what it holds; `putAt`: when each was put, where a test said it. */
+export function memoryFileStore(): FileStore & { files: Map<string, Buffer>; putAt: Map<string, Date> } {
   const files = new Map<string, Buffer>();
+  const putAt = new Map<string, Date>();
   return {
     files,
+    putAt,
     async put(key, content) {
       files.set(key, content instanceof Readable ? await buffer(content) : content);
+    },
+    async sizeOf(key) {
+      return files.get(key)?.length ?? null;
     },
     async read(key) {
       const content = files.get(key);
@@ -16,6 +22,12 @@ export function memoryFileStore(): FileStore & { files: Map<string, Buffer> } {
     },
     async remove(key) {
       files.delete(key);
+    },
+    async *list() {
+      for (const [key, { length }] of files) yield { key, size: length, at: putAt.get(key) ?? new Date() };
+    },
+    async forgetUnfinished() {
+      return 0;
     },
   };
 }

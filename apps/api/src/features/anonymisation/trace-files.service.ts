@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import { v7 as uuid } from "uuid";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
+import { Refusal } from "../../platform/error.ts";
 import { UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { withdrawExports } from "../export/export-sweep.service.ts";
-import { swapBytes } from "../file/file.service.ts";
+import { bytesUnder, swapBytes } from "../file/file.service.ts";
 import { addCounts, storedSheets } from "./erasure.queries.ts";
 import { erased, type Matcher, matcherOf, type Person, recogniserOf } from "./person.ts";
 
@@ -30,7 +31,9 @@ export async function redactFiles(ctx: Ctx, people: Person[], signal: AbortSigna
   for (const file of await storedSheets(ctx)) {
     signal.throwIfAborted();
     const about = await read(ctx, file.key, recognise);
-    if (about && about.found.size > 0) await writeWithout(ctx, file, recognise, about);
+    // What is left of a file that was cut can't be looked through, and may hold anybody.
+    if (about === "lost") await ctx.files.remove(file.key);
+    else if (about && about.found.size > 0) await writeWithout(ctx, file, recognise, about);
   }
 }
 
@@ -38,7 +41,8 @@ export async function redactFiles(ctx: Ctx, people: Person[], signal: AbortSigna
 export async function removeExports(ctx: Ctx, people: Person[], since: Date, signal: AbortSignal): Promise<void> {
   const recognise = rowRecogniser(people);
   const mayHold = async (key: string) => {
-    const about = await read(ctx, key, recognise);
+    const looked = await read(ctx, key, recognise);
+    const about = looked === "lost" ? null : looked;
     if (about?.found.size === 0) return null;
     return async (ctx: Ctx) => {
       for (const { person } of about?.found.keys() ?? []) await addCounts(ctx, person.contactId, { files: 1 });
@@ -54,16 +58,17 @@ interface Read {
   rows: string[][] | null;
 }
 
-/** Looks through a file; null when it can't be read as a spreadsheet, or is too large to be read whole. */
-async function read(ctx: Ctx, key: string, recognise: Recogniser): Promise<Read | null> {
+/** Looks through a file; null when it can't be read as a spreadsheet, or is too large to be read whole; « lost », of which administrators are told. */
+async function read(ctx: Ctx, key: string, recognise: Recogniser): Promise<Read | "lost" | null> {
   const found: Read["found"] = new Map();
   let rows: Read["rows"] = [];
   try {
-    for await (const { cells } of ctx.spreadsheets.rows(() => ctx.files.read(key))) {
+    for await (const { cells } of ctx.spreadsheets.rows(() => bytesUnder(ctx, key))) {
       for (const matcher of recognise(cells)) found.set(matcher, (found.get(matcher) ?? 0) + 1);
       if (rows && rows.push(cells) > fewRows) rows = null;
     }
   } catch (error) {
+    if (error instanceof Refusal && error.code === "FILE_LOST") return "lost";
     if (!(error instanceof UnreadableSpreadsheet)) throw error;
     return null;
   }

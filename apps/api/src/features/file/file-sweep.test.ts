@@ -1,12 +1,43 @@
 import { fileApi, importApi, userApi } from "@crm/contract";
 import sharp from "sharp";
+import { v7 as uuid } from "uuid";
 import { expect, test } from "vitest";
 import { importWorld } from "../../test/importing.ts";
 import type { TestUser } from "../../test/test-app.ts";
 import { fileSweep } from "./file.jobs.ts";
 import { storeFile } from "./file.service.ts";
+import { sweepBytes } from "./stored-bytes.service.ts";
 
 const hour = 3_600_000;
+
+test("bytes that no file names go once they are old; those of a file, and what is just being written, stay", async () => {
+  const { as, ctx, db, ports, clock } = await importWorld();
+  const admin = await as("admin");
+  const upload = async (name: string) =>
+    (await admin.call(fileApi.upload, { query: { name, purpose: "import" }, body: Buffer.from("EMAIL") })).body.id;
+  const ids = [await upload("a.csv"), await upload("b.csv"), await upload("c.csv")];
+  const keyOf = async (id = "") => (await db.file.findUniqueOrThrow({ where: { id } })).key;
+  const [kept, cut, gone] = await Promise.all(ids.map(keyOf));
+  const [old, fresh, foreign] = [uuid(), uuid(), "not-ours"];
+  for (const key of [old, fresh, foreign]) await ctx.files.put(key, Buffer.from("zorn"));
+  ports.files.files.set(cut ?? "", Buffer.from("EMA"));
+  ports.files.files.delete(gone ?? "");
+  const now = clock.now.getTime();
+  for (const key of ports.files.files.keys()) ports.files.putAt.set(key, new Date(now));
+  ports.files.putAt.set(old, new Date(now - 7 * hour)).set(fresh, new Date(now - 5 * hour));
+  ports.files.putAt.set(foreign, new Date(0));
+  clock.now = new Date(now + 1);
+  const sweep = () => sweepBytes(ctx, new Date(clock.now.getTime() - 6 * hour), new AbortController().signal);
+  expect(await sweep()).toBe(1);
+  expect(new Set(ports.files.files.keys())).toEqual(new Set([kept, cut, fresh, foreign]));
+  expect(await db.notification.count()).toBe(0);
+  clock.now = new Date(now + 7 * hour);
+  expect(await sweep()).toBe(1);
+  expect(await sweep()).toBe(0);
+  expect(new Set(ports.files.files.keys())).toEqual(new Set([kept, cut, foreign]));
+  const told = await db.notification.findMany();
+  expect(told).toMatchObject([{ userId: admin.id, kind: "file.lost", data: { count: 2, fileIds: ids.slice(1) } }]);
+});
 
 test("once a day, files left for more than a day are removed; those in use, or of an unknown purpose, stay", async () => {
   const { as, start, ctx, db, ports, clock } = await importWorld();

@@ -114,12 +114,24 @@ describe("a file", () => {
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
-  test("whose bytes are gone is not found", async () => {
-    const { as, ports } = await testApp();
-    const admin = await as("admin");
-    const { body } = await upload(admin, "a.csv", Buffer.from("EMAIL"));
-    ports.files.files.clear();
-    expect((await admin.call(fileApi.download, { params: { id: body.id } })).status).toBe(404);
+  test.each([
+    ["gone", null],
+    ["cut", Buffer.from("EMA")],
+  ])("whose bytes are %s is refused as lost; administrators are told, once", async (_, left) => {
+    const { as, db, ports } = await testApp();
+    const [admin, seller] = [await as("admin"), await as("salesperson")];
+    const { body } = await upload(seller, "a.csv", Buffer.from("EMAIL"));
+    for (const key of ports.files.files.keys())
+      if (left) ports.files.files.set(key, left);
+      else ports.files.files.delete(key);
+    for (const by of [seller, admin])
+      expect(await by.call(fileApi.download, { params: { id: body.id } })).toMatchObject({
+        status: 410,
+        body: { code: "FILE_LOST", details: { name: "a.csv" } },
+      });
+    expect(await db.notification.findMany()).toMatchObject([
+      { userId: admin.id, kind: "file.lost", data: { name: "a.csv", count: 1, fileIds: [body.id] } },
+    ]);
     expect((await admin.call(fileApi.download, { params: { id: uuid() } })).status).toBe(404);
   });
 

@@ -11,9 +11,11 @@ import { attachmentSeen } from "./attachment.queries.ts";
 import { toFileView } from "./file.view.ts";
 import { bytesRemoval } from "./file-bytes.jobs.ts";
 import { headLength, mediaTypeOf } from "./media-type.ts";
+import { bytesOf } from "./stored-bytes.service.ts";
 
 export { unattached } from "./attachment.queries.ts";
 export { contentDisposition, toFileView } from "./file.view.ts";
+export { bytesUnder } from "./stored-bytes.service.ts";
 
 /**
  * What a file is for: an upload's purpose, or what the application writes itself (« portrait »: the square made
@@ -103,15 +105,12 @@ export async function storeFile(
 
 /**
  * A file and its bytes. Portraits are anyone's to see; those of answers, who sees the record (until they are saved in one,
- * their uploader), and so for attachments of exchanges; other files only their uploader's and those' who see all. Refuses with NOT_FOUND.
+ * their uploader), and so for attachments of exchanges; other files only their uploader's and those' who see all. Refuses with NOT_FOUND and FILE_LOST.
  */
 export async function openFile(ctx: Ctx, id: string): Promise<{ file: File; content: Readable }> {
   const file = await ctx.db.file.findUnique({ where: { id } });
   const readable = found(file && (await mayRead(ctx, file)) ? file : null, "file", id);
-  const content = await ctx.files.read(readable.key).catch((cause: unknown) => {
-    throw new Refusal("NOT_FOUND", { record: "file", id }, { cause });
-  });
-  return { file: readable, content };
+  return { file: readable, content: await bytesOf(ctx, readable) };
 }
 
 async function mayRead(ctx: Ctx, file: File): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { CsvText, ImportOptions } from "@crm/contract";
 import type { Ctx } from "../../platform/context.ts";
 import { Refusal } from "../../platform/error.ts";
 import type { Book, SheetRow } from "../../ports/spreadsheet.ts";
+import { bytesUnder } from "../file/file.service.ts";
 import { isExample } from "./template-fields.ts";
 
 /** Rows of a sheet among which its headers are looked for, and those read ahead for samples. */
@@ -35,7 +36,7 @@ export async function openTable(
   const { sheet, headerRow, encoding, delimiter } = asked;
   const book: Book = { sheets: [], sheet: null };
   const rows = ctx.spreadsheets
-    .rows(() => ctx.files.read(key), { sheet, encoding, delimiter, onBook: (found) => Object.assign(book, found) })
+    .rows(() => bytesUnder(ctx, key), { sheet, encoding, delimiter, onBook: (found) => Object.assign(book, found) })
     [Symbol.asyncIterator]();
   const close = async () => void (await rows.return?.());
   try {

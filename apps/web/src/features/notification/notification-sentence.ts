@@ -163,6 +163,17 @@ const kinds: Record<NotificationView["kind"], (data: Data) => Told> = {
     const why = isCode(data["code"]) ? codeSentence(data["code"], data) : "";
     return { text: `${t`Votre export a échoué.`} ${why}`.trim(), to: "/outils/mes-exports" };
   },
+  "file.lost": (data) => {
+    const [name, others] = [text(data["name"]), number(data["count"]) - 1];
+    const files =
+      others > 0
+        ? plural(others, { one: `« ${name} » et # autre fichier`, other: `« ${name} » et # autres fichiers` })
+        : t`« ${name} »`;
+    return {
+      text: t`Le stockage n’a plus le contenu entier de ${files}. Restaurez-le d’une sauvegarde.`,
+      to: "/",
+    };
+  },
   "bulk.assigned": (data) => {
     const [by, told] = [text(data["by"]), bulkCount(recordOf(data), number(data["count"]))];
     return {
