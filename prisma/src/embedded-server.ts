@@ -126,19 +126,24 @@ export async function stopServer(server: Server, child?: ChildProcess): Promise<
 }
 
 /**
- * Starts the server, on another port when `port` is taken meanwhile; waits for processes of a killed one to end. Once `signal` is
- * aborted it is stopped again, and the reason thrown: a recovery may take long.
+ * Starts the server, on another port when `port` is taken meanwhile, unless it is `fixed`; waits for processes of a killed one to
+ * end. Once `signal` is aborted it is stopped again, and the reason thrown: a recovery may take long.
  */
 export async function startServer(
   server: Server,
   settings: Record<string, string>,
-  { port, logFile, signal }: { port: number; logFile: string; signal?: AbortSignal | undefined },
+  {
+    port,
+    fixed = false,
+    logFile,
+    signal,
+  }: { port: number; fixed?: boolean; logFile: string; signal?: AbortSignal | undefined },
 ) {
   const deadline = Date.now() + startDeadline;
   const parameters = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   if (existsSync(logFile) && (await stat(logFile)).size > 5_000_000) await rename(logFile, `${logFile}.1`);
   for (let wanted = port; ; wanted = 0) {
-    const chosen = await freePort(wanted);
+    const chosen = fixed ? port : await freePort(wanted);
     const from = existsSync(logFile) ? (await stat(logFile)).size : 0;
     const output = openSync(logFile, "a", 0o600);
     // Detached: Ctrl-C in a terminal reaches the application only, which needs its database until it has drained.

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
-import { DatabaseBusy, type EmbeddedDatabase, startEmbeddedDatabase } from "./embedded.ts";
+import { DatabaseBusy, type EmbeddedDatabase, type EmbeddedOptions, startEmbeddedDatabase } from "./embedded.ts";
 import { freePort } from "./embedded-folder.ts";
 
 const settings = { shared_buffers: "32MB" };
@@ -22,7 +22,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function start(more: { port?: number; signal?: AbortSignal } = {}): Promise<EmbeddedDatabase> {
+async function start(more: Pick<EmbeddedOptions, "port" | "signal" | "onLost"> = {}): Promise<EmbeddedDatabase> {
   const database = await startEmbeddedDatabase({ dataDir, settings, ...more });
   running.push(database);
   return database;
@@ -119,6 +119,24 @@ test("rows survive a server that is killed", async () => {
   const second = await start();
   expect(await ask(second.url, "SELECT text FROM note")).toEqual(["Rappeler Audrey"]);
 });
+
+test("a server that ends by itself is started again where it was", async () => {
+  const database = await start();
+  await ask(database.url, note);
+  const { pid } = database;
+  process.kill(pid, "SIGKILL");
+  await expect.poll(() => database.pid, { timeout: 20_000 }).not.toBe(pid);
+  expect(await ask(database.url, "SELECT text FROM note")).toEqual(["Rappeler Audrey"]);
+}, 30_000);
+
+test("a server that can't be started again: who started it hears why, once", async () => {
+  const lost: string[] = [];
+  const database = await start({ onLost: ({ message }) => lost.push(message) });
+  await rename(join(dataDir, "cluster/global"), join(dataDir, "cluster/gone"));
+  process.kill(database.pid, "SIGKILL");
+  await expect.poll(() => lost.length, { timeout: 25_000 }).toBeGreaterThan(0);
+  expect(lost).toEqual([expect.stringMatching(/^PostgreSQL n'a pas démarré : /)]);
+}, 40_000);
 
 test("when the application alone is killed, the next start takes the server that it left", async () => {
   const port = await freePort();

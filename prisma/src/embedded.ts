@@ -13,6 +13,7 @@ import {
   stopLeftover,
   stopServer,
 } from "./embedded-server.ts";
+import { supervise } from "./embedded-supervisor.ts";
 import { clusterFolder, clusterUser, reachableBinaries, type SystemUser } from "./embedded-user.ts";
 
 export { DatabaseBusy };
@@ -49,25 +50,29 @@ export interface EmbeddedOptions {
   settings?: Record<string, string>;
   /** Aborted: the start is given up. */
   signal?: AbortSignal;
+  /** Told why, when the server ended by itself and could not be started again. */
+  onLost?: (failure: Error) => void;
   /** Folder of another PostgreSQL's initdb, pg_ctl and postgres. */
   binaries?: string;
 }
 
 export interface EmbeddedDatabase {
   url: string;
-  /** The process id of the server. */
-  pid: number;
+  /** The process id of the server that runs at this moment. */
+  readonly pid: number;
   /** Fast shutdown: transactions under way are rolled back, all else is on disk. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts the PostgreSQL of `dataDir`, created at first start, on 127.0.0.1, with a database and an ordinary role `crm`.
- * Recovers from any way the last one ended, a server left behind included. Throws DatabaseBusy when the folder is in use.
+ * Recovers from any way the last one ended, a server left behind included; one that ends by itself is started again on the same
+ * port. Throws DatabaseBusy when the folder is in use.
  */
 export async function startEmbeddedDatabase({
   log = () => {},
   settings = {},
+  onLost = () => {},
   ...options
 }: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const dataDir = resolve(options.dataDir);
@@ -88,17 +93,20 @@ export async function startEmbeddedDatabase({
 
     const portFile = join(dataDir, "port");
     const remembered = existsSync(portFile) ? rememberedPort(readFileSync(portFile, "utf8")) : 0;
-    const { child, port } = await startServer(
-      server,
-      { ...defaults, ...settings },
-      { port: options.port ?? remembered, logFile: join(dataDir, "postgres.log"), signal: options.signal },
-    );
+    const parameters = { ...defaults, ...settings };
+    const kept = { logFile: join(dataDir, "postgres.log"), signal: options.signal };
+    const { child, port } = await startServer(server, parameters, { port: options.port ?? remembered, ...kept });
     writeFileSync(portFile, `${port}\n`);
-    const interrupt = () => child.kill("SIGINT"); // a process that exits without stop() leaves no server behind
+    const startAgain = async () => {
+      await stopLeftover(server);
+      return (await startServer(server, parameters, { port, fixed: true, ...kept })).child;
+    };
+    const supervised = supervise(child, startAgain, onLost);
+    const interrupt = () => supervised.current().kill("SIGINT"); // a process that exits without stop() leaves no server behind
     process.once("exit", interrupt);
     const stop = async () => {
       process.off("exit", interrupt);
-      await stopServer(server, child);
+      await stopServer(server, await supervised.release());
       await hold.release();
     };
     try {
@@ -107,7 +115,13 @@ export async function startEmbeddedDatabase({
       await stop();
       throw error;
     }
-    return { url: address("crm", server.password, port, "crm"), pid: child.pid as number, stop: once(stop) };
+    return {
+      url: address("crm", server.password, port, "crm"),
+      get pid() {
+        return supervised.current().pid as number;
+      },
+      stop: once(stop),
+    };
   } catch (error) {
     await hold.release();
     throw error;

@@ -42,6 +42,7 @@ import { access } from "./platform/access.ts";
 import type { ActorDirectory } from "./platform/actors.ts";
 import { application, type Ports } from "./platform/context.ts";
 import { sealedCursors } from "./platform/cursor.ts";
+import { databaseAway } from "./platform/database-away.ts";
 import { drain } from "./platform/drain.ts";
 import { errorHandler } from "./platform/error-handler.ts";
 import { idempotency } from "./platform/idempotency.ts";
@@ -50,11 +51,14 @@ import { metrics } from "./platform/metrics.ts";
 import { openApi } from "./platform/open-api.ts";
 import { serializer } from "./platform/serializer.ts";
 import { webApp } from "./platform/web-app.ts";
+import type { DatabaseWatch } from "./ports/database-watch.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
     /** Aborted once the process has begun to stop: streams end, health answers 503. */
     draining: AbortSignal;
+    /** Tells whether the database is away; there is none in API tests. */
+    watch: DatabaseWatch | undefined;
   }
 }
 
@@ -64,6 +68,8 @@ export interface AppDeps {
   reader: PrismaClient;
   ports: Ports;
   actors: ActorDirectory;
+  /** Left out, requests wait for a database that hangs. */
+  watch?: DatabaseWatch;
   secret: string;
   draining: AbortSignal;
   /** How long requests under way are waited for at a stop. */
@@ -134,9 +140,11 @@ export async function buildApp(deps: AppDeps) {
     pluginTimeout: 60_000,
   });
   app.decorate("draining", deps.draining);
+  app.decorate("watch", deps.watch);
   await app.register(drain, { seconds: deps.drainSeconds ?? 1 });
   await app.register(serializer);
   await app.register(errorHandler);
+  await app.register(databaseAway, { watch: deps.watch });
   await app.register(helmet, {
     referrerPolicy: { policy: "no-referrer" }, // addresses hold secrets and people's names
     contentSecurityPolicy: {

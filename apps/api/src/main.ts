@@ -39,6 +39,7 @@ const { startApplication } = await import("./start.ts");
 starting = startApplication(environment, {
   draining,
   webFolder: resolve(import.meta.dirname, "../../web/dist"),
+  lost: fail,
 });
 starting.then(({ greeting }) => {
   console.log(greeting);

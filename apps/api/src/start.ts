@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { openDatabase, type PrismaClient } from "@crm/db";
 import { deployMigrations, reach } from "@crm/db/migrate";
+import { pgDatabaseWatch } from "./adapters/database-watch.pg.ts";
 import { pgEventBus } from "./adapters/event-bus.pg.ts";
 import { diskFileStore } from "./adapters/file-store.disk.ts";
 import { sharpImageEditor } from "./adapters/image-editor.sharp.ts";
@@ -36,10 +37,13 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Opens every adapter, migrates, seeds demo data at first start, and starts the server, the worker or both. */
+/**
+ * Opens every adapter, migrates, seeds demo data at first start, and starts the server, the worker or both. `lost` hears when the
+ * embedded database is gone for good: nothing works from then on.
+ */
 export async function startApplication(
   env: Environment,
-  { draining, webFolder }: { draining: AbortController; webFolder: string },
+  { draining, webFolder, lost }: { draining: AbortController; webFolder: string; lost: (failure: StartFailure) => void },
 ): Promise<Running> {
   const dataDir = resolve(env.DATA_DIR);
   const closers: Closer[] = [];
@@ -50,7 +54,7 @@ export async function startApplication(
   // A start that is told to stop goes no further than the step that it is at.
   const goOn = () => draining.signal.throwIfAborted();
   try {
-    const url = env.DATABASE_URL ?? (await embedded(dataDir, closers, draining.signal));
+    const url = env.DATABASE_URL ?? (await embedded(dataDir, closers, { signal: draining.signal, lost }));
     goOn();
     if (env.DATABASE_REPLICA_URL) await reach(env.DATABASE_REPLICA_URL).catch(refuseDatabase("DATABASE_REPLICA_URL"));
     await deployMigrations(url).catch(refuseDatabase("DATABASE_URL"));
@@ -99,9 +103,12 @@ export async function startApplication(
     const actors = actorDirectory(db, events, ports.now);
     closers.push(() => actors.close());
     const code = await newInstallationCode({ ...ports, db, reader, actor: application });
+    const watch = pgDatabaseWatch(url, (sentence) => console.error(sentence));
+    closers.push(() => watch.close());
     const app = await buildApp({
       db,
       reader,
+      watch,
       ports,
       actors,
       secret,
@@ -132,14 +139,22 @@ async function fileStore(env: Environment, dataDir: string): Promise<FileStore> 
   return s3FileStore(env);
 }
 
-async function embedded(dataDir: string, closers: Closer[], signal: AbortSignal): Promise<string> {
+async function embedded(
+  dataDir: string,
+  closers: Closer[],
+  { signal, lost }: { signal: AbortSignal; lost: (failure: StartFailure) => void },
+): Promise<string> {
   assertDatabaseKept(dataDir);
   const { startEmbeddedDatabase } = await import("@crm/db/embedded");
-  const database = await startEmbeddedDatabase({ dataDir: join(dataDir, "postgres"), signal }).catch(
-    (cause: unknown) => {
-      throw new StartFailure(`La base de données embarquée ne démarre pas : ${reasonOf(cause)}`, { cause });
-    },
-  );
+  const failure = (sentence: string, cause: unknown) =>
+    new StartFailure(`La base de données embarquée ${sentence} : ${reasonOf(cause)}`, { cause });
+  const options = {
+    ...{ dataDir: join(dataDir, "postgres"), signal },
+    onLost: (cause: Error) => lost(failure("s'est arrêtée et ne redémarre pas, l'application s'arrête", cause)),
+  };
+  const database = await startEmbeddedDatabase(options).catch((cause: unknown) => {
+    throw failure("ne démarre pas", cause);
+  });
   closers.push(() => database.stop());
   return database.url;
 }

@@ -1,4 +1,5 @@
 import { isIPv4 } from "node:net";
+import { isDatabaseAway } from "./database-away.ts";
 
 /** The same error is told again after so long. */
 const againMs = 60_000;
@@ -7,7 +8,7 @@ const most = 100;
 
 /**
  * Tells errors that nobody waits for, by `write`, a line or a stack at a time: each once a minute, however often it comes, and
- * then how often it came meanwhile. A database that is away fails thirty times a second.
+ * then how often it came meanwhile. A database that is away fails thirty times a second, at a hundred places: that is one line.
  */
 export function errorLog(write: (text: string) => void, now: () => number = Date.now): (error: unknown) => void {
   const told = new Map<string, { at: number; again: number }>();
@@ -26,6 +27,7 @@ export function errorLog(write: (text: string) => void, now: () => number = Date
 
 /** pg-boss tells plain objects that look like errors. */
 function textOf(error: unknown): string {
+  if (isDatabaseAway(error)) return "La base de données ne répond pas à une tâche de fond.";
   if (typeof error !== "object" || error === null) return withoutValues(String(error));
   const { type, code, message, stack } = errorForLog(error as Error);
   if (stack) return `${type}: ${message}\n${stack}`;

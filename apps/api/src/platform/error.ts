@@ -72,6 +72,7 @@ export const statusOf = {
   EXPORT_EXPIRED: 410,
   JOB_FAILED: 500,
   OVERLOADED: 503,
+  DATABASE_AWAY: 503,
   UNEXPECTED: 500,
 } as const satisfies Record<ErrorCode, number>;
 

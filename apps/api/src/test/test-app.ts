@@ -31,8 +31,8 @@ export const sealedCursor = ({ url }: Endpoint, order: { sort?: string; directio
 /** A whole application on a database of its own, with the outside world in memory. Time stands at 2 March 2026, 10:00 in Paris, unless set. */
 export async function testApp({
   logStream,
-  ...log
-}: Partial<Pick<AppDeps, "logLevel" | "logStream" | "trustProxy">> = {}) {
+  ...over
+}: Partial<Pick<AppDeps, "logLevel" | "logStream" | "trustProxy" | "watch">> = {}) {
   const database = await freshDatabase();
   const db = openDatabase(database.url);
   const clock = { now: new Date("2026-03-02T09:00:00Z") };
@@ -64,7 +64,7 @@ export async function testApp({
   const app = await buildApp({
     ...deps,
     ...(logStream ? { logStream } : {}),
-    ...{ logLevel: "silent", demo: false, metrics: false, maxEventLoopDelayMs: 0, ...log },
+    ...{ logLevel: "silent", demo: false, metrics: false, maxEventLoopDelayMs: 0, ...over },
   });
   const ctx: Ctx = { ...ports, db, reader: db, actor: application };
   await startWorker(ctx, jobs, draining.signal);

@@ -149,6 +149,7 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
     t`Ce fichier n’est plus disponible : son délai est passé, ou vos droits ont changé. Demandez un nouvel export.`,
   JOB_FAILED: () => t`Le traitement s’est interrompu. Rien n’est à moitié fait : relancez-le.`,
   OVERLOADED: () => t`Le serveur est momentanément surchargé. Réessayez dans quelques instants.`,
+  DATABASE_AWAY: () => t`La base de données ne répond pas. Rien n’est perdu : réessayez dans quelques instants.`,
   UNEXPECTED: () => t`Une erreur inattendue s’est produite. Réessayez ; si elle persiste, signalez l’anomalie.`,
 };
 

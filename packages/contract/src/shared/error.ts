@@ -71,6 +71,7 @@ export const errorCodes = [
   "EXPORT_EXPIRED",
   "JOB_FAILED",
   "OVERLOADED",
+  "DATABASE_AWAY",
   "UNEXPECTED",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -7,7 +7,8 @@ export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...healthApi.health,
     handler: async ({ ctx }) => {
-      if (app.draining.aborted || !(await databaseAnswers(ctx))) throw new Refusal("OVERLOADED");
+      if (app.draining.aborted) throw new Refusal("OVERLOADED");
+      if (app.watch?.away() || !(await databaseAnswers(ctx))) throw new Refusal("DATABASE_AWAY");
       return { status: "ok" as const };
     },
   });
