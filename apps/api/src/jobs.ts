@@ -20,7 +20,7 @@ import { resetMail } from "./features/session/session.jobs.ts";
 import { validityCheck } from "./features/validity/validity.jobs.ts";
 import type { Ctx } from "./platform/context.ts";
 import { idempotencyForgetting } from "./platform/idempotency.ts";
-import { enqueue, type Job } from "./platform/job.ts";
+import { enqueue, enqueuePeriodic, type Job } from "./platform/job.ts";
 
 /** Every kind of job, for the worker. */
 export const jobs: Job[] = [
@@ -56,24 +56,9 @@ export const jobs: Job[] = [
   searchWords,
 ];
 
-/** What every start asks for: the daily sweep, and the indexes: a seed, a restore or a bulk fill writes questions without telling the jobs that follow them. */
+/** What every start asks for: all that comes round, and the indexes: a seed, a restore or a bulk fill writes questions without telling the jobs that follow them. */
 export async function enqueueAtStart(ctx: Ctx): Promise<void> {
+  await enqueuePeriodic(ctx, jobs);
   await enqueue(ctx, fileSweep, {}, { key: "start" });
-  await enqueue(ctx, mergeForgetting, {}, { key: "daily" });
-  await enqueue(ctx, duplicateSearch, {}, { key: "tick" });
-  await enqueue(ctx, validityCheck, {}, { key: "tick" });
-  await enqueue(ctx, interactionForgetting, {}, { key: "daily" });
-  await enqueue(ctx, opportunityReminders, {}, { key: "tick" });
-  await enqueue(ctx, bulkForgetting, {}, { key: "daily" });
-  await enqueue(ctx, importForgetting, {}, { key: "daily" });
-  await enqueue(ctx, reminderTick, {}, { key: "tick" });
-  await enqueue(ctx, actionForgetting, {}, { key: "daily" });
-  await enqueue(ctx, reportTick, {}, { key: "tick" });
-  await enqueue(ctx, reportForgetting, {}, { key: "daily" });
-  await enqueue(ctx, binPurge, {}, { key: "daily" });
-  await enqueue(ctx, anonymisationSweep, {}, { key: "hourly" });
-  await enqueue(ctx, searchWords, {}, { key: "hourly" });
-  await enqueue(ctx, exportSweep, {}, { key: "hourly" });
-  await enqueue(ctx, idempotencyForgetting, {}, { key: "hourly" });
   for (const record of records) await enqueue(ctx, questionIndexes, { record }, { key: record });
 }

@@ -43,7 +43,11 @@ export interface Running {
  */
 export async function startApplication(
   env: Environment,
-  { draining, webFolder, lost }: { draining: AbortController; webFolder: string; lost: (failure: StartFailure) => void },
+  {
+    draining,
+    webFolder,
+    lost,
+  }: { draining: AbortController; webFolder: string; lost: (failure: StartFailure) => void },
 ): Promise<Running> {
   const dataDir = resolve(env.DATA_DIR);
   const closers: Closer[] = [];

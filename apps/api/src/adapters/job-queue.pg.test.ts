@@ -31,6 +31,24 @@ test("a job that fails is tried again; after the last try it is given up, once",
   expect(tries).toEqual([{ id: 1 }, { id: 1 }]);
 }, 30_000);
 
+test("a run that a clock put far away comes within its period; tries are those of its kind", async () => {
+  const { db, queue } = await aQueue();
+  const kind = { name: "comes-round", attempts: 54, retry: { firstSeconds: 30, mostSeconds: 1800 }, everySeconds: 1 };
+  const once = { name: "once", attempts: 2 };
+  await queue.add(db, kind, { id: 1 }, { key: "next", afterSeconds: 365 * 86_400 });
+  await queue.add(db, once, { id: 2 }, { afterSeconds: 365 * 86_400 });
+  expect(
+    await db.$queryRaw`SELECT name, retry_limit, retry_delay, retry_delay_max FROM pgboss.job ORDER BY name`,
+  ).toEqual([
+    { name: "comes-round", retry_limit: 53, retry_delay: 30, retry_delay_max: 1800 },
+    { name: "once", retry_limit: 1, retry_delay: 1, retry_delay_max: null },
+  ]);
+  const done: unknown[] = [];
+  const run = async (_name: string, payload: unknown) => void done.push(payload);
+  await queue.work([kind, once], run, async () => {}, calm);
+  await vi.waitFor(() => expect(done).toEqual([{ id: 1 }]), { timeout: 15_000 });
+}, 30_000);
+
 test("a job added in a transaction that is undone was never there", async () => {
   const { db, queue } = await aQueue();
   const kind = { name: "works", attempts: 1 };

@@ -4,6 +4,9 @@ import type { JobKind, JobQueue } from "../ports/job-queue.ts";
 /** A worker that is not heard from for so long is taken for dead, and its job given to another. */
 const heartbeatSeconds = 20;
 
+/** Jobs that come round are looked at so often: none may wait longer than its period. */
+const replanMs = 60_000;
+
 /** Where the queue puts a job whose last try failed. */
 const deadLetterOf = (name: string) => `${name}.given-up`;
 
@@ -29,12 +32,11 @@ export async function pgJobQueue(
   await boss.start();
   const queues = new Set<string>();
 
-  async function ensureQueue(name: string, attempts: number): Promise<void> {
+  async function ensureQueue(name: string): Promise<void> {
     if (queues.has(name)) return;
-    const options = { retryLimit: attempts - 1, retryDelay: 1, retryBackoff: true, expireInSeconds: 6 * 3600 };
     const deadLetter = deadLetterOf(name);
     await boss.createQueue(deadLetter, { retryLimit: 5, retryBackoff: true, heartbeatSeconds });
-    await boss.createQueue(name, { ...options, heartbeatSeconds, policy: "short", deadLetter });
+    await boss.createQueue(name, { expireInSeconds: 6 * 3600, heartbeatSeconds, policy: "short", deadLetter });
     queues.add(name);
   }
 
@@ -45,24 +47,41 @@ export async function pgJobQueue(
     if (ids.length > 0) await boss.fail(name, ids, { message: "its process was killed" });
   }
 
+  /** A clock that was ahead, this machine's or the database's, put the next run where it would be waited for in vain. */
+  async function replan(kinds: JobKind[]): Promise<void> {
+    const periodic = kinds.filter(({ everySeconds }) => everySeconds !== undefined);
+    const sql = `
+      UPDATE pgboss.job j SET start_after = now() + k.seconds * interval '1 second'
+      FROM unnest($1::text[], $2::int[]) AS k (name, seconds)
+      WHERE j.name = k.name AND j.state IN ('created', 'retry') AND j.start_after > now() + k.seconds * interval '1 second'`;
+    await boss
+      .getDb()
+      .executeSql(sql, [periodic.map(({ name }) => name), periodic.map(({ everySeconds }) => everySeconds)]);
+  }
+  let replanning: NodeJS.Timeout | undefined;
+
   return {
-    async add(db, { name, attempts }, payload, { key, runAt } = {}) {
-      await ensureQueue(name, attempts);
+    async add(db, { name, attempts, retry }, payload, { key, afterSeconds } = {}) {
+      await ensureQueue(name);
       await boss.send(name, payload, {
         db: fromPrisma(db),
         singletonKey: key ?? crypto.randomUUID(),
-        startAfter: runAt,
+        startAfter: afterSeconds,
+        retryLimit: attempts - 1,
+        retryBackoff: true,
+        retryDelay: retry?.firstSeconds ?? 1,
+        ...(retry ? { retryDelayMax: retry.mostSeconds } : {}),
       });
     },
     async work(kinds: JobKind[], run, giveUp, draining) {
       const works: string[] = [];
       const take = async (
         name: string,
-        seconds: number,
+        { seconds, atOnce = 1 }: { seconds: number; atOnce?: number | undefined },
         act: (data: unknown, signal: AbortSignal) => Promise<void>,
       ) => {
         works.push(name);
-        const options = { pollingIntervalSeconds: seconds, heartbeatRefreshSeconds: 5 };
+        const options = { pollingIntervalSeconds: seconds, heartbeatRefreshSeconds: 5, localConcurrency: atOnce };
         await boss.work(name, options, async ([job]) => {
           if (!job) return;
           const signal = AbortSignal.any([job.signal, draining]);
@@ -72,20 +91,25 @@ export async function pgJobQueue(
           });
         });
       };
-      for (const { name, attempts } of kinds) {
-        await ensureQueue(name, attempts);
+      for (const { name } of kinds) {
+        await ensureQueue(name);
         if (alone) for (const queue of [name, deadLetterOf(name)]) await handBack(queue);
       }
       // Only then: what polls takes the connections that the queues are made on.
-      for (const { name } of kinds) {
-        await take(name, 0.5, (data, signal) => run(name, data, signal));
-        await take(deadLetterOf(name), 2, (data) => giveUp(name, data));
+      await replan(kinds);
+      for (const { name, atOnce } of kinds) {
+        await take(name, { seconds: 0.5, atOnce }, (data, signal) => run(name, data, signal));
+        await take(deadLetterOf(name), { seconds: 2 }, (data) => giveUp(name, data));
       }
+      replanning = setInterval(() => void replan(kinds).catch(onError), replanMs);
       const rest = () => {
         void Promise.all(works.map((name) => boss.offWork(name, { wait: false }))).catch(onError);
       };
       draining.addEventListener("abort", rest, { once: true });
     },
-    stop: (seconds) => boss.stop({ graceful: true, timeout: seconds * 1000 }),
+    stop(seconds) {
+      clearInterval(replanning);
+      return boss.stop({ graceful: true, timeout: seconds * 1000 });
+    },
   };
 }

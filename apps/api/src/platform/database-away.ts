@@ -11,6 +11,8 @@ const codes = new Set(
     " ",
   ),
 );
+/** The driver's kinds of failure, in raw queries. */
+const kinds = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"]);
 /** What has no code: pg's own words, and Prisma's for a transaction that found no connection in time. */
 const words =
   /^Connection terminated|^timeout exceeded when trying to connect|^timeout expired|is not queryable|Unable to start a transaction in the given time/;
@@ -18,6 +20,7 @@ const words =
 interface Failure extends Error {
   code?: unknown;
   originalCode?: unknown;
+  kind?: unknown;
   meta?: { driverAdapterError?: unknown };
 }
 
@@ -27,9 +30,17 @@ interface Failure extends Error {
  */
 export function isDatabaseAway(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
-  const { code, originalCode, message, meta, cause } = error as Failure;
-  const known = [code, originalCode].some((code) => typeof code === "string" && (sqlState.test(code) || codes.has(code)));
-  return known || words.test(message ?? "") || isDatabaseAway(meta?.driverAdapterError) || isDatabaseAway(cause);
+  const { code, originalCode, kind, message, meta, cause } = error as Failure;
+  const known = [code, originalCode].some(
+    (code) => typeof code === "string" && (sqlState.test(code) || codes.has(code)),
+  );
+  return (
+    known ||
+    kinds.has(String(kind)) ||
+    words.test(message ?? "") ||
+    isDatabaseAway(meta?.driverAdapterError) ||
+    isDatabaseAway(cause)
+  );
 }
 
 /**

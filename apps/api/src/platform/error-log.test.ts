@@ -8,17 +8,20 @@ test("an error is told once a minute, with how often it came; another one at onc
     (text) => lines.push(text),
     () => now,
   );
-  const away = { ...new Error("x"), message: "connect ECONNREFUSED", queue: "import.run" };
+  const away = { ...new Error("x"), message: "queue cache", queue: "import.run" };
   for (; now < 59_000; now += 1000) log(away);
   log("autre chose");
-  expect(lines).toEqual(["connect ECONNREFUSED\n", "autre chose\n"]);
+  expect(lines).toEqual(["queue cache\n", "autre chose\n"]);
   now = 60_000;
   log(away);
-  expect(lines.at(-1)).toBe("connect ECONNREFUSED (58 fois de plus)\n");
+  expect(lines.at(-1)).toBe("queue cache (58 fois de plus)\n");
   log(new Error("avec sa pile"));
   expect(lines.at(-1)).toMatch(/^Error: avec sa pile\n {4}at /);
   log({ code: 7 });
   expect(lines.at(-1)).toBe('{"code":7}\n');
+  for (const queue of ["a", "b", "c"])
+    log(Object.assign(new Error(`connect (Queue: ${queue})`), { code: "ECONNREFUSED" }));
+  expect(lines.slice(-2)).toEqual(['{"code":7}\n', "La base de données ne répond pas à une tâche de fond.\n"]);
 });
 
 test.each([

@@ -6,7 +6,7 @@ import fp from "fastify-plugin";
 import { z } from "zod";
 import { type Ctx, inTransaction } from "./context.ts";
 import { Refusal } from "./error.ts";
-import { defineJob, enqueue } from "./job.ts";
+import { definePeriodicJob } from "./job.ts";
 
 const hourMs = 3_600_000;
 /** How long an answer is kept. */
@@ -135,14 +135,12 @@ function refuseUnderWay(error: unknown): never {
   throw waited ? new Refusal("REQUEST_UNDER_WAY", {}, { cause: error }) : error;
 }
 
-/** Every hour: answers older than a day are forgotten. Each run asks for the next one. */
-export const idempotencyForgetting = defineJob({
+/** Every hour: answers older than a day are forgotten. */
+export const idempotencyForgetting = definePeriodicJob({
   name: "idempotency.forget",
-  payload: z.object({}),
-  attempts: 5,
-  async run(ctx, payload) {
+  everySeconds: 3600,
+  async run(ctx) {
     const now = ctx.now().getTime();
-    await enqueue(ctx, idempotencyForgetting, payload, { key: "hourly", runAt: new Date(now + hourMs) });
     await ctx.db.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(now - keptMs) } } });
   },
 });

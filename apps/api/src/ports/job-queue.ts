@@ -5,12 +5,18 @@ export interface JobKind {
   name: string;
   /** Tries in all before the job is given up. */
   attempts: number;
+  /** The pause after the first try that failed, doubled after each other one up to the longest; a second without a bound when left out. */
+  retry?: { firstSeconds: number; mostSeconds: number };
+  /** For a kind that comes round: a job that waits is never further away than this, whatever the clock said when it was added. */
+  everySeconds?: number;
+  /** So many of a kind are worked on by one process; one when left out. */
+  atOnce?: number;
 }
 
 /** A durable queue: a job survives the death of any process, and is taken up again by another. */
 export interface JobQueue {
   /** Adds a job in the transaction of `db`: no row without its job, no job without its row. `key` makes a second, still waiting one a no-op. */
-  add(db: Database, kind: JobKind, payload: object, options?: { key?: string; runAt?: Date }): Promise<void>;
+  add(db: Database, kind: JobKind, payload: object, options?: { key?: string; afterSeconds?: number }): Promise<void>;
   /**
    * Starts working on these kinds; `run` rejects to have the job tried again. Once `draining` aborts no other job is taken,
    * and the `signal` of those under way aborts.

@@ -39,7 +39,7 @@ export async function testApp({
   const ports = {
     mailer: memoryMailer(),
     mailDomains: memoryMailDomains(),
-    jobs: memoryJobQueue(),
+    jobs: memoryJobQueue(() => clock.now),
     events: memoryEventBus(),
     files: memoryFileStore(),
     images: sharpImageEditor(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob, enqueue } from "../../platform/job.ts";
+import { defineJob, definePeriodicJob } from "../../platform/job.ts";
 import { forgetBulkBefore } from "./bulk.queries.ts";
 import { undoDays } from "./bulk.view.ts";
 import { checkDeletionFile } from "./bulk-file.service.ts";
@@ -38,13 +38,11 @@ export const bulkUndo = defineJob({
 });
 
 /** Once a day: forgets changes that can't be undone any more, and what records were before them. */
-export const bulkForgetting = defineJob({
+export const bulkForgetting = definePeriodicJob({
   name: "bulk.forgetting",
-  payload: z.object({}),
-  attempts: 5,
-  async run(ctx, payload) {
+  everySeconds: 86_400,
+  async run(ctx) {
     const now = ctx.now().getTime();
-    await enqueue(ctx, bulkForgetting, payload, { key: "daily", runAt: new Date(now + dayMs) });
     await forgetBulkBefore(ctx, new Date(now - undoDays * dayMs));
   },
 });

@@ -1,16 +1,11 @@
-import { z } from "zod";
-import { defineJob, enqueue } from "../../platform/job.ts";
+import { definePeriodicJob } from "../../platform/job.ts";
 import { keepWords } from "./search-word.queries.ts";
 
-const hourMs = 3_600_000;
-
-/** Once an hour: the words that a typing error is put right by. Each run asks for the next one; so does every start. */
-export const searchWords = defineJob({
+/** Once an hour: the words that a typing error is put right by. */
+export const searchWords = definePeriodicJob({
   name: "search.words",
-  payload: z.object({}),
-  attempts: 5,
-  async run(ctx, payload) {
-    await enqueue(ctx, searchWords, payload, { key: "hourly", runAt: new Date(ctx.now().getTime() + hourMs) });
+  everySeconds: 3600,
+  async run(ctx) {
     await keepWords(ctx);
   },
 });

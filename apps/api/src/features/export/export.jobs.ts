@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { defineJob, enqueue } from "../../platform/job.ts";
+import { defineJob, definePeriodicJob } from "../../platform/job.ts";
 import { giveUpExport, runExport } from "./export-run.service.ts";
 import { sweepExports } from "./export-sweep.service.ts";
 
 const payload = z.object({ exportId: z.uuid() });
-const hourMs = 3_600_000;
 
 /** Writes the file of an export. A restart of the server counts as a try. */
 export const exportRun = defineJob({
@@ -15,13 +14,11 @@ export const exportRun = defineJob({
   giveUp: (ctx, { exportId }) => giveUpExport(ctx, exportId),
 });
 
-/** Every hour: files that have expired, or whose user may no longer read them, are removed. Each run asks for the next one. */
-export const exportSweep = defineJob({
+/** Every hour: files that have expired, or whose user may no longer read them, are removed. */
+export const exportSweep = definePeriodicJob({
   name: "export.sweep",
-  payload: z.object({}),
-  attempts: 5,
-  async run(ctx, payload, signal) {
-    await enqueue(ctx, exportSweep, payload, { key: "hourly", runAt: new Date(ctx.now().getTime() + hourMs) });
+  everySeconds: 3600,
+  async run(ctx, signal) {
     await sweepExports(ctx, signal);
   },
 });

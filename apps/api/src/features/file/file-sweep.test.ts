@@ -80,5 +80,5 @@ test("once a day, files left for more than a day are removed; those in use, or o
   expect(left.at(-1)?.id).toBe(fresh);
   expect(new Set(ports.files.files.keys())).toEqual(new Set(left.map(({ key }) => key)));
   expect((await admin.call(importApi.report, { params: { id } })).status).toBe(200);
-  expect(ports.jobs.waiting).toMatchObject([{ name: "file.sweep", key: "daily" }]); // the next day's
+  expect(ports.jobs.waiting).toMatchObject([{ name: "file.sweep", key: "next" }]); // the next day's
 });

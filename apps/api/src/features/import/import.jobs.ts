@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob, enqueue } from "../../platform/job.ts";
+import { defineJob, definePeriodicJob } from "../../platform/job.ts";
 import { forgetImportsBefore } from "./import.queries.ts";
 import { undoDays } from "./import.view.ts";
 import { giveUpImport, workThrough } from "./import-run.service.ts";
@@ -38,13 +38,11 @@ export const importUndo = defineJob({
 });
 
 /** Once a day: forgets what records were before imports that can't be undone any more. */
-export const importForgetting = defineJob({
+export const importForgetting = definePeriodicJob({
   name: "import.forgetting",
-  payload: z.object({}),
-  attempts: 5,
-  async run(ctx, payload) {
+  everySeconds: 86_400,
+  async run(ctx) {
     const now = ctx.now().getTime();
-    await enqueue(ctx, importForgetting, payload, { key: "daily", runAt: new Date(now + dayMs) });
     await forgetImportsBefore(ctx, new Date(now - undoDays * dayMs));
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "../../platform/job.ts";
+import { defineJob, mailTries } from "../../platform/job.ts";
 import { deliver, giveUpDelivery } from "./delivery.service.ts";
 
 const payload = z.object({ deliveryId: z.uuid() });
@@ -8,7 +8,7 @@ const payload = z.object({ deliveryId: z.uuid() });
 export const deliveryJob = defineJob({
   name: "saved-report.delivery",
   payload,
-  attempts: 5,
+  ...mailTries,
   run: (ctx, { deliveryId }) => deliver(ctx, deliveryId),
   giveUp: (ctx, { deliveryId }) => giveUpDelivery(ctx, deliveryId),
 });

@@ -1,7 +1,7 @@
 import { v7 as uuid } from "uuid";
 import { z } from "zod";
 import { inTransaction } from "../../platform/context.ts";
-import { defineJob } from "../../platform/job.ts";
+import { defineJob, mailTries } from "../../platform/job.ts";
 import { resetMailFor } from "./reset-mail.view.ts";
 import { lockUser } from "./session.queries.ts";
 import { hashSecret, newSecret } from "./session.token.ts";
@@ -15,7 +15,8 @@ const hourMs = 3_600_000;
 export const resetMail = defineJob({
   name: "session.reset-mail",
   payload: z.object({ userId: z.uuid() }),
-  attempts: 5,
+  ...mailTries,
+  atOnce: 3,
   async run(ctx, { userId }) {
     const token = newSecret();
     // Under the user's lock: a link that goes to an address is there to be killed when the address changes.
