@@ -44,6 +44,7 @@ import { application, type Ports } from "./platform/context.ts";
 import { sealedCursors } from "./platform/cursor.ts";
 import { databaseAway } from "./platform/database-away.ts";
 import { drain } from "./platform/drain.ts";
+import { Refusal } from "./platform/error.ts";
 import { errorHandler } from "./platform/error-handler.ts";
 import { idempotency } from "./platform/idempotency.ts";
 import { loggerOptions } from "./platform/logger.ts";
@@ -160,7 +161,13 @@ export async function buildApp(deps: AppDeps) {
   });
   await app.register(cookie);
   await app.register(jwt, { secret: deps.secret, sign: { expiresIn: "10m" } });
-  await app.register(underPressure, { maxEventLoopDelay: deps.maxEventLoopDelayMs ?? 3000, message: "overloaded" });
+  await app.register(underPressure, {
+    maxEventLoopDelay: deps.maxEventLoopDelayMs ?? 3000,
+    // Pages and their files cost nothing: an application that is busy still opens, and says so itself.
+    pressureHandler: async ({ url }) => {
+      if (url.startsWith("/api/")) throw new Refusal("OVERLOADED");
+    },
+  });
   await app.register(openApi); // before `access`: the pages of its plugin declare none
   const { db, reader, ports, actors } = deps;
   await app.register(access, { db, reader, ports, actors });

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { openDatabase, type PrismaClient } from "@crm/db";
 import { deployMigrations, reach } from "@crm/db/migrate";
 import { pgDatabaseWatch } from "./adapters/database-watch.pg.ts";
@@ -51,8 +52,11 @@ export async function startApplication(
 ): Promise<Running> {
   const dataDir = resolve(env.DATA_DIR);
   const closers: Closer[] = [];
+  let listening = false;
   const stop = async () => {
     draining.abort();
+    // Meanwhile health says 503 to a balancer, and everything else is answered.
+    if (listening) await wait((env.DRAIN_SECONDS ?? (isOnLoopback(env) ? 0 : 5)) * 1000);
     for (const close of closers.reverse()) await close();
   };
   // A start that is told to stop goes no further than the step that it is at.
@@ -128,6 +132,7 @@ export async function startApplication(
     await app.listen({ port: env.PORT, host: env.HOST }).catch((cause: unknown) => {
       throw listenFailure(cause, env.PORT, env.HOST);
     });
+    listening = true;
     const { port } = app.server.address() as { port: number };
     return { greeting: greeting(env.PUBLIC_URL ? ports.publicUrl : `${address}:${port}`, { code, demo }), stop };
   } catch (error) {

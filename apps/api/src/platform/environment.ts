@@ -48,6 +48,7 @@ const Environment = z
     APP_SECRET: z.string().min(32, { error: "au moins 32 caractères" }).optional(),
     DEMO: z.enum(["0", "1", "public"], { error: "0, 1 ou public" }).optional(),
     ROLE: z.enum(["all", "api", "worker"], { error: "all, api ou worker" }).default("all"),
+    DRAIN_SECONDS: z.coerce.number({ error: "un nombre de secondes" }).min(0).max(300).optional(),
     LOG_LEVEL: z.enum(logLevels, { error: logLevels.join(", ") }).default("info"),
     METRICS: flag.default(false),
   })

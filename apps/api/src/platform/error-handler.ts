@@ -39,7 +39,6 @@ const ofFastify: Record<string, ErrorBody["code"]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: "VALIDATION_FAILED",
   FST_ERR_CTP_BODY_TOO_LARGE: "FILE_TOO_LARGE",
   FST_ERR_BAD_URL: "NOT_FOUND",
-  FST_UNDER_PRESSURE: "OVERLOADED",
 };
 
 function toBody(error: FastifyError | Refusal, mediaType: string): ErrorBody {

@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Refusal } from "./error.ts";
 
 /** Sent when nothing else is, so that proxies keep the connection and a dead one is noticed. */
 const keepAliveMs = 20_000;
@@ -11,6 +12,7 @@ export function openStream(
   reply: FastifyReply,
   watch: (send: (event: object) => void) => () => void,
 ): FastifyReply {
+  if (app.draining.aborted) throw new Refusal("OVERLOADED"); // another process takes it
   const { events, actor } = request.ctx;
   const stream = new PassThrough();
   const send = (event: object) => void stream.write(`data: ${JSON.stringify(event)}\n\n`);

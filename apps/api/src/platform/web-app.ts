@@ -38,9 +38,10 @@ export const webApp = fp<WebAppOptions>(async (app, { folder, demo, installed })
       reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
-  let known = false;
+  // From the start on: a page needs no database then.
+  let known = await installed().catch(() => false);
   const show = async (request: FastifyRequest, reply: FastifyReply) => {
-    known ||= await installed();
+    known ||= await installed().catch(() => true); // the page itself says that the database is away
     reply.header("cache-control", "no-cache");
     const atSetUp = request.url.split("?")[0] === setUpPage;
     if (atSetUp === known) return reply.redirect(known ? "/" : setUpPage);

@@ -4,19 +4,20 @@ import type { Mail, Mailer } from "../../ports/mailer.ts";
 export function memoryMailer(): Mailer & { sent: Mail[]; away: boolean; failNext(error: Error): void } {
   const sent: Mail[] = [];
   let failure: Error | undefined;
-  return {
+  const mailer = {
     sent,
     away: false,
-    failNext(error) {
+    failNext(error: Error) {
       failure = error;
     },
-    async send(mail) {
+    async send(mail: Mail) {
       const error = failure;
       failure = undefined;
       if (error) throw error;
-      if (this.away) throw new Error("the carrier is away");
+      if (mailer.away) throw new Error("the carrier is away");
       sent.push(mail);
       return String(sent.length);
     },
   };
+  return mailer;
 }

@@ -146,7 +146,7 @@ test("a database that can't be started again: one clear line, and the process en
   process.kill(postmaster(), "SIGKILL");
   expect(await app.ended).toBe(1);
   expect(app.out.stderr).toMatch(
-    /^La base de données embarquée s'est arrêtée et ne redémarre pas : .* – l'application s'arrête\.$/m,
+    /^La base de données embarquée s'est arrêtée et ne redémarre pas, l'application s'arrête : ./m,
   );
   expect(app.out.stderr).not.toContain("    at ");
 }, 120_000);
