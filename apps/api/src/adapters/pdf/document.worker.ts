@@ -147,4 +147,7 @@ function barContent({ rows, legend }: PdfBars): Content[] {
   ];
 }
 
-parentPort?.on("message", async (document: PdfDocument) => parentPort?.postMessage(await drawn(document)));
+parentPort?.on(
+  "message",
+  (document: PdfDocument) => void drawn(document).then((bytes) => parentPort?.postMessage(bytes)),
+);

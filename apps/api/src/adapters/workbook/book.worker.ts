@@ -195,4 +195,4 @@ function nameOf(name: string, book: ExcelJS.Workbook): string {
   }
 }
 
-parentPort?.on("message", async (book: Book) => parentPort?.postMessage(await written(book)));
+parentPort?.on("message", (book: Book) => void written(book).then((bytes) => parentPort?.postMessage(bytes)));
