@@ -135,6 +135,8 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
     t`Cette modification ne peut pas être annulée : elle est en cours, déjà annulée ou trop ancienne.`,
   CODE_COLUMN_MISSING: () =>
     t`Il manque la colonne « Code contact » : c’est elle qui désigne les contacts. Exportez-les de nouveau, ou ajoutez-la.`,
+  TOO_MANY_QUESTIONS: ({ max }) =>
+    t`Il y a déjà ${formatNumber(number(max) ?? 0)} questions posées ici, autant que de colonnes qu’un fichier reprend à l’import. Archivez-en une avant d’en ajouter une autre.`,
   TOO_MANY_VIEWS: ({ max }) =>
     t`Vous avez déjà ${formatNumber(number(max) ?? 0)} vues de cette liste. Supprimez-en une avant d’en enregistrer une autre.`,
   TOO_MANY_REPORTS: ({ max }) =>

@@ -1,4 +1,5 @@
-import { contactApi, questionApi } from "@crm/contract";
+import { contactApi, exportTemplateApi, importLimits, questionApi } from "@crm/contract";
+import { v7 as uuid } from "uuid";
 import { describe, expect, it } from "vitest";
 import { aContact, anOpportunity, aPipeline, aQuestion } from "../../test/factories.ts";
 import { testApp } from "../../test/test-app.ts";
@@ -223,4 +224,34 @@ describe("archiving and deleting", () => {
     ])
       expect(reply).toMatchObject({ status: 404, body: { code: "NOT_FOUND" } });
   });
+});
+
+it("keeps to as many questions as an export may have columns that an import reads; an archived one does not count", async () => {
+  const { as, db } = await testApp();
+  const admin = await as("admin");
+  await db.question.createMany({
+    data: Array.from({ length: 899 }, (_, position) => ({
+      ...{
+        id: uuid(),
+        record: "contact",
+        label: `Question ${position}`,
+        code: `Q_${position}`,
+        type: "text",
+        position,
+      },
+    })),
+  });
+  const create = (code: string) =>
+    admin.call(questionApi.create, { body: { record: "contact", input: { ...origin, code } } });
+  const archived = await aQuestion(db, { type: "text", archivedAt: new Date() });
+  expect((await create("LA_900E")).status).toBe(201);
+  const { body } = await admin.call(exportTemplateApi.columns, { query: { record: "contact" } });
+  expect(body.standard.length).toBeGreaterThan(900);
+  expect(body.standard.length).toBeLessThanOrEqual(importLimits.columns);
+  const full = { status: 409, body: { code: "TOO_MANY_QUESTIONS", details: { max: 900 } } };
+  expect(await create("LA_901E")).toMatchObject(full);
+  expect(await admin.call(questionApi.restore, { params: { id: archived.id } })).toMatchObject(full);
+  const one = await db.question.findFirstOrThrow({ where: { code: "Q_0" } });
+  expect((await admin.call(questionApi.remove, { params: { id: one.id } })).status).toBe(200);
+  expect((await admin.call(questionApi.restore, { params: { id: archived.id } })).status).toBe(200);
 });

@@ -50,6 +50,8 @@ export {
 export { holdQuestions } from "./question.queries.ts";
 export type { StoredQuestion } from "./question.view.ts";
 
+/** Questions asked of a record: with its base fields, no more columns in an export than an import reads. */
+const mostQuestions = 900;
 /** Rewriting the answers of a million records takes minutes. */
 const conversionTimeoutMs = 20 * 60_000;
 
@@ -99,9 +101,10 @@ export async function heldQuestions(ctx: Ctx, record: RecordName): Promise<Store
   return questionsOf(ctx, record);
 }
 
-/** Adds a question behind the others. Refuses with CODE_TAKEN, or VALIDATION_FAILED and `body/input/condition`. */
+/** Adds a question behind the others. Refuses with TOO_MANY_QUESTIONS, CODE_TAKEN, or VALIDATION_FAILED and `body/input/condition`. */
 export function createQuestion(ctx: Ctx, record: RecordName, input: QuestionInput): Promise<StoredQuestion> {
   return changing(ctx, record, async (ctx) => {
+    await refuseTooMany(ctx, record);
     await refuseTakenCode(ctx, record, input.code);
     await refuseCondition(ctx, record, undefined, input);
     const position = await lastPosition(ctx, record);
@@ -174,12 +177,13 @@ export async function removeQuestion(
   });
 }
 
-/** Asks an archived question again, behind the others, with the answers it had. Refuses with NOT_FOUND. */
+/** Asks an archived question again, behind the others, with the answers it had. Refuses with NOT_FOUND and TOO_MANY_QUESTIONS. */
 export async function restoreQuestion(ctx: Ctx, id: string): Promise<StoredQuestion> {
   const { record } = await questionOf(ctx, id);
   return changing(ctx, record, async (ctx) => {
     const question = await questionOf(ctx, id);
     if (question.archivedAt === null) return question;
+    await refuseTooMany(ctx, record);
     const position = await lastPosition(ctx, record);
     return toQuestion(
       await ctx.db.question.update({
@@ -238,6 +242,11 @@ const baseFields: Record<RecordName, readonly BaseField[]> = {
   contact: [...contactFields, ...contactImportFields],
   opportunity: opportunityFields,
 };
+
+async function refuseTooMany(ctx: Ctx, record: RecordName): Promise<void> {
+  const { length } = await questionsOf(ctx, record, { archived: false });
+  if (length >= mostQuestions) throw new Refusal("TOO_MANY_QUESTIONS", { max: mostQuestions });
+}
 
 /** A condition is about another question still asked of the record, of its kind, and never in a circle. */
 async function refuseCondition(
