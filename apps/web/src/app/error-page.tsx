@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { isRouteErrorResponse, useRevalidator, useRouteError } from "react-router";
+import { isChunkFailure } from "../lib/chunk-failure.ts";
 import { Page, useDocumentTitle } from "../ui/page.tsx";
 import { ErrorState, NotFound } from "../ui/states.tsx";
 
@@ -13,11 +14,7 @@ export function ErrorPage({ missing = false, inShell = false }: { missing?: bool
   const content = absent ? (
     <NotFound back={{ to: "/", label: t`Retour à l’accueil` }} />
   ) : (
-    <ErrorState error={error} onRetry={() => (isOldVersion(error) ? window.location.reload() : void revalidate())} />
+    <ErrorState error={error} onRetry={() => (isChunkFailure(error) ? window.location.reload() : void revalidate())} />
   );
   return inShell ? <Page>{content}</Page> : <main>{content}</main>;
 }
-
-/** A screen's file is gone because a newer version was deployed: only a reload helps. */
-const isOldVersion = (error: unknown) =>
-  error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);

@@ -10,9 +10,11 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 import { download } from "../lib/api.ts";
+import { listenToChunkFailures } from "../lib/chunk-failure.ts";
 import { listenToFormKeys } from "../lib/form-keys.ts";
 import { chooseLocale, chosenLocale } from "../lib/i18n.ts";
 import { createQueryClient } from "../lib/query-client.ts";
+import { ChunkFailureBar } from "../ui/chunk-failure-bar.tsx";
 import { theme } from "../ui/theme.ts";
 import { TipLayer } from "../ui/tip-layer.tsx";
 import { ToasterHost } from "../ui/toaster-host.tsx";
@@ -25,6 +27,7 @@ if (root) {
   await chooseLocale(chosenLocale()).catch(() => undefined);
   setPhotoLoader(async (id) => (await download(fileApi.download, { params: { id } })).blob);
   listenToFormKeys();
+  listenToChunkFailures();
   const client = createQueryClient();
   const router = createRouter(client);
   createRoot(root).render(
@@ -34,6 +37,7 @@ if (root) {
           <QueryClientProvider client={client}>
             <RouterProvider router={router} />
             <ToasterHost />
+            <ChunkFailureBar />
             <TipLayer />
           </QueryClientProvider>
         </MantineProvider>

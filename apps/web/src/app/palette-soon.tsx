@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, useEffect, useRef, useState } from "react";
+import { LazyPart } from "../ui/lazy-part.tsx";
 import classes from "./palette.module.css";
 
 const Palette = lazy(() => import("./palette.tsx"));
@@ -9,9 +10,9 @@ export function PaletteSoon({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const on = { text, onText: setText, onClose };
   return (
-    <Suspense fallback={<Waiting {...on} />}>
+    <LazyPart fallback={<Waiting {...on} />}>
       <Palette {...on} />
-    </Suspense>
+    </LazyPart>
   );
 }
 

@@ -1,13 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconMenu2, IconSearch } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, useEffect, useRef, useState } from "react";
 import { Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { NotificationBell } from "../features/notification/notification-bell.tsx";
 import { signInAddress } from "../features/session/session.queries.ts";
 import { onSessionExpired } from "../lib/api.ts";
 import { useLive } from "../lib/live.ts";
 import { IconButton } from "../ui/icon-button.tsx";
+import { LazyPart } from "../ui/lazy-part.tsx";
 import { useScrollPlace } from "../ui/scroll-place.ts";
 import { CreateMenu } from "./create-menu.tsx";
 import { PaletteSoon } from "./palette-soon.tsx";
@@ -50,11 +51,11 @@ export function Shell() {
       <a className={classes["skip"]} href="#contenu">{t`Aller au contenu`}</a>
       {phone ? (
         drawer !== null && (
-          <Suspense>
+          <LazyPart>
             <PhoneMenu opened={drawer} onClose={() => setDrawer(false)}>
               {sidebar}
             </PhoneMenu>
-          </Suspense>
+          </LazyPart>
         )
       ) : (
         <div className={classes["side"]}>{sidebar}</div>
@@ -87,22 +88,22 @@ export function Shell() {
           <div className={classes["tools"]}>
             <CreateMenu />
             <NotificationBell />
-            <Suspense>
+            <LazyPart>
               <BrowserReminders />
-            </Suspense>
+            </LazyPart>
             <UserMenu onShortcuts={() => setDialog("shortcuts")} />
           </div>
         </header>
-        <Suspense>
+        <LazyPart>
           <DemoBanner />
-        </Suspense>
+        </LazyPart>
         <div className={classes["loading"]} data-on={state === "loading" || undefined} aria-hidden />
         <main ref={content} id="contenu" tabIndex={-1} className={classes["content"]}>
           <Outlet />
         </main>
       </div>
       {dialog === "palette" && <PaletteSoon onClose={() => setDialog(null)} />}
-      <Suspense>{dialog === "shortcuts" && <Shortcuts onClose={() => setDialog(null)} />}</Suspense>
+      <LazyPart>{dialog === "shortcuts" && <Shortcuts onClose={() => setDialog(null)} />}</LazyPart>
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { useMe, useSignOut } from "../features/session/session.queries.ts";
 import { errorSentence } from "../lib/error-sentence.ts";
+import { LazyPart } from "../ui/lazy-part.tsx";
 import { LazyPopup } from "../ui/lazy-popup.tsx";
 import { notify } from "../ui/notify.ts";
 import { UserAvatar } from "../ui/user-avatar.tsx";
@@ -43,11 +44,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           </button>
         }
       />
-      <Suspense>
+      <LazyPart>
         {dialog === "calendar" && <Calendar onClose={() => setDialog(null)} />}
         {dialog === "password" && <ChangePassword onClose={() => setDialog(null)} />}
         {dialog === "sessions" && <Sessions onClose={() => setDialog(null)} onSignOutEverywhere={() => leave(true)} />}
-      </Suspense>
+      </LazyPart>
     </>
   );
 }

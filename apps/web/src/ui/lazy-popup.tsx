@@ -4,12 +4,12 @@ import {
   lazy,
   type ReactElement,
   type Ref,
-  Suspense,
   useEffect,
   useMemo,
   useRef,
   useState,
 } from "react";
+import { LazyPart } from "./lazy-part.tsx";
 
 interface TriggerProps {
   ref?: Ref<HTMLButtonElement>;
@@ -32,18 +32,19 @@ interface Props<Popup extends object> {
 export function LazyPopup<Popup extends object>({ trigger, kind, load, popup }: Props<Popup>) {
   const [started, setStarted] = useState(false);
   const Loaded = useMemo(() => lazy(load as () => Promise<{ default: ComponentType<object> }>), [load]);
+  const approach = () => void load().catch(() => {}); // what is pressed next says so
   const waiting = cloneElement(trigger, {
     "aria-haspopup": kind,
     "aria-expanded": false,
     onClick: () => setStarted(true),
-    onPointerEnter: () => void load(),
-    onFocus: () => void load(),
+    onPointerEnter: approach,
+    onFocus: approach,
   });
   if (!started) return waiting;
   return (
-    <Suspense fallback={waiting}>
+    <LazyPart fallback={waiting}>
       <Loaded {...{ ...popup, trigger }} />
-    </Suspense>
+    </LazyPart>
   );
 }
 

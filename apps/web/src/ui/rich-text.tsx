@@ -1,5 +1,6 @@
 import { Skeleton } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
+import { LazyPart } from "./lazy-part.tsx";
 
 export interface RichTextProps {
   /** HTML to start from; the editor keeps its own state afterwards. */
@@ -17,8 +18,8 @@ const Editor = lazy(() => import("./rich-text-editor.tsx"));
 export function RichText(props: RichTextProps) {
   const { minHeight = 160 } = props;
   return (
-    <Suspense fallback={<Skeleton height={minHeight + 40} />}>
+    <LazyPart fallback={<Skeleton height={minHeight + 40} />}>
       <Editor {...props} minHeight={minHeight} />
-    </Suspense>
+    </LazyPart>
   );
 }

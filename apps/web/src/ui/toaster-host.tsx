@@ -1,4 +1,5 @@
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { lazy, useSyncExternalStore } from "react";
+import { LazyPart } from "./lazy-part.tsx";
 import { firstNotice } from "./notify.ts";
 
 const Toaster = lazy(() => import("./toaster.tsx"));
@@ -8,9 +9,9 @@ export function ToasterHost() {
   const wanted = useSyncExternalStore(firstNotice.subscribe, firstNotice.happened);
   return (
     wanted && (
-      <Suspense>
+      <LazyPart>
         <Toaster />
-      </Suspense>
+      </LazyPart>
     )
   );
 }

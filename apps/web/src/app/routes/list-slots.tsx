@@ -1,11 +1,12 @@
 import type { RecordName } from "@crm/fields";
-import { type ComponentType, lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy, useState } from "react";
 import { ExportLink } from "../../features/export/export-link.tsx";
 import { useAnswerColumns } from "../../features/question/answer-columns.tsx";
 import { FilterChips } from "../../features/question/filter-chips.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
 import { ListTools } from "../../features/view/list-tools.tsx";
 import { useListViews } from "../../features/view/use-list-views.ts";
+import { LazyPart } from "../../ui/lazy-part.tsx";
 import type { ListSlots, SelectedRows } from "../../ui/list-slots.ts";
 
 // A list stands before what one may do with it is fetched.
@@ -27,14 +28,14 @@ const FilterBuilder = lazy(async () => ({
 /** What every list and report gets from the feature that knows questions. */
 export const filterSlots = (record: RecordName): Pick<ListSlots, "answerFilters" | "groups" | "chips"> => ({
   answerFilters: (value, onChange) => (
-    <Suspense>
+    <LazyPart>
       <AnswerFilters record={record} value={value} onChange={onChange} />
-    </Suspense>
+    </LazyPart>
   ),
   groups: ({ fields, tree, onTree }) => (
-    <Suspense>
+    <LazyPart>
       <FilterBuilder record={record} fields={fields} value={tree} onChange={onTree} />
-    </Suspense>
+    </LazyPart>
   ),
   chips: (state) => <FilterChips record={record} {...state} />,
 });
@@ -63,8 +64,8 @@ function BulkBarOnceSelected<Key extends readonly unknown[]>(props: SelectedRows
   if (!used && (all || marked.size > 0)) setUsed(true);
   if (!used) return null;
   return (
-    <Suspense>
+    <LazyPart>
       <BulkBar {...props} more={(selected) => may && <ExportSelection record={props.record} {...selected} />} />
-    </Suspense>
+    </LazyPart>
   );
 }

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { OpportunityListPage } from "../../features/opportunity/opportunity-list-page.tsx";
+import { LazyPart } from "../../ui/lazy-part.tsx";
 import { CardSkeleton } from "../../ui/states.tsx";
 import { useListSlots } from "./list-slots.tsx";
 
@@ -14,17 +15,17 @@ export const OpportunityList = () => (
   <OpportunityListPage
     {...useListSlots("opportunity")}
     board={({ sort, ...of }) => (
-      <Suspense fallback={<CardSkeleton lines={8} />}>
+      <LazyPart fallback={<CardSkeleton lines={8} />}>
         <Board
           sort={{ sort: sort.by, direction: sort.direction }}
           statusWindow={(chosen) => (
-            <Suspense fallback={null}>
+            <LazyPart fallback={null}>
               <StatusWindow {...chosen} />
-            </Suspense>
+            </LazyPart>
           )}
           {...of}
         />
-      </Suspense>
+      </LazyPart>
     )}
   />
 );

@@ -1,17 +1,17 @@
-import { Suspense } from "react";
 import { LeaveDialog } from "../../features/handover/leave-dialog.tsx";
 import { useMe } from "../../features/session/session.queries.ts";
 import { UserPage } from "../../features/user/user-page.tsx";
 import type { Leaving } from "../../features/user/user-state-button.tsx";
+import { LazyPart } from "../../ui/lazy-part.tsx";
 
 /** A user; « Désactiver » asks to whom goes what he follows. */
 export const UserCard = () => (
   <UserPage
     me={useMe().id}
     leaving={(leaving) => (
-      <Suspense>
+      <LazyPart>
         <Leave {...leaving} />
-      </Suspense>
+      </LazyPart>
     )}
   />
 );

@@ -3,8 +3,9 @@ import { useLingui } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { IconCalendarStats } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { formatMonth } from "../../lib/format.ts";
+import { LazyPart } from "../../ui/lazy-part.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { FigureCell, NumberCell, NumberHead } from "./figure-cell.tsx";
 import { listOf, listOfMonth } from "./list-link.ts";
@@ -38,9 +39,9 @@ export function ForecastSection({ asked }: { asked: Asked }) {
   return (
     <div className={page["report"]} data-stale={isPlaceholderData || undefined} aria-busy={isPlaceholderData}>
       <figure className={page["drawing"]}>
-        <Suspense>
+        <LazyPart>
           <ForecastChart months={months} />
-        </Suspense>
+        </LazyPart>
       </figure>
       <div className={classes["scroll"]}>
         <table className={classes["table"]} aria-label={t`Prévisions`}>

@@ -2,9 +2,10 @@ import { type Asked, type Figures, readReportAddress } from "@crm/contract";
 import { useLingui } from "@lingui/react/macro";
 import { IconCalendarStats, IconCalendarWeek, IconMoodSmile, IconTargetArrow, IconTrophy } from "@tabler/icons-react";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode } from "react";
 import { formatDate, formatMonth, formatNumber } from "../../lib/format.ts";
 import { pipelineList } from "../../lib/shared.queries.ts";
+import { LazyPart } from "../../ui/lazy-part.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { doneOf, exchangesOf, peopleOf, toDoOf } from "./activity-sums.ts";
 import { FigureCell, NumberCell, NumberHead } from "./figure-cell.tsx";
@@ -128,9 +129,9 @@ export function ForecastContent(_: WidgetProps) {
         ) : (
           <>
             <figure className={classes["drawing"]}>
-              <Suspense>
+              <LazyPart>
                 <ForecastChart months={months} />
-              </Suspense>
+              </LazyPart>
             </figure>
             <Lines label={t`Prévisions`} lead={t`Mois prévu`} heads={[t`Nombre`, t`Montant`, t`Pondéré`]}>
               {months.slice(0, most).map(({ month, count, amount, weighted }) => (

@@ -2,8 +2,9 @@ import { type HomeWidget, weeksOf } from "@crm/contract";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, lazy } from "react";
 import { today } from "../../lib/format.ts";
+import { LazyPart } from "../../ui/lazy-part.tsx";
 import { Section } from "../../ui/section.tsx";
 import { SeeAll } from "../../ui/see-all.tsx";
 import { WidgetSkeleton } from "./widget-skeleton.tsx";
@@ -68,9 +69,9 @@ export function ReportWidget({ name }: { name: keyof typeof widgets }) {
   const to = address();
   return (
     <Section flush title={i18n._(title)} actions={<SeeAll to={to} label={t`Rapport complet`} />}>
-      <Suspense fallback={<WidgetSkeleton height={height} />}>
+      <LazyPart fallback={<WidgetSkeleton height={height} />}>
         <Content query={to.split("?")[1] ?? ""} />
-      </Suspense>
+      </LazyPart>
     </Section>
   );
 }

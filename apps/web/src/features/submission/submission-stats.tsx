@@ -5,9 +5,10 @@ import { SegmentedControl, Skeleton } from "@mantine/core";
 import { useInViewport, useLocalStorage } from "@mantine/hooks";
 import { IconChartBar } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { Link } from "react-router";
 import { formatDate, formatNumber } from "../../lib/format.ts";
+import { LazyPart } from "../../ui/lazy-part.tsx";
 import { Section } from "../../ui/section.tsx";
 import { SeeAll } from "../../ui/see-all.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
@@ -98,9 +99,9 @@ function Drawn({ stats, by }: { stats: Stats; by: SubmissionPeriod }) {
   return (
     <>
       <div ref={ref} className={classes["chart"]}>
-        <Suspense fallback={<Skeleton height={180} />}>
+        <LazyPart fallback={<Skeleton height={180} />}>
           {seen ? <SubmissionChart periods={stats.periods} by={by} /> : <Skeleton height={180} />}
-        </Suspense>
+        </LazyPart>
       </div>
       <ul className={classes["forms"]} aria-label={t`Enregistrements par formulaire`}>
         {stats.forms.slice(0, most).map(({ id, name, count }) => (
