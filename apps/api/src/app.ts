@@ -51,6 +51,7 @@ import { loggerOptions } from "./platform/logger.ts";
 import { metrics } from "./platform/metrics.ts";
 import { openApi } from "./platform/open-api.ts";
 import { serializer } from "./platform/serializer.ts";
+import { type Patience, patience, refuseConnection, slowRequests } from "./platform/slow-requests.ts";
 import { webApp } from "./platform/web-app.ts";
 import type { DatabaseWatch } from "./ports/database-watch.ts";
 
@@ -77,6 +78,8 @@ export interface AppDeps {
   drainSeconds?: number;
   /** Who is believed about where a request comes from (X-Forwarded-For): so many proxies, or these; nobody when left out. */
   trustProxy?: number | string[];
+  /** How long requests may take to arrive; as usual when left out. */
+  patience?: Patience;
   logLevel: string;
   /** Where the log goes; standard output when left out. */
   logStream?: { write(line: string): void };
@@ -87,6 +90,10 @@ export interface AppDeps {
   /** Requests are refused with OVERLOADED while the event loop lags more than this; 0: never. */
   maxEventLoopDelayMs?: number;
   metrics: boolean;
+  /** What GET /metrics asks for, as a bearer token; nothing when left out. */
+  metricsToken?: string | undefined;
+  /** Whether everybody may read the API's description; else a signed-in « Gestionnaire ». */
+  docs?: boolean;
 }
 
 const features: FastifyPluginAsync[] = [
@@ -127,6 +134,7 @@ const features: FastifyPluginAsync[] = [
 /** The whole HTTP application: plugins, then features. Opens nothing of its own; its deps are the caller's to close. */
 export async function buildApp(deps: AppDeps) {
   const proxies = deps.trustProxy ?? 0;
+  const { headers, anonymous, request } = deps.patience ?? patience;
   const app = Fastify({
     logger: loggerOptions(deps.logLevel, deps.logStream),
     trustProxy: typeof proxies === "number" ? (_address, hop) => hop < proxies : proxies,
@@ -136,6 +144,9 @@ export async function buildApp(deps: AppDeps) {
     frameworkErrors: (_error, _request, reply) => {
       (reply as FastifyReply).code(404).send({ code: "NOT_FOUND", details: {}, issues: [] } satisfies ErrorBody);
     },
+    http: { headersTimeout: headers, connectionsCheckingInterval: Math.min(headers, 5000) },
+    requestTimeout: request,
+    clientErrorHandler: refuseConnection,
     return503OnClosing: false,
     // A stop waits for what is under way: on a busy machine longer than the ten seconds that a hook has by default.
     pluginTimeout: 60_000,
@@ -143,6 +154,7 @@ export async function buildApp(deps: AppDeps) {
   app.decorate("draining", deps.draining);
   app.decorate("watch", deps.watch);
   await app.register(drain, { seconds: deps.drainSeconds ?? 1 });
+  await app.register(slowRequests, { anonymous });
   await app.register(serializer);
   await app.register(errorHandler);
   await app.register(databaseAway, { watch: deps.watch });
@@ -159,6 +171,10 @@ export async function buildApp(deps: AppDeps) {
     },
     strictTransportSecurity: deps.ports.publicUrl.startsWith("https:"),
   });
+  // People's data stay out of caches, of proxies and of shared computers; what may be kept says so itself.
+  app.addHook("onSend", async (_request, reply) => {
+    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+  });
   await app.register(cookie);
   await app.register(jwt, { secret: deps.secret, sign: { expiresIn: "10m" } });
   await app.register(underPressure, {
@@ -168,12 +184,12 @@ export async function buildApp(deps: AppDeps) {
       if (url.startsWith("/api/")) throw new Refusal("OVERLOADED");
     },
   });
-  await app.register(openApi); // before `access`: the pages of its plugin declare none
+  await app.register(openApi, { open: deps.docs ?? true });
   const { db, reader, ports, actors } = deps;
   await app.register(access, { db, reader, ports, actors });
   await app.register(sealedCursors, { secret: deps.secret });
   await app.register(idempotency);
-  await app.register(metrics, { enabled: deps.metrics });
+  await app.register(metrics, { enabled: deps.metrics, token: deps.metricsToken });
   for (const feature of features) await app.register(feature, { prefix: "/api" });
   const ctx = { ...ports, db, reader, actor: application };
   await app.register(webApp, { folder: deps.webFolder, demo: deps.demo, installed: () => isInstalled(ctx) });

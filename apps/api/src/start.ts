@@ -127,6 +127,8 @@ export async function startApplication(
       webFolder,
       demo: demo !== null,
       metrics: env.METRICS,
+      metricsToken: env.METRICS_TOKEN,
+      docs: env.API_DOCS ?? isOnLoopback(env),
     });
     closers.push(() => app.close());
     await app.listen({ port: env.PORT, host: env.HOST }).catch((cause: unknown) => {

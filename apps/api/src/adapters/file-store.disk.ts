@@ -15,7 +15,7 @@ export function diskFileStore(folder: string): FileStore {
   };
   return {
     async put(key, content) {
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       const part = join(folder, `${key}.part-${crypto.randomUUID()}`);
       try {
         const source = Buffer.isBuffer(content) ? [content] : content;

@@ -8,6 +8,10 @@ import { type Actor, application, type Ctx, type Ports } from "./context.ts";
 import { Refusal } from "./error.ts";
 
 declare module "fastify" {
+  interface FastifyInstance {
+    /** Who asks; refuses with NOT_SIGNED_IN or NOT_ALLOWED who may not. */
+    admit(request: FastifyRequest, access: Access | undefined): Promise<Actor>;
+  }
   interface FastifyRequest {
     ctx: Ctx;
   }
@@ -42,12 +46,17 @@ export const access = fp<AccessDeps>(async (app, { db, reader, ports, actors }) 
   app.decorateRequest("ctx", null as never);
   app.addHook("onRequest", async (request) => {
     const { access, also } = request.routeOptions.config;
-    const actor = access === undefined || access === "public" ? application : await signedIn(request);
-    const open = access === undefined || access === "public" || access === "signed-in";
+    request.ctx = { ...ports, db, reader, actor: await admit(request, access, also) };
+  });
+  app.decorate("admit", admit);
+
+  async function admit(request: FastifyRequest, access: Access = "public", also?: Permission): Promise<Actor> {
+    const actor = access === "public" ? application : await signedIn(request);
+    const open = access === "public" || access === "signed-in";
     for (const needed of [...(open ? [] : [access]), ...(also ? [also] : [])])
       if (!actor.permissions.has(needed)) throw new Refusal("NOT_ALLOWED", { access: needed });
-    request.ctx = { ...ports, db, reader, actor };
-  });
+    return actor;
+  }
 
   async function signedIn(request: FastifyRequest): Promise<Actor> {
     const token = await request.jwtVerify<{ sub: string; sid: string }>().catch(() => null);

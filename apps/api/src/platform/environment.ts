@@ -51,6 +51,12 @@ const Environment = z
     DRAIN_SECONDS: z.coerce.number({ error: "un nombre de secondes" }).min(0).max(300).optional(),
     LOG_LEVEL: z.enum(logLevels, { error: logLevels.join(", ") }).default("info"),
     METRICS: flag.default(false),
+    METRICS_TOKEN: z.string().min(16, { error: "au moins 16 caractères" }).optional(),
+    API_DOCS: flag.optional(),
+  })
+  .refine((env) => !env.METRICS || env.METRICS_TOKEN || isOnLoopback(env), {
+    path: ["METRICS_TOKEN"],
+    error: "un secret d’au moins 16 caractères : METRICS=1 et l’application est ouverte sur le réseau",
   })
   .refine((env) => !env.S3_BUCKET || (env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY), {
     path: ["S3_ACCESS_KEY_ID"],
@@ -73,7 +79,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
 
 /** Whether only this machine reaches the application, and says so in its address. */
-export const isOnLoopback = ({ HOST, PUBLIC_URL }: Pick<Environment, "HOST" | "PUBLIC_URL">): boolean =>
+export const isOnLoopback = ({ HOST, PUBLIC_URL }: { HOST: string; PUBLIC_URL?: string | undefined }): boolean =>
   loopback.test(HOST) && (PUBLIC_URL === undefined || loopback.test(new URL(PUBLIC_URL).hostname));
 
 /** Why the application can't start, as one clear line for the operator. */

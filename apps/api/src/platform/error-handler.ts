@@ -2,6 +2,7 @@ import type { ErrorBody } from "@crm/contract";
 import type { FastifyError } from "fastify";
 import fp from "fastify-plugin";
 import type { z } from "zod";
+import { UnreadableSpreadsheet } from "../ports/spreadsheet.ts";
 import { isDatabaseAway } from "./database-away.ts";
 import { Refusal, statusOf } from "./error.ts";
 import { errorLog } from "./error-log.ts";
@@ -38,11 +39,13 @@ const ofFastify: Record<string, ErrorBody["code"]> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "VALIDATION_FAILED",
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: "VALIDATION_FAILED",
   FST_ERR_CTP_BODY_TOO_LARGE: "FILE_TOO_LARGE",
+  ECONNRESET: "REQUEST_UNREADABLE", // who asked is gone
   FST_ERR_BAD_URL: "NOT_FOUND",
 };
 
 function toBody(error: FastifyError | Refusal, mediaType: string): ErrorBody {
   if (error instanceof Refusal) return { code: error.code, details: error.details, issues: error.issues };
+  if (error instanceof UnreadableSpreadsheet) return { code: error.code, details: error.details, issues: [] };
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE" && mediaType.includes("json"))
     return { code: "TEXT_TOO_LARGE", details: {}, issues: [] };
   if (isDatabaseAway(error)) return { code: "DATABASE_AWAY", details: {}, issues: [] };

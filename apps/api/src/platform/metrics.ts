@@ -1,8 +1,10 @@
 import fp from "fastify-plugin";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Refusal } from "./error.ts";
+import { hashSecret, isSecret } from "./secret.ts";
 
-/** GET /metrics for Prometheus: the process's own figures and the duration of each route. */
-export const metrics = fp<{ enabled: boolean }>(async (app, { enabled }) => {
+/** GET /metrics for Prometheus: the process's own figures and the duration of each route; with `token`, to who bears it. */
+export const metrics = fp<{ enabled: boolean; token: string | undefined }>(async (app, { enabled, token }) => {
   if (!enabled) return;
   const register = new Registry();
   collectDefaultMetrics({ register });
@@ -16,7 +18,9 @@ export const metrics = fp<{ enabled: boolean }>(async (app, { enabled }) => {
     const route = request.routeOptions.url ?? "unknown";
     duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
-  app.get("/metrics", async (_request, reply) =>
-    reply.header("content-type", register.contentType).send(await register.metrics()),
-  );
+  app.get("/metrics", async ({ headers }, reply) => {
+    if (token && !isSecret(headers.authorization ?? "", hashSecret(`Bearer ${token}`)))
+      throw new Refusal("NOT_SIGNED_IN");
+    return reply.header("content-type", register.contentType).send(await register.metrics());
+  });
 });

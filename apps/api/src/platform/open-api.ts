@@ -17,8 +17,14 @@ const headers = {
   },
 };
 
-/** OpenAPI 3.1 at /api/openapi.json, made from the contract, and its page at /api/docs. */
-export const openApi = fp(async (app) => {
+/** Who may read it where it is not open to all. */
+const reader = "user:write";
+
+/**
+ * OpenAPI 3.1 at /api/openapi.json, made from the contract, and its page at /api/docs: for everybody (`open`), or for a signed-in
+ * « Gestionnaire ». To be registered before the routes that it describes.
+ */
+export const openApi = fp<{ open: boolean }>(async (app, { open }) => {
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -37,9 +43,11 @@ export const openApi = fp(async (app) => {
   });
   await app.register(async (docs) => {
     docs.addHook("onRoute", (route) => {
-      route.config = { ...route.config, access: "public" };
+      route.config = { ...route.config, access: open ? "public" : reader };
       route.schema = { ...route.schema, hide: true, response: route.schema?.response ?? {} };
     });
+    // These routes are there before those of `access`: its hook does not see them.
+    if (!open) docs.addHook("onRequest", async (request) => void (await app.admit(request, reader)));
     await docs.register(swaggerUi, { routePrefix: "/api/docs", staticCSP: true });
     docs.get("/api/openapi.json", { serializerCompiler: () => JSON.stringify }, async () => app.swagger());
   });

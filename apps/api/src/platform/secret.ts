@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomUUID } from "node:crypto";
+import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import { link, open, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { StartFailure } from "./environment.ts";
@@ -9,6 +9,12 @@ export const newSecret = (): string => randomBytes(32).toString("base64url");
 
 /** What is kept of such a secret: its SHA-256; long random secrets need no slow hash. */
 export const hashSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
+
+/** Compares a secret with a kept hash without telling by its delay how much of it was right. */
+export function isSecret(secret: string, hash: string | null): boolean {
+  const given = Buffer.from(hashSecret(secret));
+  return hash !== null && given.length === hash.length && timingSafeEqual(given, Buffer.from(hash));
+}
 
 /** HMAC-SHA256 under a key of its own, derived from the secret. */
 export function keyedDigest(secret: string): (text: string) => string {

@@ -5,7 +5,11 @@ import { Refusal } from "./error.ts";
 /** Sent when nothing else is, so that proxies keep the connection and a dead one is noticed. */
 const keepAliveMs = 20_000;
 
-/** Streams the actor's events, and what else `watch` finds for him, as text/event-stream until he leaves or the process drains. */
+/** Streams of one person in this process: more tabs than that ask again now and then, as they do when their stream is lost. */
+const mostStreams = 20;
+const streams = new Map<string, number>();
+
+/** Streams the actor's events, and what else `watch` finds for him, as text/event-stream until he leaves or the process drains. Refuses with TOO_MANY_STREAMS. */
 export function openStream(
   app: FastifyInstance,
   request: FastifyRequest,
@@ -14,6 +18,9 @@ export function openStream(
 ): FastifyReply {
   if (app.draining.aborted) throw new Refusal("OVERLOADED"); // another process takes it
   const { events, actor } = request.ctx;
+  const others = streams.get(actor.id) ?? 0;
+  if (others >= mostStreams) throw new Refusal("TOO_MANY_STREAMS", { most: mostStreams });
+  streams.set(actor.id, others + 1);
   const stream = new PassThrough();
   const send = (event: object) => void stream.write(`data: ${JSON.stringify(event)}\n\n`);
   const unwatch = watch(send);
@@ -26,6 +33,9 @@ export function openStream(
   const end = () => stream.end();
   app.draining.addEventListener("abort", end, { once: true });
   stream.on("close", () => {
+    const left = (streams.get(actor.id) ?? 1) - 1;
+    if (left > 0) streams.set(actor.id, left);
+    else streams.delete(actor.id);
     clearInterval(keepAlive);
     unsubscribe();
     unwatch();

@@ -32,7 +32,9 @@ export const sealedCursor = ({ url }: Endpoint, order: { sort?: string; directio
 export async function testApp({
   logStream,
   ...over
-}: Partial<Pick<AppDeps, "logLevel" | "logStream" | "trustProxy" | "watch">> = {}) {
+}: Partial<
+  Pick<AppDeps, "logLevel" | "logStream" | "trustProxy" | "watch" | "patience" | "metrics" | "metricsToken" | "docs">
+> = {}) {
   const database = await freshDatabase();
   const db = openDatabase(database.url);
   const clock = { now: new Date("2026-03-02T09:00:00Z") };

@@ -34,6 +34,10 @@ const sentences: Record<ErrorCode, (details: Details) => string> = {
   EDIT_CONFLICT: () => t`Cette fiche a été modifiée entre-temps. Comparez les deux versions avant d’enregistrer.`,
   REQUEST_UNDER_WAY: () => t`Cette demande est déjà en cours. Patientez quelques instants, puis vérifiez son résultat.`,
   KEY_ALREADY_USED: () => t`Cette demande a déjà servi à autre chose. Rechargez la page, puis recommencez.`,
+  REQUEST_UNREADABLE: () => t`La demande est arrivée illisible ou incomplète. Réessayez.`,
+  REQUEST_TOO_SLOW: () => t`La connexion est trop lente : la demande n’est pas arrivée en entier. Réessayez.`,
+  HEADERS_TOO_LARGE: () => t`La demande est trop longue. Réduisez la recherche ou les filtres, puis recommencez.`,
+  TOO_MANY_STREAMS: () => t`L’application est ouverte dans trop d’onglets. Fermez-en quelques-uns.`,
   EMAIL_TAKEN: () => t`Cette adresse e-mail est déjà utilisée. Choisissez-en une autre.`,
   NAME_TAKEN: ({ name }) =>
     text(name)

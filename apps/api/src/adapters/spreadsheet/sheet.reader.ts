@@ -20,8 +20,8 @@ export async function* sheetRows(
     }
   } catch (error) {
     if (error instanceof UnreadableSpreadsheet) throw error;
-    // A stream cut short, a wrong checksum, a quote left open: the file's fault.
-    throw new UnreadableSpreadsheet("FILE_BROKEN", { reason: error instanceof Error ? error.message : String(error) });
+    // A stream cut short, a wrong checksum, a quote left open: the file's fault. Its reader's own words are nobody's to read.
+    throw new UnreadableSpreadsheet("FILE_BROKEN");
   }
 }
 

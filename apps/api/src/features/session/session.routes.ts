@@ -34,9 +34,6 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
   };
   const signedOut = (reply: FastifyReply) => reply.clearCookie(cookieName, cookie).code(204).send(null);
 
-  app.addHook("onSend", async (_request, reply) => {
-    reply.header("cache-control", "no-store");
-  });
   app.route({
     ...sessionApi.signIn,
     handler: async (request, reply) =>

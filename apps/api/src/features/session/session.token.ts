@@ -1,13 +1,4 @@
-import { timingSafeEqual } from "node:crypto";
-import { hashSecret } from "../../platform/secret.ts";
-
-export { hashSecret, newSecret } from "../../platform/secret.ts";
-
-/** Compares a secret with a kept hash without telling by its delay how much of it was right. */
-export function isSecret(secret: string, hash: string | null): boolean {
-  const given = Buffer.from(hashSecret(secret));
-  return hash !== null && given.length === hash.length && timingSafeEqual(given, Buffer.from(hash));
-}
+export { hashSecret, isSecret, newSecret } from "../../platform/secret.ts";
 
 /** A refresh token names its session: `<sessionId>.<secret>`. */
 export const refreshToken = (sessionId: string, secret: string) => `${sessionId}.${secret}`;
