@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { startEmbeddedDatabase } from "@crm/db/embedded";
 import { demoPassword } from "@crm/db/seed";
 import pg from "pg";
+import { type AnonymisationFigure, timeAnonymisation } from "./anonymisation.ts";
 import { type BesideFigure, timeBeside } from "./beside.ts";
 import { type BulkFigure, timeBulk } from "./bulk.ts";
 import { contactWorks } from "./contact-works.ts";
@@ -19,7 +20,7 @@ import type { Place, Work } from "./work.ts";
 /**
  * `pnpm bench [part]`: our API and the floor side by side on the same rows, as ratios. BENCH_CONTACTS (1000000) sets the size,
  * BENCH_SECONDS (3) how long each figure is measured, BENCH_ROUNDS (3) how often; the median round is shown. With a part of a
- * name, only what bears it: a work, or `validation`, `duplicates`, `bulk`, `import`, `export`, `beside`. What fails is told, the rest goes on.
+ * name, only what bears it: a work, or `validation`, `duplicates`, `bulk`, `import`, `export`, `anonymisation`, `beside`. What fails is told, the rest goes on.
  */
 const contacts = Number(process.env.BENCH_CONTACTS ?? 1_000_000);
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
@@ -53,12 +54,15 @@ try {
       const exported = await part("export", async () =>
         timeExport(url, ours.address, await signIn(ours.address), worker.pid),
       );
+      const anonymised = await part("anonymisation", async () =>
+        timeAnonymisation(url, ours.address, await signIn(ours.address)),
+      );
       const beside = await part("beside", async () => timeBeside(ours.address, await signIn(ours.address)));
       await report(
         results.filter((result) => result !== null),
         validation,
         searched,
-        [...(bulk ?? []), ...(imported ?? []), ...(exported ?? [])],
+        [...(bulk ?? []), ...(imported ?? []), ...(exported ?? []), ...(anonymised ?? [])],
         beside ?? [],
       );
     } finally {
@@ -130,7 +134,7 @@ async function report(
   results: Result[],
   validation: number | null,
   searched: number | null,
-  long: (BulkFigure | ImportFigure | ExportFigure)[],
+  long: (BulkFigure | ImportFigure | ExportFigure | AnonymisationFigure)[],
   beside: BesideFigure[],
 ): Promise<void> {
   console.log(`\n${contacts.toLocaleString("en")} contacts; p50 in ms with one client, requests a second with ten\n`);

@@ -234,3 +234,18 @@ describe("what is no spreadsheet, or too much of one, is refused by a code", () 
     await fc.assert(fc.asyncProperty(anything, reads), { numRuns: 200, seed: 1 });
   }, 120_000);
 });
+
+test("files read one after the other come whole, whatever became of the one before", async () => {
+  const reader = excelSpreadsheets();
+  const [long, short] = [`Nom\n${"Durand\n".repeat(20_000)}`, "Nom;Prénom\nLe Denmat;Audrey\n"];
+  const all = async (content: string) => {
+    const rows = [];
+    for await (const row of reader.rows(async () => Readable.from([Buffer.from(content)]))) rows.push(row);
+    return rows;
+  };
+  expect(await all(short)).toEqual(await read(short));
+  await expect(all("Nom;Prénom\nLe\0Denmat;Audrey\n")).rejects.toMatchObject({ code: "FILE_NOT_A_SPREADSHEET" });
+  expect(await all(long)).toHaveLength(20_001);
+  for await (const _ of reader.rows(async () => Readable.from([Buffer.from(long)]))) break;
+  expect(await Promise.all([all(short), all(long)])).toEqual([await read(short), await read(long)]);
+});

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import {
   type SheetReading,
   type SheetRow,
@@ -12,24 +12,29 @@ import {
   UnreadableSpreadsheet,
 } from "../ports/spreadsheet.ts";
 import { csvOf } from "./spreadsheet/csv.writer.ts";
-import type { ReaderMessage } from "./spreadsheet/reader.worker.ts";
+import type { ReaderMessage, ReaderTask } from "./spreadsheet/reader.worker.ts";
 import { forgetCopies, ownCopies } from "./spreadsheet/sheet.copies.ts";
 import { type SheetLimits, sheetLimits } from "./spreadsheet/sheet.limits.ts";
 import { workbook } from "./spreadsheet/xlsx.writer.ts";
+import { threadsOf } from "./threads.ts";
 
 /**
- * Spreadsheets, written by stream and read in a thread of its own, so that neither a large file nor a hostile one holds up
+ * Spreadsheets, written by stream and read in a thread beside, so that neither a large file nor a hostile one holds up
  * the server. See docs/decisions (0005, 0015) on why no library does either.
  */
 export function excelSpreadsheets(over: Partial<SheetLimits> = {}): SpreadsheetReader {
   const limits = { ...sheetLimits, ...over };
+  const threads = threadsOf(new URL("./spreadsheet/reader.worker.ts", import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
+  });
   return {
     async *rows(content, reading = {}) {
       const folder = await mkdtemp(join(tmpdir(), ownCopies));
       try {
         const path = join(folder, "file");
         await pipeline(await content(), createWriteStream(path));
-        yield* readInThread(path, limits, reading);
+        // One by one: to delegate costs as much for each row as to read it.
+        for await (const rows of readInThread(threads, path, limits, reading)) for (const row of rows) yield row;
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
@@ -45,30 +50,32 @@ export function excelSpreadsheets(over: Partial<SheetLimits> = {}): SpreadsheetR
   };
 }
 
+/** A thread whose file was not read to its end is not used again. */
 async function* readInThread(
+  threads: ReturnType<typeof threadsOf>,
   path: string,
   limits: SheetLimits,
   { onBook, ...asked }: SheetReading,
-): AsyncGenerator<SheetRow> {
-  const worker = new Worker(new URL("./spreadsheet/reader.worker.ts", import.meta.url), {
-    workerData: { path, limits, asked },
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
-  });
+): AsyncGenerator<SheetRow[]> {
+  const worker = threads.take();
+  let over = false;
   try {
+    worker.postMessage({ path, limits, asked } satisfies ReaderTask);
     for (;;) {
       const message = await nextMessage(worker, limits.silenceMs);
+      over = "end" in message || "code" in message;
       if ("end" in message) return;
       if ("code" in message) throw new UnreadableSpreadsheet(message.code, message.details);
       if ("book" in message) {
         onBook?.(message.book);
         continue;
       }
-      yield* message.rows;
+      yield message.rows;
       worker.postMessage("more");
     }
   } finally {
-    await worker.terminate();
+    if (over) threads.leave(worker);
+    else await worker.terminate();
   }
 }
 

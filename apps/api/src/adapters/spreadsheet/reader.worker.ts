@@ -1,9 +1,16 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { type Book, type SheetReading, type SheetRow, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import type { SheetLimits } from "./sheet.limits.ts";
 import { sheetRows } from "./sheet.reader.ts";
 
-/** What this thread tells: what the file holds, rows, the end, or why the file can't be read. Each batch is answered by any message once used. */
+/** A file to read; the next one is sent once this one has ended. */
+export interface ReaderTask {
+  path: string;
+  limits: SheetLimits;
+  asked: Omit<SheetReading, "onBook">;
+}
+
+/** What this thread tells: what the file holds, rows, the end, or why the file can't be read. Each batch is answered by « more » once used. */
 export type ReaderMessage =
   | { book: Book }
   | { rows: SheetRow[] }
@@ -12,29 +19,26 @@ export type ReaderMessage =
 
 /** Batches that may wait to be used. */
 const ahead = 4;
-
-const { path, limits, asked } = workerData as {
-  path: string;
-  limits: SheetLimits;
-  asked: Omit<SheetReading, "onBook">;
-};
 let waiting = 0;
 let wake = () => {};
-parentPort?.on("message", () => {
+parentPort?.on("message", (message: ReaderTask | "more") => {
+  if (message !== "more") return void read(message);
   waiting--;
   wake();
 });
 
 const tell = (message: ReaderMessage) => parentPort?.postMessage(message);
 
-try {
-  for await (const rows of sheetRows(path, limits, { ...asked, onBook: (book) => tell({ book }) })) {
-    tell({ rows });
-    if (++waiting >= ahead) await new Promise<void>((resolve) => (wake = resolve));
+async function read({ path, limits, asked }: ReaderTask): Promise<void> {
+  waiting = 0;
+  try {
+    for await (const rows of sheetRows(path, limits, { ...asked, onBook: (book) => tell({ book }) })) {
+      tell({ rows });
+      if (++waiting >= ahead) await new Promise<void>((resolve) => (wake = resolve));
+    }
+    tell({ end: true });
+  } catch (error) {
+    if (!(error instanceof UnreadableSpreadsheet)) throw error;
+    tell({ code: error.code, details: error.details });
   }
-  tell({ end: true });
-} catch (error) {
-  if (!(error instanceof UnreadableSpreadsheet)) throw error;
-  tell({ code: error.code, details: error.details });
 }
-parentPort?.close();

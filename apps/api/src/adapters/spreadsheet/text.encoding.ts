@@ -213,26 +213,22 @@ async function* byLines(path: string): AsyncGenerator<{ bytes: Buffer; line: num
   if (rest.length > 0) yield { bytes: rest, line };
 }
 
+/** How many CRLF, LF and CR. */
 function lineEnds(bytes: Buffer): number {
   let count = 0;
-  for (let at = nextEnd(bytes, 0); at !== -1; at = nextEnd(bytes, at)) count++;
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) count++;
+  for (let at = bytes.indexOf(13); at !== -1; at = bytes.indexOf(13, at + 1)) if (bytes[at + 1] !== 10) count++;
   return count;
 }
 
-/** Behind the next CRLF, LF or CR; -1: there is none. */
-function nextEnd(bytes: Buffer, from: number): number {
-  for (let at = from; at < bytes.length; at++) {
-    if (bytes[at] === 10) return at + 1;
-    if (bytes[at] === 13) return bytes[at + 1] === 10 ? at + 2 : at + 1;
-  }
-  return -1;
-}
-
 function* linesOf(bytes: Buffer, first: number): Generator<{ line: number; bytes: Buffer }> {
-  let from = 0;
+  const next = (code: number, from: number, last: number) => (last < from ? found(bytes.indexOf(code, from)) : last);
+  const found = (at: number) => (at === -1 ? bytes.length : at);
+  let [from, feed, back] = [0, -1, -1];
   for (let line = first; from < bytes.length; line++) {
-    const end = nextEnd(bytes, from);
-    const stop = end === -1 ? bytes.length : end;
+    feed = next(10, from, feed);
+    back = next(13, from, back);
+    const stop = Math.min(bytes.length, (back + 1 === feed ? feed : Math.min(feed, back)) + 1);
     yield { line, bytes: bytes.subarray(from, stop) };
     from = stop;
   }

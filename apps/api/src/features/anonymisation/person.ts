@@ -18,15 +18,15 @@ export const erased = "[anonymisé]";
 const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 /** What may stand between the figures of a number, as `readPhone` knows it. */
-const separator = "[ \\t\\u00a0\\u202f./()·–\\u200b\\u2060\\ufeff-]";
+export const phoneSeparator = "[ \\t\\u00a0\\u202f./()·–\\u200b\\u2060\\ufeff-]";
 
 /** A number however it is written: « +33 6 12… », « 06.12… », « +590 (0)690… ». */
 function phonePattern(phone: string): string | null {
   const digits = phone.replace(/\D/g, "").replace(/^(?:(?:00)?(?:33|590|594|596|262)|0)0?(?=[1-9]\d{8}$)/, "");
   if (digits.length < 6) return null;
-  const figures = [...digits].join(`${separator}*`);
-  const code = `(?:\\+|00)?(?:33|590|594|596|262)${separator}*(?:\\(?0\\)?${separator}*)?`;
-  return `${digits.length === 9 ? `(?:${code}|0${separator}*)` : "(?:\\+|00)?"}${figures}`;
+  const figures = [...digits].join(`${phoneSeparator}*`);
+  const code = `(?:\\+|00)?(?:33|590|594|596|262)${phoneSeparator}*(?:\\(?0\\)?${phoneSeparator}*)?`;
+  return `${digits.length === 9 ? `(?:${code}|0${phoneSeparator}*)` : "(?:\\+|00)?"}${figures}`;
 }
 
 /** An e-mail as it is, with its domain in punycode, and as addresses of screens carry it. */
@@ -50,8 +50,8 @@ const words = (pattern: string) => new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![
 
 export interface Matcher {
   person: Person;
-  /** A text that is about the person holds one of these, as `recogniserOf` looks for them. */
-  keys: string[];
+  /** A text that is about the person holds one of these, as `recogniserOf` looks for them: a word or an id, or the end of a number. */
+  keys: (string | number)[];
   /** Whether a text (a JSON document, the cells of a row) is about this person. */
   isAbout(text: string): boolean;
   /** The same text without what names the person. */
@@ -89,48 +89,22 @@ export function matcherOf(person: Person): Matcher {
   };
 }
 
-/** As the keys of `recogniserOf` are written. */
-const folded = (text: string) => text.toUpperCase().toLowerCase();
+/** As the keys of `recogniserOf` are written; lower case first, for « ẞ » becomes « SS » by way of « ß » alone. */
+export const folded = (text: string) => text.toLowerCase().toUpperCase().toLowerCase();
 const wordsOf = (text: string): string[] => folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 const longest = (words: string[]) => words.reduce((best, one) => (one.length > best.length ? one : best), "");
-const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-const separators = new RegExp(separator, "g");
-/** A number is looked for by its last figures. */
-const tail = 6;
+/** A number is looked for by so many of its last figures. */
+export const numberTail = 6;
 
 /** What every text about a person holds at least one of: an id, a word of each address, the end of each number, a word of each last name. */
-function keysOf({ ids, emails, phones, firstNames, lastNames }: Person): string[] {
+function keysOf({ ids, emails, phones, firstNames, lastNames }: Person): (string | number)[] {
   const numbers = phones.filter((phone) => phonePattern(phone) !== null).map((phone) => phone.replace(/\D/g, ""));
   return [
     ...ids.map(folded),
     ...written(emails).map((email) => longest(wordsOf(email))),
-    ...numbers.map((figures) => figures.slice(-tail)),
+    ...numbers.map((figures) => Number(figures.slice(-numberTail))),
     ...(firstNames.length > 0 ? lastNames.map((name) => longest(wordsOf(name))) : []),
   ];
-}
-
-/**
- * Which of these people a text is about, in the time that reading it takes, however many they are: `isAbout` is only asked for
- * those of whom the text holds a key.
- */
-export function recogniserOf(matchers: Matcher[]): (text: string) => Matcher[] {
-  const byKey = new Map<string, Set<Matcher>>();
-  for (const matcher of matchers)
-    for (const key of matcher.keys) byKey.set(key, (byKey.get(key) ?? new Set()).add(matcher));
-  // A name without letters has no key.
-  const always = byKey.get("") ?? new Set<Matcher>();
-  return (text) => {
-    const maybe = new Set(always);
-    const look = (key: string) => {
-      for (const matcher of byKey.get(key) ?? []) maybe.add(matcher);
-    };
-    const low = folded(text);
-    for (const [word] of low.matchAll(/[\p{L}\p{N}]+/gu)) look(word);
-    for (const [id] of low.matchAll(uuids)) look(id);
-    for (const [figures] of low.replace(separators, "").matchAll(/\d{6,}/g))
-      for (let i = tail; i <= figures.length; i++) look(figures.slice(i - tail, i));
-    return [...maybe].filter((matcher) => matcher.isAbout(text));
-  };
 }
 
 /** The strings of a JSON value through `change`; keys stay. */

@@ -6,7 +6,8 @@ import { UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { withdrawExports } from "../export/export-sweep.service.ts";
 import { bytesUnder, swapBytes } from "../file/file.service.ts";
 import { addCounts, storedSheets } from "./erasure.queries.ts";
-import { erased, type Matcher, matcherOf, type Person, recogniserOf } from "./person.ts";
+import { erased, type Matcher, matcherOf, type Person } from "./person.ts";
+import { recogniserOf } from "./recogniser.ts";
 
 const sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /** So many are kept in memory while a file is looked through. */
@@ -18,7 +19,10 @@ type Recogniser = (cells: string[]) => Matcher[];
 /** Letters and their accents may come apart in a file (NFD, as macOS writes them). */
 function rowRecogniser(people: Person[]): Recogniser {
   const recognise = recogniserOf(people.map(matcherOf));
-  return (cells) => recognise(cells.join("\n").normalize("NFC"));
+  return (cells) => {
+    const text = cells.join("\n");
+    return recognise(/[\u0300-\uffff]/.test(text) ? text.normalize("NFC") : text);
+  };
 }
 
 /**

@@ -93,15 +93,23 @@ export const eachText = (
     const texts = columns.map(
       ({ name }) => Prisma.sql`nullif(nullif(nullif(${identifier(name)}::text, ''), '{}'), '[]')`,
     );
-    const key = list(keys.map((name) => Prisma.sql`${identifier(name)}::text`));
-    const about = list([Prisma.sql`NULL`, ...subjects.map((name) => Prisma.sql`${identifier(name)}::text`)]);
+    const ids = [...keys, ...subjects].map((name) => Prisma.sql`${identifier(name)}::text`);
+    const values = [...ids, ...texts].map((value, i) => Prisma.sql`${value} AS ${identifier(String(i))}`);
     await snapshot.db.$executeRaw`
       DECLARE every_text NO SCROLL CURSOR FOR
-      SELECT ARRAY[${key}] AS key, ARRAY[${about}]::text[] AS subjects, ARRAY[${list(texts)}] AS texts FROM ${identifier(table)} WHERE coalesce(${list(texts)}) IS NOT NULL`;
+      SELECT ${list(values)} FROM ${identifier(table)} WHERE coalesce(${list(texts)}) IS NOT NULL`;
     for (;;) {
-      const rows = await snapshot.db.$queryRaw<TextRow[]>`FETCH FORWARD 2000 FROM every_text`;
+      const rows = await snapshot.db.$queryRaw<Record<string, string | null>[]>`FETCH FORWARD 2000 FROM every_text`;
       if (rows.length === 0) return;
-      await look(rows);
+      // Columns of their own, named by their place: an array is taken apart letter by letter.
+      const all = rows.map((row) => Object.values(row));
+      await look(
+        all.map((row) => ({
+          key: row.slice(0, keys.length) as string[],
+          subjects: row.slice(keys.length, ids.length),
+          texts: row.slice(ids.length),
+        })),
+      );
     }
   });
 

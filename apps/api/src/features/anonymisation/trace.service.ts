@@ -1,7 +1,8 @@
 import type { CsvText } from "@crm/contract";
 import { type Ctx, inTransaction } from "../../platform/context.ts";
 import { addCounts } from "./erasure.queries.ts";
-import { type Matcher, mapStrings, matcherOf, type Person, recogniserOf } from "./person.ts";
+import { type Matcher, mapStrings, matcherOf, type Person } from "./person.ts";
+import { recogniserOf } from "./recogniser.ts";
 import {
   eachText,
   eventTable,
