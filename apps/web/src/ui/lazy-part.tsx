@@ -8,10 +8,10 @@ interface Props {
 }
 
 /** Around what `lazy` brings: when its file can't be fetched, the screen stays as it is, and the bar says so. */
-export class LazyPart extends Component<Props, { error: unknown }> {
-  override state: { error: unknown } = { error: null };
-  static getDerivedStateFromError = (error: unknown) => ({ error });
-  override componentDidCatch(error: unknown) {
+export class LazyPart extends Component<Props, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
+  static getDerivedStateFromError = (error: Error) => ({ error });
+  override componentDidCatch(error: Error) {
     if (isChunkFailure(error)) chunkFailure.tell();
   }
   override render() {
