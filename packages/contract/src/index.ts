@@ -60,6 +60,7 @@ export * from "./home/home.endpoints.ts";
 export * from "./import/import.endpoints.ts";
 export * from "./import/import.schema.ts";
 export * from "./import/import-reasons.ts";
+export * from "./import/text-encodings.ts";
 export * from "./installation/installation.endpoints.ts";
 export * from "./interaction/interaction.endpoints.ts";
 export * from "./interaction/interaction.schema.ts";

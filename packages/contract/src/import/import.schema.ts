@@ -2,6 +2,7 @@ import { records } from "@crm/fields";
 import { z } from "zod";
 import { FileView } from "../file/file.endpoints.ts";
 import { errorCodes } from "../shared/error.ts";
+import { type TextEncoding, textEncodings } from "./text-encodings.ts";
 
 /** What files bring: records that questions are about, and submissions of forms. */
 export const importRecords = [...records, "submission"] as const;
@@ -17,17 +18,6 @@ export const importStatuses = [
   "undoing",
   "undone",
 ] as const;
-
-/** How a text file may be written, and what people call it. */
-export const textEncodings = {
-  "utf-8": "UTF-8",
-  "windows-1252": "Windows-1252",
-  macintosh: "Mac Roman",
-  cp850: "CP850",
-  "utf-16le": "UTF-16 LE",
-  "utf-16be": "UTF-16 BE",
-} as const;
-export type TextEncoding = keyof typeof textEncodings;
 
 /** What may part the cells of a CSV. */
 export const csvDelimiters = [";", ",", "\t", "|"] as const;

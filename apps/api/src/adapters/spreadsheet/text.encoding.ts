@@ -1,6 +1,8 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
-import { type CsvText, type TextEncoding, textEncodings } from "@crm/contract";
+import type { CsvText, TextEncoding } from "@crm/contract";
+// Alone: the thread that reads would load every schema with it.
+import { textEncodings } from "@crm/contract/text-encodings";
 import iconv from "iconv-lite";
 import { type CellFault, UnreadableSpreadsheet } from "../../ports/spreadsheet.ts";
 import { lettersOf } from "./text.letters.ts";

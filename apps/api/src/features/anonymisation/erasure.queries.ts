@@ -12,19 +12,29 @@ export async function dueContacts(ctx: Ctx, size: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** A contact and those merged into it, which are the same person. */
-export async function samePerson(ctx: Ctx, id: string): Promise<string[]> {
-  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
-    WITH RECURSIVE same(id) AS (
-      SELECT ${id}::uuid UNION SELECT m.merged_id FROM contact_merges m JOIN same ON same.id = m.kept_id WHERE m.undone_at IS NULL)
-    SELECT id FROM same`;
-  return rows.map((row) => row.id);
+/** Contacts, each with those merged into it, which are the same person. */
+export async function samePeople(ctx: Ctx, ids: string[]): Promise<Map<string, string[]>> {
+  const rows = await ctx.db.$queryRaw<{ person: string; ids: string[] }[]>`
+    WITH RECURSIVE same(person, id) AS (
+      SELECT id, id FROM unnest(${ids}::uuid[]) AS asked(id)
+      UNION SELECT same.person, m.merged_id FROM contact_merges m JOIN same ON same.id = m.kept_id WHERE m.undone_at IS NULL)
+    SELECT person::text, array_agg(id::text) AS ids FROM same GROUP BY person`;
+  return new Map(rows.map((row) => [row.person, row.ids]));
 }
 
-/** What a contact was once called and reached by, and what its answers and its opportunities' once said, as the timelines tell it. */
+/** What contacts were once called and reached by, and what their answers and their opportunities' once said, as the timelines tell it. */
 export async function formerValues(ctx: Ctx, contactIds: string[], opportunityIds: string[]) {
-  return ctx.db.$queryRaw<{ field: string; questionId: string | null; value: string }[]>`
-    SELECT DISTINCT change->>'field' AS field, change->>'questionId' AS "questionId", said AS value
+  return ctx.db.$queryRaw<
+    {
+      contactId: string | null;
+      opportunityId: string | null;
+      field: string;
+      questionId: string | null;
+      value: string;
+    }[]
+  >`
+    SELECT DISTINCT e.contact_id AS "contactId", e.opportunity_id AS "opportunityId",
+      change->>'field' AS field, change->>'questionId' AS "questionId", said AS value
     FROM audit_events e, jsonb_array_elements(coalesce(e.data->'changes', '[]')) AS c(change),
          LATERAL (VALUES (change->>'from'), (change->>'to')) AS v(said)
     WHERE (e.contact_id = ANY(${contactIds}::uuid[]) OR e.opportunity_id = ANY(${opportunityIds}::uuid[])) AND said <> ''

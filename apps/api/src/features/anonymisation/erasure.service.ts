@@ -24,7 +24,7 @@ import {
   forgetUndo,
   formerValues,
   holdDue,
-  samePerson,
+  samePeople,
   takeCounts,
 } from "./erasure.queries.ts";
 import { matcherOf, type Person } from "./person.ts";
@@ -48,7 +48,7 @@ export async function anonymiseDue(ctx: Ctx, signal: AbortSignal): Promise<numbe
     signal.throwIfAborted();
     const due = await dueContacts(ctx, batch);
     if (due.length === 0) return done;
-    const people = await Promise.all(due.map((id) => personOf(ctx, id)));
+    const people = await peopleOf(ctx, due);
     const begun = ctx.now();
     await redactFiles(ctx, people, signal);
     await removeExports(ctx, people, new Date(0), signal);
@@ -66,14 +66,46 @@ const add = (counts: Counts, kind: ErasedKind, count: number) => {
   counts[kind] = (counts[kind] ?? 0) + count;
 };
 
-/** Everything that tells who a contact is, was called and was reached by. */
-async function personOf(ctx: Ctx, contactId: string): Promise<Person> {
-  const contactIds = await samePerson(ctx, contactId);
-  const contacts = await ctx.db.contact.findMany({ where: { id: { in: contactIds } } });
-  const opportunities = await ctx.db.opportunity.findMany({ where: { contactId: { in: contactIds } } });
+/** Everything that tells who each of these contacts is, was called and was reached by. */
+async function peopleOf(ctx: Ctx, due: string[]): Promise<Person[]> {
+  const same = await samePeople(ctx, due);
+  const all = [...same.values()].flat();
+  const contacts = await ctx.db.contact.findMany({ where: { id: { in: all } } });
+  const opportunities = await ctx.db.opportunity.findMany({ where: { contactId: { in: all } } });
   const opportunityIds = opportunities.map(({ id }) => id);
-  const former = await formerValues(ctx, contactIds, opportunityIds);
+  const former = await formerValues(ctx, all, opportunityIds);
   const questions = [...(await questionsOf(ctx, "contact")), ...(await questionsOf(ctx, "opportunity"))];
+  const theirs = new Map(all.map((id) => [id, { contacts: [], opportunities: [], former: [] } as Known]));
+  const ownerOf = new Map(opportunities.map(({ id, contactId }) => [id, contactId]));
+  for (const contact of contacts) theirs.get(contact.id)?.contacts.push(contact);
+  for (const opportunity of opportunities) theirs.get(opportunity.contactId)?.opportunities.push(opportunity);
+  for (const value of former)
+    for (const id of new Set([value.contactId, ownerOf.get(value.opportunityId ?? "")]))
+      theirs.get(id ?? "")?.former.push(value);
+  return due.map((id) => {
+    const ids = same.get(id) ?? [];
+    const known = ids.flatMap((one) => theirs.get(one) ?? []);
+    return personOf(id, ids, questions, {
+      contacts: known.flatMap(({ contacts }) => contacts),
+      opportunities: known.flatMap(({ opportunities }) => opportunities),
+      former: known.flatMap(({ former }) => former),
+    });
+  });
+}
+
+/** What the database holds of a person. */
+interface Known {
+  contacts: Contact[];
+  opportunities: Opportunity[];
+  former: Awaited<ReturnType<typeof formerValues>>;
+}
+
+function personOf(
+  contactId: string,
+  contactIds: string[],
+  questions: StoredQuestion[],
+  { contacts, opportunities, former }: Known,
+): Person {
   const reached = [
     ...[...contacts, ...opportunities].flatMap(({ answers }) => reachesOf(questions, answers)),
     ...former.flatMap(({ questionId, value }) => (questionId ? reachesOf(questions, { [questionId]: value }) : [])),
@@ -90,7 +122,7 @@ async function personOf(ctx: Ctx, contactId: string): Promise<Person> {
   const named = (values: string[]) => values.filter((value) => value.trim().length > 1);
   return {
     contactId,
-    ids: [...contactIds, ...opportunityIds],
+    ids: [...contactIds, ...opportunities.map(({ id }) => id)],
     emails: [...all("email"), ...by("email")].filter((email) => email.includes("@")),
     phones: named([...all("phone", "mobile"), ...by("phone")]),
     firstNames: named(all("firstName")),
@@ -107,7 +139,7 @@ async function erase(ctx: Ctx, person: Person, begun: Date, signal: AbortSignal)
     // Those given meanwhile; one that is still being written starts over once it sees the certificate.
     await holdExports(ctx);
     await removeExports(ctx, [person], new Date(begun.getTime() - minuteMs), signal);
-    const contactIds = await samePerson(ctx, contactId);
+    const contactIds = (await samePeople(ctx, [contactId])).get(contactId) ?? [];
     const contacts = await ctx.db.contact.findMany({ where: { id: { in: contactIds } } });
     const opportunities = await ctx.db.opportunity.findMany({
       where: { contactId: { in: contactIds } },
